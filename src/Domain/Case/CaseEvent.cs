@@ -1,0 +1,154 @@
+namespace Dunning.Domain;
+
+public enum HoldScope
+{
+    Case,
+    Debtor,
+}
+
+public enum DisputeKind
+{
+    Technical,
+    Commercial,
+}
+
+public enum DisputeCode
+{
+    MissingPurchaseOrder,
+    NotReceived,
+    WrongRecipient,
+    WrongAmount,
+    Quality,
+    Other,
+}
+
+public enum DisputeOutcome
+{
+    /// <summary>The debtor was right: the disputed amount is credited.</summary>
+    Upheld,
+
+    /// <summary>A credit note of a given amount settles it.</summary>
+    Credited,
+
+    /// <summary>The debtor was wrong: the ladder resumes.</summary>
+    Rejected,
+}
+
+/// <summary>Why sending is stopped without the case being silent.</summary>
+public enum StopCause
+{
+    /// <summary>The stop switch, global or the creditor's.</summary>
+    Switch,
+
+    /// <summary>The creditor's books are older than the policy allows.</summary>
+    Ledger,
+}
+
+public sealed record Instalment(DateOnly Date, Money Amount);
+
+/// <summary>
+/// What happened to a case. An event is a fact: it was acknowledged and cannot be refused any more; one that no longer means
+/// anything changes nothing. The id is the fact's own, unique in its creditor; one already applied changes nothing.
+/// Wake-ups and the fate of messages carry no id: applied twice they say the same.
+/// </summary>
+public abstract record CaseEvent
+{
+    private CaseEvent()
+    {
+    }
+
+    public string Id { get; init; } = "";
+
+    /// <summary>AlreadySent is how many reminders the debtor received before we knew of the invoice.</summary>
+    public sealed record Registered(string Case, string Creditor, Invoice Invoice, Debtor Debtor, PolicyRef Policy) : CaseEvent
+    {
+        public int AlreadySent { get; init; }
+    }
+
+    public sealed record WokeUp : CaseEvent;
+
+    /// <summary>Date is the value date; Source tells who says so (platform, bank, stripe…).</summary>
+    public sealed record PaymentReceived(Money Amount, DateOnly Date, string Source, string? Reference = null) : CaseEvent;
+
+    /// <summary>Money that came back. Without an amount the whole payment did.</summary>
+    public sealed record PaymentReversed(string PaymentId, Money? Amount = null, string? Reason = null) : CaseEvent;
+
+    public sealed record PaymentPending(DateOnly ExpectedOn, Money? Amount = null, string? Reference = null) : CaseEvent;
+
+    public sealed record PendingPaymentFailed(string PendingId, string? Reason = null) : CaseEvent;
+
+    public sealed record CreditNoteIssued(Money Amount, DateOnly Date, string? Reference = null) : CaseEvent;
+
+    /// <summary>A person's word on a possible duplicate: the same money told twice, or money of its own.</summary>
+    public sealed record DuplicateConfirmed(string PaymentId, bool SameMoney) : CaseEvent;
+
+    public sealed record InvoiceAmended(Money Amount, string Reason) : CaseEvent;
+
+    public sealed record InvoiceSent(DateTimeOffset SentAt) : CaseEvent;
+
+    public sealed record PromiseMade(DateOnly Date, Money? Amount = null) : CaseEvent;
+
+    public sealed record DisputeOpened(DisputeKind Kind, DisputeCode Code, Money? Amount = null, string? Note = null) : CaseEvent;
+
+    public sealed record DisputeResolved(string DisputeId, DisputeOutcome Outcome, Money? Amount = null) : CaseEvent;
+
+    public sealed record PlanProposed(IReadOnlyList<Instalment> Instalments) : CaseEvent;
+
+    public sealed record PlanAgreed(IReadOnlyList<Instalment> Instalments) : CaseEvent;
+
+    public sealed record Held(string Reason, DateOnly? Until = null, HoldScope Scope = HoldScope.Case) : CaseEvent;
+
+    public sealed record Released(HoldScope Scope = HoldScope.Case) : CaseEvent;
+
+    public sealed record ReplyReceived(string Channel, string? Text = null) : CaseEvent;
+
+    public sealed record ReplyClassified(string ReplyId, string Meaning) : CaseEvent;
+
+    public sealed record ContactChanged(Debtor Debtor) : CaseEvent;
+
+    public sealed record DueDateChanged(DateOnly DueDate) : CaseEvent;
+
+    public sealed record SendingStopped(StopCause Cause) : CaseEvent;
+
+    public sealed record SendingResumed : CaseEvent;
+
+    /// <summary>DeclareBy is the last day to declare the claim (France: two months from publication, R622-24 C. com.).</summary>
+    public sealed record InsolvencyOpened(DateOnly JudgmentOn, DateOnly DeclareBy) : CaseEvent;
+
+    public sealed record Cancelled(string Reason) : CaseEvent;
+
+    public sealed record WrittenOff(string Reason) : CaseEvent;
+
+    public sealed record CallLogged(string? Step, string Outcome, string? Note = null) : CaseEvent;
+
+    public sealed record StepApproved(string Step) : CaseEvent;
+
+    public sealed record StepRejected(string Step, string? Reason = null) : CaseEvent;
+
+    /// <summary>An operator wants the step as soon as every rule but its nominal date allows.</summary>
+    public sealed record StepHastened(string Step) : CaseEvent;
+
+    public sealed record PolicyMoved(PolicyRef To) : CaseEvent;
+
+    /// <summary>The claim: from here on the message may be at the provider's.</summary>
+    public sealed record MessageClaimed(MessageKey Key) : CaseEvent;
+
+    public sealed record MessageAccepted(MessageKey Key, string? Reference = null) : CaseEvent;
+
+    public sealed record MessageDelivered(MessageKey Key) : CaseEvent;
+
+    public sealed record MessageBounced(MessageKey Key, string Reason) : CaseEvent;
+
+    public sealed record MessageRefused(MessageKey Key, string Reason) : CaseEvent;
+
+    public sealed record MessageUncertain(MessageKey Key, string Reason) : CaseEvent;
+
+    /// <summary>Surely not taken by the provider; to be tried again.</summary>
+    public sealed record MessageDeferred(MessageKey Key, DateTimeOffset RetryAt, string Reason) : CaseEvent;
+
+    public sealed record LetterPosted(MessageKey Key, DateOnly On) : CaseEvent;
+
+    public sealed record ResendAsked(MessageKey Key) : CaseEvent;
+
+    public sealed record TaskDone(string TaskId, string? Note = null) : CaseEvent;
+}

@@ -1,0 +1,57 @@
+namespace Dunning.Domain;
+
+/// <summary>EndsAt is null while nobody said when: such a hold is reviewed every thirty days.</summary>
+public sealed record Hold(HoldScope Scope, string Reason, DateTimeOffset Since, DateOnly? Until, DateTimeOffset? EndsAt, DateTimeOffset? ReviewAt);
+
+/// <summary>
+/// A promise to pay an amount by a date. ChainFrom is the day of the first promise of an unbroken chain of replacements.
+/// One made after too many broken ones is noted but not Silencing.
+/// </summary>
+public sealed record Promise(string Id, DateOnly Date, Money Amount, DateOnly MadeOn, DateOnly ChainFrom, DateOnly GraceEnds, DateTimeOffset EndsAt, bool Silencing);
+
+/// <summary>An agreed plan. CheckAt holds, for each instalment, the instant it must have been met.</summary>
+public sealed record Plan(string Id, IReadOnlyList<Instalment> Instalments, IReadOnlyList<DateTimeOffset> CheckAt, Money SettledBefore, int Checked)
+{
+    public DateTimeOffset NextCheck => CheckAt[Checked];
+}
+
+public sealed record Dispute(string Id, DisputeKind Kind, DisputeCode Code, Money? Amount, DateTimeOffset OpenedAt, DateTimeOffset? ReviewAt, string? Note);
+
+public sealed record PendingPayment(string Id, DateOnly ExpectedOn, DateTimeOffset EndsAt, Money? Amount, string? Reference);
+
+/// <summary>A word from the debtor nobody has read yet. Expired: the silence is over, but formal steps still wait for a person.</summary>
+public sealed record Reply(string Id, string Channel, DateTimeOffset At, DateTimeOffset EndsAt, bool Expired);
+
+public sealed record Insolvency(DateOnly JudgmentOn, DateOnly DeclareBy);
+
+/// <summary>Independent reasons not to speak. The case speaks only when none is in force, and none suspends another's clock.</summary>
+public sealed record Silences
+{
+    public static readonly Silences None = new();
+
+    public IReadOnlyList<Hold> Holds { get; init; } = [];
+
+    public Promise? Promise { get; init; }
+
+    public int BrokenPromises { get; init; }
+
+    public int KeptPromises { get; init; }
+
+    public Plan? Plan { get; init; }
+
+    public IReadOnlyList<Dispute> Disputes { get; init; } = [];
+
+    public IReadOnlyList<PendingPayment> Pending { get; init; } = [];
+
+    public IReadOnlyList<Reply> Replies { get; init; } = [];
+
+    public Insolvency? Insolvency { get; init; }
+
+    public Hold? HoldOf(HoldScope scope)
+    {
+        foreach (var hold in Holds)
+            if (hold.Scope == scope)
+                return hold;
+        return null;
+    }
+}

@@ -1,0 +1,103 @@
+namespace Dunning.Domain;
+
+internal enum AlarmKind
+{
+    HoldEnds,
+    HoldReview,
+    PromiseEnds,
+    PlanCheck,
+    DisputeReview,
+    PendingEnds,
+    ReplyEnds,
+    PreDueLapses,
+    CallNotMade,
+    LetterUnposted,
+    GiveUp,
+    LadderReview,
+}
+
+/// <summary>An instant at which time alone changes the case. Index says which hold, dispute, step… it is about.</summary>
+internal readonly record struct Alarm(DateTimeOffset At, AlarmKind Kind, int Index = 0, int Leg = 0);
+
+/// <summary>What time alone brings about, each at its own instant, however late anyone comes to look.</summary>
+internal static class Alarms
+{
+    public static void RingBefore(Turn turn, DateTimeOffset now)
+    {
+        while (turn.IsOpen && Next(turn.File, turn.Policy) is { } alarm && alarm.At < now)
+            turn.Step(alarm.At, () => Ring(turn, alarm));
+    }
+
+    public static void RingUpTo(Turn turn, DateTimeOffset now)
+    {
+        while (turn.IsOpen && Next(turn.File, turn.Policy) is { } alarm && alarm.At <= now)
+            turn.Step(alarm.At, () => Ring(turn, alarm));
+    }
+
+    /// <summary>The earliest alarm of an open case; at one instant the order of <see cref="AlarmKind"/>.</summary>
+    public static Alarm? Next(CaseFile file, Policy policy)
+    {
+        Alarm? next = null;
+        void Offer(DateTimeOffset? at, AlarmKind kind, int index = 0, int leg = 0)
+        {
+            if (at is { } instant && (next is null || instant < next.Value.At || (instant == next.Value.At && kind < next.Value.Kind)))
+                next = new(instant, kind, index, leg);
+        }
+
+        if (!ReferenceEquals(file.Silences, Silences.None))
+            OfSilences(file.Silences, Offer);
+        for (var i = 0; i < file.Steps.Count; i++)
+            for (var j = 0; j < file.Steps[i].Legs.Count; j++)
+                OfLeg(file.Steps[i].Legs[j], file.Stopped is null, i, j, Offer);
+        if (Schedule.RungAtHand(file, policy) is { IsPreDue: true } && Schedule.Underway(file) is null or { NothingLeft: true })
+            Offer(Schedule.PreDueLapse(file, policy), AlarmKind.PreDueLapses);
+        Offer(file.ReviewAt, AlarmKind.LadderReview);
+        return next;
+    }
+
+    private static void OfSilences(Silences silences, Action<DateTimeOffset?, AlarmKind, int, int> offer)
+    {
+        for (var i = 0; i < silences.Holds.Count; i++)
+        {
+            offer(silences.Holds[i].EndsAt, AlarmKind.HoldEnds, i, 0);
+            offer(silences.Holds[i].ReviewAt, AlarmKind.HoldReview, i, 0);
+        }
+        offer(silences.Promise?.EndsAt, AlarmKind.PromiseEnds, 0, 0);
+        offer(silences.Plan?.NextCheck, AlarmKind.PlanCheck, 0, 0);
+        for (var i = 0; i < silences.Disputes.Count; i++)
+            offer(silences.Disputes[i].ReviewAt, AlarmKind.DisputeReview, i, 0);
+        for (var i = 0; i < silences.Pending.Count; i++)
+            offer(silences.Pending[i].EndsAt, AlarmKind.PendingEnds, i, 0);
+        for (var i = 0; i < silences.Replies.Count; i++)
+            if (!silences.Replies[i].Expired)
+                offer(silences.Replies[i].EndsAt, AlarmKind.ReplyEnds, i, 0);
+    }
+
+    private static void OfLeg(Leg leg, bool sending, int step, int index, Action<DateTimeOffset?, AlarmKind, int, int> offer)
+    {
+        offer(leg.CallBy, AlarmKind.CallNotMade, step, index);
+        if (leg.AwaitsPosting)
+            offer(leg.PostBy, AlarmKind.LetterUnposted, step, index);
+        if (leg.Status == LegStatus.Issued && sending)
+            offer(leg.GiveUpAt, AlarmKind.GiveUp, step, index);
+    }
+
+    private static void Ring(Turn turn, Alarm alarm)
+    {
+        switch (alarm.Kind)
+        {
+            case AlarmKind.HoldEnds: SilenceFacts.EndHold(turn, alarm.Index); break;
+            case AlarmKind.HoldReview: SilenceFacts.ReviewHold(turn, alarm.Index); break;
+            case AlarmKind.PromiseEnds: SilenceFacts.BreakPromise(turn); break;
+            case AlarmKind.PlanCheck: SilenceFacts.CheckPlan(turn); break;
+            case AlarmKind.DisputeReview: SilenceFacts.ReviewDispute(turn, alarm.Index); break;
+            case AlarmKind.PendingEnds: SilenceFacts.EndPending(turn, alarm.Index); break;
+            case AlarmKind.ReplyEnds: SilenceFacts.ExpireReply(turn, alarm.Index); break;
+            case AlarmKind.PreDueLapses: Climbing.LapsePreDue(turn); break;
+            case AlarmKind.CallNotMade: OperatorActs.CallNotMade(turn, alarm.Index, alarm.Leg); break;
+            case AlarmKind.LetterUnposted: MessageFates.AskForPosting(turn, alarm.Index, alarm.Leg); break;
+            case AlarmKind.GiveUp: MessageFates.GiveUp(turn, alarm.Index, alarm.Leg); break;
+            default: Climbing.ReviewLadder(turn); break;
+        }
+    }
+}

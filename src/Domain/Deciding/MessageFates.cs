@@ -1,0 +1,178 @@
+using static Dunning.Domain.CaseEvent;
+
+namespace Dunning.Domain;
+
+/// <summary>What becomes of a message, from its claim to its delivery. News about a message nobody knows changes nothing.</summary>
+public static class MessageFates
+{
+    private const int TryBusinessDays = 3;
+    private const int PostBusinessDays = 2;
+
+    /// <summary>
+    /// The last look before a message leaves: true only if the case is open, nothing silences or stops it, its step still stands, it is
+    /// the hour, and nobody claimed it before (P2, P3, P6, P8).
+    /// </summary>
+    public static bool MayLeave(DunningCase state, MessageKey key, Policy policy, DateTimeOffset now)
+    {
+        if (state is not DunningCase.Open { File: var file } || Find(file, key) is not (var step, { Status: LegStatus.Issued } leg))
+            return false;
+        if (Waiting.Of(file, policy) != WaitReason.Nothing || Schedule.LegDue(file, policy, leg) > now || !Schedule.InWindow(file, policy, now))
+            return false;
+        if (key.Sending > 1 || !step.NothingLeft)
+            return true;
+        var rung = policy.FindRung(step.Id);
+        return rung is not null
+            && (!rung.IsPreDue || now < Schedule.PreDueLapse(file, policy))
+            && Schedule.StepDue(file, policy, rung).At <= now;
+    }
+
+    /// <summary>The messages that may be claimed now, in the order of the ladder.</summary>
+    public static IReadOnlyList<MessageKey> Due(DunningCase state, Policy policy, DateTimeOffset now)
+    {
+        if (state is not DunningCase.Open { File: var file })
+            return [];
+        List<MessageKey>? due = null;
+        foreach (var step in file.Steps)
+            foreach (var leg in step.Legs)
+                if (leg.Status == LegStatus.Issued && new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending) is var key && MayLeave(state, key, policy, now))
+                    (due ??= []).Add(key);
+        return due ?? (IReadOnlyList<MessageKey>)[];
+    }
+
+    /// <summary>The messages claimed whose outcome is not known.</summary>
+    public static IEnumerable<(MessageKey Key, DateTimeOffset Since)> Claimed(CaseFile file) =>
+        from step in file.Steps
+        from leg in step.Legs
+        where leg.Status == LegStatus.Claimed
+        select (new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending), leg.At);
+
+    public static (StepRecord Step, Leg Leg)? Find(CaseFile file, MessageKey key)
+    {
+        foreach (var step in file.Steps)
+            if (step.Id == key.Step && step.Find(key.Channel, key.Sending) is { } leg)
+                return (step, leg);
+        return null;
+    }
+
+    internal static void Claim(Turn turn, MessageClaimed claimed)
+    {
+        if (!MayLeave(new DunningCase.Open(turn.File), claimed.Key, turn.Policy, turn.Now))
+            return;
+        var (step, leg) = Find(turn.File, claimed.Key)!.Value;
+        // The date printed is counted from the day the notice leaves; a notice sent again later gives its days again.
+        if (step.DeadlineDays is { } days && (step.NothingLeft || claimed.Key.Sending > 1))
+            step = step with { DecidedOn = claimed.Key.Sending > 1 ? step.DecidedOn : turn.Today, Deadline = turn.Today.AddDays(days) };
+        turn.File = Replace(turn.File, step.With(leg with { Status = LegStatus.Claimed, At = turn.Now, RetryAt = null }));
+    }
+
+    internal static void Accept(Turn turn, MessageKey key) =>
+        Settle(turn, key, l => l.Status is LegStatus.Claimed or LegStatus.Uncertain, l => Accepted(turn, l));
+
+    internal static void Deliver(Turn turn, MessageKey key)
+    {
+        Accept(turn, key);
+        Settle(turn, key, l => l.Status == LegStatus.Accepted, l => l with { Status = LegStatus.Delivered });
+    }
+
+    internal static void Bounce(Turn turn, MessageBounced bounced)
+    {
+        Accept(turn, bounced.Key);
+        if (!Settle(turn, bounced.Key, l => l.WasHeard, l => l with { Status = LegStatus.Bounced, Why = bounced.Reason }))
+            return;
+        turn.OpenTask(TaskKind.BouncedMessage, bounced.Key.ToString(), note: bounced.Reason);
+        Distrust(turn, bounced.Key.Channel);
+    }
+
+    internal static void Refuse(Turn turn, MessageRefused refused)
+    {
+        if (!Settle(turn, refused.Key, l => l.Status is LegStatus.Claimed or LegStatus.Uncertain,
+                l => l with { Status = LegStatus.Refused, At = turn.Now, Why = refused.Reason }))
+            return;
+        turn.OpenTask(TaskKind.RefusedMessage, refused.Key.ToString(), note: refused.Reason);
+        Distrust(turn, refused.Key.Channel);
+    }
+
+    internal static void Doubt(Turn turn, MessageUncertain uncertain)
+    {
+        if (Settle(turn, uncertain.Key, l => l.Status == LegStatus.Claimed, l => l with { Status = LegStatus.Uncertain, At = turn.Now, Why = uncertain.Reason }))
+            turn.OpenTask(TaskKind.UncertainMessage, uncertain.Key.ToString(), note: uncertain.Reason);
+    }
+
+    /// <summary>Surely not taken: due again later under every rule. On a closed case it never leaves at all.</summary>
+    internal static void Defer(Turn turn, MessageDeferred deferred)
+    {
+        Settle(turn, deferred.Key, l => l.Status is LegStatus.Claimed or LegStatus.Uncertain, l => l with
+        {
+            Status = turn.IsOpen ? LegStatus.Issued : LegStatus.Withdrawn,
+            RetryAt = deferred.RetryAt,
+            TriedSince = l.TriedSince ?? l.At,
+            GiveUpAt = l.GiveUpAt ?? turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Policy.Zone.LocalDate(l.At), TryBusinessDays).AddDays(1)),
+            Why = deferred.Reason,
+        });
+    }
+
+    internal static void GiveUp(Turn turn, int step, int leg)
+    {
+        var (record, tried) = (turn.File.Steps[step], turn.File.Steps[step].Legs[leg]);
+        var key = new MessageKey(turn.File.Id, record.Id, tried.Channel, tried.Sending);
+        turn.File = Replace(turn.File, Settled(record.With(tried with { Status = LegStatus.Tasked, At = turn.Now, GiveUpAt = null }), turn.Now));
+        turn.OpenTask(TaskKind.UndeliverableMessage, key.ToString(), note: tried.Why);
+    }
+
+    internal static void Post(Turn turn, LetterPosted posted)
+    {
+        turn.CloseTasks(TaskKind.UnpostedLetter, posted.Key.ToString());
+        Settle(turn, posted.Key, l => l.Channel == Channel.Letter && l.WasHeard && l.PostedOn is null, l => l with { PostedOn = posted.On, PostBy = null });
+    }
+
+    internal static void AskForPosting(Turn turn, int step, int leg)
+    {
+        var (record, letter) = (turn.File.Steps[step], turn.File.Steps[step].Legs[leg]);
+        turn.File = Replace(turn.File, record.With(letter with { PostBy = null }));
+        turn.OpenTask(TaskKind.UnpostedLetter, new MessageKey(turn.File.Id, record.Id, letter.Channel, letter.Sending).ToString());
+    }
+
+    /// <summary>An operator's explicit resend: the next sending of the same message, under the same rules as any.</summary>
+    internal static void Resend(Turn turn, ResendAsked asked)
+    {
+        if (Find(turn.File, asked.Key) is not (var step, { } old) || step.IsUnderway || !old.IsSettled)
+            return;
+        var sending = step.Legs.Where(l => l.Channel == old.Channel).Max(l => l.Sending) + 1;
+        if (sending != asked.Key.Sending + 1)
+            return;
+        var leg = Climbing.Message(turn, step.Id, new Leg(old.Channel, sending, LegStatus.Issued, turn.Now), old.Registered);
+        turn.File = Replace(turn.File, step with { Legs = [.. step.Legs, leg] });
+    }
+
+    /// <summary>A step has happened once each of its channels is settled; its date is the last of these.</summary>
+    internal static StepRecord Settled(StepRecord step, DateTimeOffset now) =>
+        step.IsUnderway && step.IsSettled ? step with { Outcome = StepOutcome.Happened, At = now } : step;
+
+    internal static CaseFile Replace(CaseFile file, StepRecord changed) =>
+        file with { Steps = [.. file.Steps.Select(s => s.Id == changed.Id ? changed : s)] };
+
+    private static Leg Accepted(Turn turn, Leg leg) => leg with
+    {
+        Status = LegStatus.Accepted,
+        At = turn.Now,
+        Why = null,
+        GiveUpAt = null,
+        PostBy = leg.Registered ? turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Today, PostBusinessDays).AddDays(1)) : null,
+    };
+
+    private static bool Settle(Turn turn, MessageKey key, Func<Leg, bool> when, Func<Leg, Leg> change)
+    {
+        if (Find(turn.File, key) is not var (step, leg) || !when(leg))
+            return false;
+        turn.CloseTasks(TaskKind.UncertainMessage, key.ToString());
+        turn.File = Replace(turn.File, Settled(step.With(change(leg)), turn.Now));
+        return true;
+    }
+
+    // An address that failed is taken as missing until the contact changes.
+    private static void Distrust(Turn turn, Channel channel)
+    {
+        if (!turn.File.BadAddresses.Contains(channel))
+            turn.File = turn.File with { BadAddresses = [.. turn.File.BadAddresses, channel] };
+    }
+}

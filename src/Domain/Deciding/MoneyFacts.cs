@@ -1,0 +1,57 @@
+using static Dunning.Domain.CaseEvent;
+
+namespace Dunning.Domain;
+
+/// <summary>What money does to a case. Each fact joins its set; the balance follows.</summary>
+internal static class MoneyFacts
+{
+    public static void Receive(Turn turn, PaymentReceived received)
+    {
+        var payment = new Payment(received.Id, received.Amount, received.Date, received.Source, turn.Today, received.Reference);
+        turn.File = turn.File with { Account = turn.File.Account with { Payments = [.. turn.File.Account.Payments, payment] } };
+        // The debit that was announced has arrived: its silence has nothing left to wait for.
+        SilenceFacts.EndPending(turn, p => p.Id == received.Id || (p.Reference is not null && p.Reference == received.Reference));
+        AskAboutSuspects(turn);
+        SilenceFacts.KeepPromise(turn);
+    }
+
+    public static void Reverse(Turn turn, PaymentReversed reversed)
+    {
+        var reversal = new Reversal(reversed.Id, reversed.PaymentId, reversed.Amount);
+        turn.File = turn.File with { Account = turn.File.Account with { Reversals = [.. turn.File.Account.Reversals, reversal] } };
+        AskAboutSuspects(turn);
+    }
+
+    public static void Credit(Turn turn, CreditNoteIssued issued) =>
+        Credit(turn, new CreditNote(issued.Id, issued.Amount, issued.Date, issued.Reference));
+
+    public static void Credit(Turn turn, CreditNote note) =>
+        turn.File = turn.File with { Account = turn.File.Account with { CreditNotes = [.. turn.File.Account.CreditNotes, note] } };
+
+    public static void Judge(Turn turn, DuplicateConfirmed verdict)
+    {
+        if (turn.File.Account.Verdicts.Any(v => v.PaymentId == verdict.PaymentId))
+            return;
+        var verdicts = turn.File.Account.Verdicts.Append(new DuplicateVerdict(verdict.PaymentId, verdict.SameMoney));
+        turn.File = turn.File with { Account = turn.File.Account with { Verdicts = [.. verdicts] } };
+        AskAboutSuspects(turn);
+        SilenceFacts.KeepPromise(turn);
+    }
+
+    public static void Amend(Turn turn, InvoiceAmended amended) => turn.File = turn.File with
+    {
+        Invoice = turn.File.Invoice with { Amount = amended.Amount },
+        Account = turn.File.Account with { Invoiced = amended.Amount },
+    };
+
+    private static void AskAboutSuspects(Turn turn)
+    {
+        if (turn.File.Account.Payments.Count < 2)
+            return;
+        var suspects = turn.File.Account.Suspects;
+        turn.CloseTasks(t => t.Kind == TaskKind.PossibleDuplicate && suspects.All(s => s.Id != t.Subject));
+        foreach (var suspect in suspects)
+            if (!turn.HasTask(TaskKind.PossibleDuplicate, suspect.Id))
+                turn.OpenTask(TaskKind.PossibleDuplicate, suspect.Id);
+    }
+}

@@ -1,0 +1,42 @@
+namespace Dunning.Domain;
+
+/// <summary>How a case begins.</summary>
+internal static class Registering
+{
+    public static Decision Register(CaseEvent.Registered registered, Policy policy, DateTimeOffset now)
+    {
+        var file = new CaseFile(registered.Case, registered.Creditor, registered.Invoice, registered.Debtor, registered.Policy, now, new Account(registered.Invoice.Amount))
+        {
+            NotBefore = now,
+            Steps = SentElsewhere(registered, policy, now),
+        };
+        var turn = new Turn(file, policy, now);
+        Closing.Follow(turn);
+        Alarms.RingUpTo(turn, now);
+        return turn.Decided();
+    }
+
+    // Reminders the creditor sent before count as climbed, on the day we learn of them; a formal notice, a call or a hand-over
+    // is never presumed.
+    private static List<StepRecord> SentElsewhere(CaseEvent.Registered registered, Policy policy, DateTimeOffset now)
+    {
+        var steps = new List<StepRecord>();
+        var today = policy.Zone.LocalDate(now);
+        var left = registered.AlreadySent;
+        foreach (var rung in policy.Rungs)
+        {
+            if (left == 0 || rung.IsFormalNotice || rung.IsHandOver)
+                break;
+            if (rung.IsPreDue)
+                steps.Add(Climbing.Lapsed(rung, today, now, "the case came with reminders already sent"));
+            else if (!rung.Step.Channels.Contains(Channel.Call))
+            {
+                steps.Add(new(rung.Id, rung.Offset, false, today, StepOutcome.Elsewhere) { At = now });
+                left--;
+            }
+            else
+                steps.Add(Climbing.Lapsed(rung, today, now, "the case came with reminders already sent"));
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,168 @@
+namespace Dunning.Domain;
+
+/// <summary>Which rule set the instant of a step.</summary>
+public enum DueBecause
+{
+    /// <summary>The due date and the step's offset.</summary>
+    Nominal,
+
+    /// <summary>The minimum gap after the step before.</summary>
+    Gap,
+
+    /// <summary>The minimum gap after a payment.</summary>
+    PaymentGap,
+
+    /// <summary>The deadline of a formal notice.</summary>
+    Deadline,
+
+    /// <summary>The end of what blocked it: registration, a silence, a stop, a restart.</summary>
+    Unblocked,
+}
+
+/// <summary>When things happen (design: nominal instants, gaps, deadlines, the send window, business days).</summary>
+public static class Schedule
+{
+    /// <summary>After this long without an outcome the provider is asked what became of a message.</summary>
+    public static readonly TimeSpan AskAfter = TimeSpan.FromMinutes(10);
+
+    /// <summary>The rung under way, else the next to climb; null at the end of the ladder.</summary>
+    public static Rung? RungAtHand(CaseFile file, Policy policy) =>
+        Underway(file) is { } underway ? policy.FindRung(underway.Id) : NextRung(file, policy);
+
+    public static StepRecord? Underway(CaseFile file) => file.Steps.Count > 0 && file.Steps[^1].IsUnderway ? file.Steps[^1] : null;
+
+    public static Rung? NextRung(CaseFile file, Policy policy)
+    {
+        if (file.Steps.Count == 0)
+            return policy.Rungs[0];
+        foreach (var rung in policy.Rungs)
+            if (RecordOf(file, rung.Id) is null)
+                return rung;
+        return null;
+    }
+
+    public static StepRecord? RecordOf(CaseFile file, string step)
+    {
+        foreach (var record in file.Steps)
+            if (record.Id == step)
+                return record;
+        return null;
+    }
+
+    /// <summary>When a rung leaves if nothing blocks it: the latest of the four rules, moved into the send window.</summary>
+    public static (DateTimeOffset At, DueBecause Because) StepDue(CaseFile file, Policy policy, Rung rung)
+    {
+        var calendar = BusinessCalendar.Of(file.Debtor, policy.Calendar);
+        var (at, because) = file.Hastened.Contains(rung.Id)
+            ? (file.NotBefore, DueBecause.Unblocked)
+            : (Nominal(file, policy, calendar, rung), DueBecause.Nominal);
+        void Later(DateTimeOffset instant, DueBecause why)
+        {
+            if (instant > at)
+                (at, because) = (instant, why);
+        }
+
+        if (LastStepDate(file, policy) is { } step)
+            Later(SendAtOnOrAfter(policy, calendar, step.AddDays(policy.MinimumGapDays)), DueBecause.Gap);
+        if (file.Account.LastArrival is { } paid)
+            Later(SendAtOnOrAfter(policy, calendar, paid.AddDays(policy.MinimumGapDays)), DueBecause.PaymentGap);
+        if (DeadlineDate(file) is { } deadline)
+            Later(SendAtOnOrAfter(policy, calendar, deadline.AddDays(1)), DueBecause.Deadline);
+        Later(file.NotBefore, DueBecause.Unblocked);
+        if (file.Invoice.SentAt is { } sent)
+            Later(sent, DueBecause.Unblocked);
+        return (IntoWindow(policy, calendar, at), because);
+    }
+
+    /// <summary>The due date plus the offset at sendAt; off a sending day, later for a reminder, earlier before the due date.</summary>
+    public static DateTimeOffset Nominal(CaseFile file, Policy policy, BusinessCalendar calendar, Rung rung)
+    {
+        var date = file.Invoice.DueDate.AddDays(rung.Offset);
+        while (!IsSendDay(policy, calendar, date))
+            date = date.AddDays(rung.IsPreDue ? -1 : 1);
+        return policy.Zone.At(date, policy.SendAt);
+    }
+
+    public static DateTimeOffset SendAtOnOrAfter(Policy policy, BusinessCalendar calendar, DateOnly date)
+    {
+        while (!IsSendDay(policy, calendar, date))
+            date = date.AddDays(1);
+        return policy.Zone.At(date, policy.SendAt);
+    }
+
+    /// <summary>The instant itself inside the send window of a sending day, else the first sendAt after it.</summary>
+    public static DateTimeOffset IntoWindow(Policy policy, BusinessCalendar calendar, DateTimeOffset at)
+    {
+        var local = policy.Zone.Local(at);
+        var (date, time) = (DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+        if (IsSendDay(policy, calendar, date))
+        {
+            if (policy.WindowFrom <= time && time <= policy.WindowTo)
+                return at;
+            if (policy.Zone.At(date, policy.SendAt) is var sendAt && sendAt > at)
+                return sendAt;
+        }
+        return SendAtOnOrAfter(policy, calendar, date.AddDays(1));
+    }
+
+    public static bool IsSendDay(Policy policy, BusinessCalendar calendar, DateOnly date) =>
+        calendar.IsBusinessDay(date) && !policy.IsQuiet(date);
+
+    public static bool InWindow(CaseFile file, Policy policy, DateTimeOffset now) =>
+        IntoWindow(policy, BusinessCalendar.Of(file.Debtor, policy.Calendar), now) == now;
+
+    /// <summary>When an issued message may be claimed.</summary>
+    public static DateTimeOffset LegDue(CaseFile file, Policy policy, Leg leg)
+    {
+        var at = leg.RetryAt ?? leg.At;
+        return IntoWindow(policy, BusinessCalendar.Of(file.Debtor, policy.Calendar), at > file.NotBefore ? at : file.NotBefore);
+    }
+
+    /// <summary>The start of the due date: a reminder announced before it has lost its sense.</summary>
+    public static DateTimeOffset PreDueLapse(CaseFile file, Policy policy) => policy.Zone.Midnight(file.Invoice.DueDate);
+
+    internal static DateTimeOffset? WakeAt(CaseFile file, Policy policy)
+    {
+        var wake = Alarms.Next(file, policy)?.At;
+        foreach (var step in file.Steps)
+            foreach (var leg in step.Legs)
+                if (leg.Status == LegStatus.Claimed)
+                    wake = Earlier(wake, leg.At + AskAfter);
+        if (Waiting.Of(file, policy) != WaitReason.Nothing)
+            return wake;
+        foreach (var step in file.Steps)
+            foreach (var leg in step.Legs)
+                if (leg.Status == LegStatus.Issued)
+                    wake = Earlier(wake, LegDue(file, policy, leg));
+        if (Underway(file) is null && NextRung(file, policy) is { } rung)
+            wake = Earlier(wake, StepDue(file, policy, rung).At);
+        return wake;
+    }
+
+    private static DateOnly? LastStepDate(CaseFile file, Policy policy)
+    {
+        DateTimeOffset? last = null;
+        foreach (var step in file.Steps)
+            if (step.Outcome is StepOutcome.Happened or StepOutcome.Elsewhere && (last is null || step.At > last))
+                last = step.At;
+        return last is { } at ? policy.Zone.LocalDate(at) : null;
+    }
+
+    // Registered post gives its days from the posting, when that is later than the date printed.
+    private static DateOnly? DeadlineDate(CaseFile file)
+    {
+        DateOnly? deadline = null;
+        foreach (var step in file.Steps)
+        {
+            if (!step.Formal || step.Outcome != StepOutcome.Happened || step.Deadline is not { } printed)
+                continue;
+            deadline = printed > (deadline ?? DateOnly.MinValue) ? printed : deadline;
+            foreach (var leg in step.Legs)
+                if (leg.PostedOn is { } posted && posted.AddDays(step.DeadlineDays ?? 0) is var end && end > deadline)
+                    deadline = end;
+        }
+        return deadline;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset b) => a is { } at && at < b ? at : b;
+}

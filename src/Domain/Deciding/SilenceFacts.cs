@@ -1,0 +1,197 @@
+using static Dunning.Domain.CaseEvent;
+
+namespace Dunning.Domain;
+
+/// <summary>How silences begin, end and are judged. Each has its own clock; none touches another's, but a whole dispute voids a promise.</summary>
+internal static class SilenceFacts
+{
+    private const int HoldReviewDays = 30;
+    private const int DisputeReviewDays = 5;
+    private const int ReplyDays = 3;
+
+    public static void Hold(Turn turn, Held held)
+    {
+        var zone = turn.Policy.Zone;
+        var hold = new Hold(held.Scope, held.Reason, turn.Now, held.Until,
+            held.Until is { } until ? zone.Midnight(until.AddDays(1)) : null,
+            held.Until is null ? zone.Midnight(turn.Today.AddDays(HoldReviewDays)) : null);
+        Change(turn, s => s with { Holds = [.. s.Holds.Where(h => h.Scope != held.Scope), hold] });
+    }
+
+    public static void Release(Turn turn, Released released)
+    {
+        if (turn.File.Silences.HoldOf(released.Scope) is { } hold)
+            RemoveHold(turn, hold);
+    }
+
+    public static void EndHold(Turn turn, int index) => RemoveHold(turn, turn.File.Silences.Holds[index]);
+
+    public static void ReviewHold(Turn turn, int index)
+    {
+        var hold = turn.File.Silences.Holds[index];
+        if (!turn.HasTask(TaskKind.HoldReview, hold.Scope.ToString()))
+            turn.OpenTask(TaskKind.HoldReview, hold.Scope.ToString(), note: hold.Reason);
+        var next = hold with { ReviewAt = turn.Policy.Zone.Midnight(turn.Today.AddDays(HoldReviewDays)) };
+        Change(turn, s => s with { Holds = [.. s.Holds.Select(h => h == hold ? next : h)] });
+    }
+
+    public static void Promise(Turn turn, PromiseMade made)
+    {
+        var (silences, terms, zone) = (turn.File.Silences, turn.Policy.Promise, turn.Policy.Zone);
+        var graceEnds = made.Date.AddDays(terms.GraceDays);
+        var promise = new Promise(made.Id, made.Date, made.Amount ?? turn.File.Balance, turn.Today, silences.Promise?.ChainFrom ?? turn.Today,
+            graceEnds, zone.Midnight(graceEnds.AddDays(1)), silences.BrokenPromises < terms.MaxBroken);
+        Change(turn, s => s with { Promise = promise });
+    }
+
+    /// <summary>Payments value-dated while the promise runs reach its amount, less the tolerance: kept, and the silence ends at once.</summary>
+    public static void KeepPromise(Turn turn)
+    {
+        if (turn.File.Silences.Promise is { } promise
+            && turn.File.Account.PaidBetween(promise.MadeOn, promise.GraceEnds) >= promise.Amount - turn.Tolerance)
+            Change(turn, s => s with { Promise = null, KeptPromises = s.KeptPromises + 1 });
+    }
+
+    public static void BreakPromise(Turn turn) =>
+        Change(turn, s => s with { Promise = null, BrokenPromises = s.BrokenPromises + 1 });
+
+    public static void Propose(Turn turn, PlanProposed proposed) =>
+        turn.OpenTask(TaskKind.PlanProposal, proposed.Id, note: string.Join("; ", proposed.Instalments.Select(i => $"{i.Date:yyyy-MM-dd}: {i.Amount}")));
+
+    public static void Agree(Turn turn, PlanAgreed agreed)
+    {
+        var grace = turn.Policy.Plan.GraceDays;
+        var checks = agreed.Instalments.Select(i => turn.Policy.Zone.Midnight(i.Date.AddDays(grace + 1)));
+        turn.CloseTasks(TaskKind.PlanProposal);
+        Change(turn, s => s with { Plan = new Plan(agreed.Id, agreed.Instalments, [.. checks], turn.File.Account.Settled, 0) });
+    }
+
+    /// <summary>An instalment's grace is over: short by more than the tolerance breaks the plan, and the whole is due again.</summary>
+    public static void CheckPlan(Turn turn)
+    {
+        var plan = turn.File.Silences.Plan!;
+        var due = plan.Instalments.Take(plan.Checked + 1).Aggregate(Money.Zero(turn.File.Balance.Currency), (sum, i) => sum + i.Amount);
+        if (due - (turn.File.Account.Settled - plan.SettledBefore) > turn.Tolerance)
+        {
+            Change(turn, s => s with { Plan = null });
+            turn.OpenTask(TaskKind.PlanBroken, plan.Id);
+            return;
+        }
+        var next = plan.Checked + 1 == plan.Instalments.Count ? null : plan with { Checked = plan.Checked + 1 };
+        Change(turn, s => s with { Plan = next });
+    }
+
+    public static void Dispute(Turn turn, DisputeOpened opened)
+    {
+        var review = turn.Policy.Zone.At(turn.Calendar.AddBusinessDays(turn.Today, DisputeReviewDays), turn.Policy.SendAt);
+        var dispute = new Dispute(opened.Id, opened.Kind, opened.Code, opened.Amount, turn.Now, review, opened.Note);
+        Change(turn, s => s with { Disputes = [.. s.Disputes, dispute] });
+        if (Waiting.HasWholeDispute(turn.File, turn.Policy))
+            Change(turn, s => s.Promise is null ? s : s with { Promise = null });
+    }
+
+    public static void ReviewDispute(Turn turn, int index)
+    {
+        var dispute = turn.File.Silences.Disputes[index];
+        Change(turn, s => s with { Disputes = [.. s.Disputes.Select(d => d == dispute ? d with { ReviewAt = null } : d)] });
+        turn.OpenTask(TaskKind.DisputeReview, dispute.Id);
+    }
+
+    public static void Resolve(Turn turn, DisputeResolved resolved)
+    {
+        var dispute = turn.File.Silences.Disputes.FirstOrDefault(d => d.Id == resolved.DisputeId);
+        if (dispute is null)
+            return;
+        var credit = resolved.Outcome switch
+        {
+            DisputeOutcome.Upheld => Money.Min(dispute.Amount ?? turn.File.Balance, turn.File.Balance),
+            DisputeOutcome.Credited => resolved.Amount ?? Money.Zero(turn.File.Balance.Currency),
+            _ => Money.Zero(turn.File.Balance.Currency),
+        };
+        Change(turn, s => s with { Disputes = [.. s.Disputes.Where(d => d.Id != dispute.Id)] });
+        turn.CloseTasks(TaskKind.DisputeReview, dispute.Id);
+        if (!credit.IsZero)
+            MoneyFacts.Credit(turn, new CreditNote($"dispute:{dispute.Id}", credit, turn.Today));
+    }
+
+    public static void Await(Turn turn, PaymentPending pending)
+    {
+        var ends = turn.Policy.Zone.Midnight(pending.ExpectedOn.AddDays(turn.Policy.Promise.GraceDays + 1));
+        Change(turn, s => s with { Pending = [.. s.Pending, new PendingPayment(pending.Id, pending.ExpectedOn, ends, pending.Amount, pending.Reference)] });
+    }
+
+    public static void Fail(Turn turn, PendingPaymentFailed failed) => EndPending(turn, p => p.Id == failed.PendingId);
+
+    public static void EndPending(Turn turn, int index) => EndPending(turn, turn.File.Silences.Pending[index].Equals);
+
+    public static void EndPending(Turn turn, Func<PendingPayment, bool> which)
+    {
+        if (turn.File.Silences.Pending.Any(which))
+            Change(turn, s => s with { Pending = [.. s.Pending.Where(p => !which(p))] });
+    }
+
+    public static void Hear(Turn turn, ReplyReceived received)
+    {
+        var ends = turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Today, ReplyDays).AddDays(1));
+        Change(turn, s => s with { Replies = [.. s.Replies, new Reply(received.Id, received.Channel, turn.Now, ends, false)] });
+        turn.OpenTask(TaskKind.Reply, received.Id, note: received.Text);
+    }
+
+    public static void ExpireReply(Turn turn, int index)
+    {
+        var reply = turn.File.Silences.Replies[index];
+        Change(turn, s => s with { Replies = [.. s.Replies.Select(r => r == reply ? r with { Expired = true } : r)] });
+    }
+
+    public static void Classify(Turn turn, ReplyClassified classified)
+    {
+        if (turn.File.Silences.Replies.All(r => r.Id != classified.ReplyId))
+            return;
+        Change(turn, s => s with { Replies = [.. s.Replies.Where(r => r.Id != classified.ReplyId)] });
+        turn.CloseTasks(TaskKind.Reply, classified.ReplyId);
+    }
+
+    public static void Freeze(Turn turn, InsolvencyOpened opened)
+    {
+        if (turn.File.Silences.Insolvency is not null)
+            return;
+        Change(turn, s => s with { Insolvency = new Insolvency(opened.JudgmentOn, opened.DeclareBy) });
+        turn.OpenTask(TaskKind.DeclareClaim, null, opened.DeclareBy);
+    }
+
+    public static void Stop(Turn turn, SendingStopped stopped)
+    {
+        if (turn.File.Stopped is null)
+            turn.File = turn.File with { Stopped = new Stop(stopped.Cause, turn.Now) };
+    }
+
+    /// <summary>Sending resumes: the time it was stopped does not count against messages being retried.</summary>
+    public static void Resume(Turn turn)
+    {
+        if (turn.File.Stopped is not { } stop)
+            return;
+        var paused = turn.Now - stop.Since;
+        StepRecord Shift(StepRecord step)
+        {
+            foreach (var leg in step.Legs)
+                if (leg is { Status: LegStatus.Issued, GiveUpAt: { } giveUp })
+                    step = step.With(leg with { GiveUpAt = giveUp + paused });
+            return step;
+        }
+
+        turn.File = turn.File with { Stopped = null, Steps = [.. turn.File.Steps.Select(Shift)] };
+    }
+
+    private static void RemoveHold(Turn turn, Hold hold)
+    {
+        Change(turn, s => s with { Holds = [.. s.Holds.Where(h => h != hold)] });
+        turn.CloseTasks(TaskKind.HoldReview, hold.Scope.ToString());
+    }
+
+    private static void Change(Turn turn, Func<Silences, Silences> change)
+    {
+        var changed = change(turn.File.Silences);
+        if (!ReferenceEquals(changed, turn.File.Silences))
+            turn.File = turn.File with { Silences = changed };
+    }
+}

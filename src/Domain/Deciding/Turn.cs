@@ -1,0 +1,116 @@
+namespace Dunning.Domain;
+
+/// <summary>One turn of the decider: the file as it changes, the commands that come of it, and what the rules need to ask.</summary>
+internal sealed class Turn
+{
+    private readonly DunningCase? _before;
+    private readonly List<CaseCommand> _commands = [];
+    private CaseStatus? _closedBecause;
+    private DateTimeOffset _closedAt;
+
+    public Turn(DunningCase state, Policy policy, DateTimeOffset now)
+    {
+        _before = state;
+        File = state.Known ?? throw new ArgumentException("A turn needs a registered case.", nameof(state));
+        Policy = policy;
+        Now = now;
+        if (state is DunningCase.Closed closed)
+            (_closedBecause, _closedAt) = (closed.Because, closed.At);
+    }
+
+    /// <summary>The first turn of a case: whatever it decides is new.</summary>
+    public Turn(CaseFile file, Policy policy, DateTimeOffset now) => (File, Policy, Now) = (file, policy, now);
+
+    public CaseFile File { get; set; }
+
+    public Policy Policy { get; }
+
+    /// <summary>The instant being lived: the turn's own, or an alarm's while it rings.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    public DateOnly Today => Policy.Zone.LocalDate(Now);
+
+    public bool IsOpen => _closedBecause is null;
+
+    public Money Tolerance => Money.Floor(Policy.Tolerance, File.Invoice.Amount.Currency);
+
+    public BusinessCalendar Calendar => BusinessCalendar.Of(File.Debtor, Policy.Calendar);
+
+    /// <summary>
+    /// Lets something happen at an instant, then draws the consequences that hold for every event alike: a case closes or re-opens
+    /// with its balance, an unsent step is reconsidered, and a case that stopped being blocked speaks no earlier than now.
+    /// </summary>
+    public void Step(DateTimeOffset at, Action happen)
+    {
+        var (file, resume) = (File, Now);
+        Now = at;
+        var waited = IsOpen && Waiting.Of(File, Policy) != WaitReason.Nothing;
+        happen();
+        if (!ReferenceEquals(file, File))
+        {
+            Closing.Follow(this);
+            if (IsOpen)
+            {
+                Climbing.Reconsider(this);
+                if (waited && Waiting.Of(File, Policy) == WaitReason.Nothing)
+                    File = File with { NotBefore = Max(File.NotBefore, at) };
+            }
+        }
+        Now = resume;
+    }
+
+    public void Close(CaseStatus because)
+    {
+        if (_closedBecause is null)
+            _closedAt = Now;
+        _closedBecause = because;
+    }
+
+    public void Reopen()
+    {
+        _closedBecause = null;
+        File = File with { NotBefore = Max(File.NotBefore, Now) };
+    }
+
+    public void Do(CaseCommand command) => _commands.Add(command);
+
+    public CaseTask OpenTask(TaskKind kind, string? subject, DateOnly? dueOn = null, string? note = null)
+    {
+        var number = File.TasksOpened + 1;
+        var task = new CaseTask($"{File.Id}~{number}", kind, subject, Now) { DueOn = dueOn, Note = note };
+        File = File with { Tasks = [.. File.Tasks, task], TasksOpened = number };
+        Do(kind switch
+        {
+            TaskKind.HandOver => new CaseCommand.HandOver(task),
+            TaskKind.PlanBroken => new CaseCommand.NotifyCreditor(task),
+            _ => new CaseCommand.OpenTask(task),
+        });
+        return task;
+    }
+
+    public bool HasTask(TaskKind kind, string? subject = null)
+    {
+        foreach (var task in File.Tasks)
+            if (task.Kind == kind && (subject is null || task.Subject == subject))
+                return true;
+        return false;
+    }
+
+    public void CloseTasks(Func<CaseTask, bool> which)
+    {
+        if (File.Tasks.Any(which))
+            File = File with { Tasks = [.. File.Tasks.Where(t => !which(t))] };
+    }
+
+    public void CloseTasks(TaskKind kind, string? subject = null) =>
+        CloseTasks(t => t.Kind == kind && (subject is null || t.Subject == subject));
+
+    public Decision Decided()
+    {
+        if (_before is not null && ReferenceEquals(File, _before.Known) && _closedBecause == (_before as DunningCase.Closed)?.Because)
+            return new(_before, []);
+        return new(_closedBecause is { } because ? new DunningCase.Closed(File, because, _closedAt) : new DunningCase.Open(File), _commands);
+    }
+
+    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

@@ -1,0 +1,143 @@
+namespace Dunning.Domain;
+
+/// <summary>
+/// A ladder of steps with its terms: one immutable version. Built only by <see cref="PolicyRules.Validate"/>, so that what exists is
+/// valid. Amounts are in the currency of the case they are applied to.
+/// </summary>
+public sealed record Policy
+{
+    internal Policy(PolicyDraft draft, TimeZoneInfo zone)
+    {
+        Name = draft.Name!;
+        Version = draft.Version!.Value;
+        Regime = draft.Regime!;
+        Zone = zone;
+        Calendar = draft.Calendar!;
+        SendAt = draft.SendAt!.Value;
+        WindowFrom = draft.WindowFrom!.Value;
+        WindowTo = draft.WindowTo!.Value;
+        MinimumGapDays = draft.MinimumGapDays;
+        Tolerance = draft.Tolerance;
+        Promise = draft.Promise;
+        Plan = draft.Plan;
+        Accessories = draft.Accessories;
+        QuietPeriods = draft.QuietPeriods;
+        MaxLedgerAgeDays = draft.MaxLedgerAgeDays;
+        Steps = draft.Steps;
+        Rungs = Rung.Of(draft.Steps);
+    }
+
+    public string Name { get; }
+
+    public int Version { get; }
+
+    /// <summary>The rules of law the claim follows: fr-b2b, fr-b2c, fr-public, be-b2b or be-b2c.</summary>
+    public string Regime { get; }
+
+    public TimeZoneInfo Zone { get; }
+
+    public string Calendar { get; }
+
+    public TimeOnly SendAt { get; }
+
+    public TimeOnly WindowFrom { get; }
+
+    /// <summary>The last instant of the window, itself included.</summary>
+    public TimeOnly WindowTo { get; }
+
+    public int MinimumGapDays { get; }
+
+    /// <summary>A balance up to this is as good as paid.</summary>
+    public decimal Tolerance { get; }
+
+    public PromiseTerms Promise { get; }
+
+    public PlanTerms Plan { get; }
+
+    public AccessoryTerms Accessories { get; }
+
+    public IReadOnlyList<QuietPeriod> QuietPeriods { get; }
+
+    public int? MaxLedgerAgeDays { get; }
+
+    public IReadOnlyList<PolicyStep> Steps { get; }
+
+    /// <summary>The steps with their repetitions written out, in order.</summary>
+    public IReadOnlyList<Rung> Rungs { get; }
+
+    public bool IsQuiet(DateOnly date)
+    {
+        foreach (var period in QuietPeriods)
+            if (period.From <= date && date <= period.To)
+                return true;
+        return false;
+    }
+
+    public Rung? FindRung(string id)
+    {
+        foreach (var rung in Rungs)
+            if (rung.Id == id)
+                return rung;
+        return null;
+    }
+}
+
+/// <summary>Days of grace after a promised date; how many broken promises are forgiven; how far a chain of promises may reach.</summary>
+public sealed record PromiseTerms(int GraceDays = 2, int MaxBroken = 2, int MaxDays = 30);
+
+/// <summary>What a debtor may propose, and the days of grace after an instalment's date.</summary>
+public sealed record PlanTerms(int MaxInstalments = 4, int MaxDays = 120, decimal MinInstalment = 50m, int GraceDays = 2);
+
+/// <summary>When interest and indemnity are claimed, and what becomes of them once the principal is paid.</summary>
+public sealed record AccessoryTerms(string ClaimFrom = "formal-notice", string WhenPrincipalPaid = "task");
+
+/// <summary>Days, both included, on which no step leaves.</summary>
+public sealed record QuietPeriod(DateOnly From, DateOnly To);
+
+public sealed record Repeat(int EveryDays, int Times);
+
+/// <summary>One step of a ladder. Offset is in calendar days from the due date, negative before it.</summary>
+public sealed record PolicyStep(string Id, int Offset, IReadOnlyList<Channel> Channels)
+{
+    public string? Template { get; init; }
+
+    /// <summary>Days the debtor is given to pay; only a formal notice gives any.</summary>
+    public int? DeadlineDays { get; init; }
+
+    public bool? Approval { get; init; }
+
+    /// <summary>Null is the default: registered for a formal notice, plain for every other letter.</summary>
+    public bool? Registered { get; init; }
+
+    public decimal? MinBalance { get; init; }
+
+    public Repeat? Repeat { get; init; }
+
+    public bool IsFormalNotice => DeadlineDays is not null;
+
+    public bool IsHandOver => Channels.Contains(Channel.Handover);
+
+    public bool SendsRegistered => Registered ?? IsFormalNotice;
+}
+
+/// <summary>A step, or one repetition of it (<c>second.2</c>), with its own offset.</summary>
+public sealed record Rung(string Id, int Offset, PolicyStep Step)
+{
+    public bool IsPreDue => Offset < 0;
+
+    public bool IsFormalNotice => Step.IsFormalNotice;
+
+    public bool IsHandOver => Step.IsHandOver;
+
+    internal static IReadOnlyList<Rung> Of(IReadOnlyList<PolicyStep> steps)
+    {
+        var rungs = new List<Rung>();
+        foreach (var step in steps)
+        {
+            rungs.Add(new(step.Id, step.Offset, step));
+            for (var n = 1; n <= (step.Repeat?.Times ?? 0); n++)
+                rungs.Add(new($"{step.Id}.{n + 1}", step.Offset + n * step.Repeat!.EveryDays, step));
+        }
+        return rungs;
+    }
+}
