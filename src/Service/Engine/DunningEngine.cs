@@ -1,0 +1,146 @@
+using Dunning.Domain;
+using Dunning.Service.Delivery;
+using static Dunning.Domain.CaseEvent;
+
+namespace Dunning.Service.Engine;
+
+/// <summary>What is left to do for a case after an advance: messages to deliver now, messages to ask after, the next wake-up.</summary>
+public sealed record Advanced(IReadOnlyList<MessageKey> Due, IReadOnlyList<MessageKey> Overdue, DateTimeOffset? WakeAt)
+{
+    public static readonly Advanced Nothing = new([], [], null);
+}
+
+/// <summary>
+/// Advances cases and delivers their messages, the same on every host. It keeps nothing between calls: kill it anywhere, and the store
+/// tells the next one what to do.
+/// </summary>
+public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostOffice post, ISwitches switches, TimeProvider clock)
+{
+    private const string Self = "engine";
+
+    /// <summary>A provider that has not answered by then is asked later; it stays well below <see cref="Schedule.AskAfter"/>.</summary>
+    public static readonly TimeSpan SendTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>The case with everything acknowledged applied; nothing is written.</summary>
+    public async Task<FoldedCase?> Look(string caseId, CancellationToken ct) =>
+        await store.Load(caseId, ct) is { } stored ? await policies.Fold(stored, ct) : null;
+
+    /// <summary>Folds what has arrived, decides what is due now, and writes both down with the next wake-up.</summary>
+    public Task<Advanced> Advance(string caseId, CancellationToken ct) => Change(caseId, folded => new(folded), ct);
+
+    /// <summary>
+    /// Claims a message, hands it over, and writes down what became of it. The claim is conditional on the version that was looked at, unread
+    /// events included: whatever is acknowledged before it stops the message, whatever comes after it comes too late.
+    /// </summary>
+    public async Task<Advanced> Deliver(MessageKey key, CancellationToken ct)
+    {
+        if (await Claim(key, ct) is not { } message)
+            return Advanced.Nothing;
+        SendOutcome outcome;
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(SendTimeout);
+            outcome = await post.Send(message, patience.Token);
+        }
+        catch (Exception failure) when (failure is not StoreUnavailable)
+        {
+            // Whatever broke in a sender, it broke after the claim: nobody knows how far the message went.
+            outcome = new SendOutcome.Uncertain(failure.GetType().Name);
+        }
+        return await Record(key, outcome);
+    }
+
+    /// <summary>Asks the provider about a message whose outcome was lost; if it cannot say, a person decides (P2).</summary>
+    public async Task<Advanced> Recover(MessageKey key, CancellationToken ct)
+    {
+        if (await Look(key.Case, ct) is not { } folded || MessageFates.Find(folded.File, key)?.Leg.Status != LegStatus.Claimed)
+            return Advanced.Nothing;
+        var outcome = await store.FindMessage(key, ct) is { } message ? await post.Ask(message, ct) : null;
+        return await Record(key, outcome ?? new SendOutcome.Uncertain("the outcome was lost and the provider cannot say"));
+    }
+
+    /// <summary>Advances and delivers until nothing of the case is due now; returns its next wake-up.</summary>
+    public async Task<DateTimeOffset?> Run(string caseId, CancellationToken ct)
+    {
+        var advanced = await Advance(caseId, ct);
+        while (advanced.Due.Count > 0 || advanced.Overdue.Count > 0)
+        {
+            foreach (var key in advanced.Due)
+                await Deliver(key, ct);
+            foreach (var key in advanced.Overdue)
+                await Recover(key, ct);
+            advanced = await Advance(caseId, ct);
+        }
+        return advanced.WakeAt;
+    }
+
+    private async Task<OutgoingMessage?> Claim(MessageKey key, CancellationToken ct)
+    {
+        while (await Look(key.Case, ct) is { } folded)
+        {
+            var now = clock.GetUtcNow();
+            if (!MessageFates.MayLeave(folded.State, key, folded.Policy, now))
+                return null;
+            if (await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is { } cause)
+            {
+                folded = await policies.Add(folded, new SendingStopped(cause), now, Self, ct);
+                if (await store.Commit(folded.ToCommit(now), ct))
+                    return null;
+                continue;
+            }
+            folded = await policies.Add(folded, new MessageClaimed(key), now, Self, ct);
+            var (message, failure) = await Write(folded, key, now, ct);
+            if (failure is not null)
+                folded = await policies.Add(folded, new MessageDeferred(key, now.AddHours(1), failure), now, Self, ct);
+            if (await store.Commit(folded.ToCommit(now) with { Sent = message }, ct))
+                return message;
+        }
+        return null;
+    }
+
+    // A text that cannot be made is tried again, and after three business days becomes a task: it never takes the engine down.
+    private async Task<(OutgoingMessage? Message, string? Failure)> Write(FoldedCase folded, MessageKey key, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            return (await post.Write(folded.File, key, folded.Policy, now, ct), null);
+        }
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return (null, $"the text could not be made: {failure.Message}");
+        }
+    }
+
+    // Not cancellable: what is known of a message handed over must be written down, whoever has lost patience.
+    private Task<Advanced> Record(MessageKey key, SendOutcome outcome)
+    {
+        return Change(key.Case, folded => policies.Add(folded, Event(), clock.GetUtcNow(), Self, CancellationToken.None), CancellationToken.None);
+
+        CaseEvent Event() => outcome switch
+        {
+            SendOutcome.Accepted accepted => new MessageAccepted(key, accepted.Reference),
+            SendOutcome.Refused refused => new MessageRefused(key, refused.Reason),
+            SendOutcome.TryAgain later => new MessageDeferred(key, clock.GetUtcNow() + later.After, later.Reason),
+            SendOutcome.Uncertain uncertain => new MessageUncertain(key, uncertain.Reason),
+            _ => throw new InvalidOperationException(outcome.GetType().Name),
+        };
+    }
+
+    private async Task<Advanced> Change(string caseId, Func<FoldedCase, ValueTask<FoldedCase>> change, CancellationToken ct)
+    {
+        while (await Look(caseId, ct) is { } folded)
+        {
+            folded = await change(folded);
+            var now = clock.GetUtcNow();
+            folded = await policies.Add(folded, new WokeUp(), now, Self, ct);
+            if (folded.HasChanges && !await store.Commit(folded.ToCommit(now), ct))
+                continue;
+            return new(
+                MessageFates.Due(folded.State, folded.Policy, now),
+                [.. MessageFates.Claimed(folded.File).Where(c => c.Since + Schedule.AskAfter <= now).Select(c => c.Key)],
+                Decider.WakeAt(folded.State, folded.Policy));
+        }
+        return Advanced.Nothing;
+    }
+}

@@ -1,0 +1,66 @@
+using Dunning.Domain;
+
+namespace Dunning.Service.Engine;
+
+/// <summary>A case with everything acknowledged applied: what anyone who asks is shown, and what every decision starts from.</summary>
+public sealed record FoldedCase(StoredCase Stored, DunningCase State, Policy Policy)
+{
+    public CaseFile File => State.Known!;
+
+    public IReadOnlyList<CaseCommand> Commands { get; init; } = [];
+
+    /// <summary>Unread events folded and the events the engine itself adds, in order.</summary>
+    public IReadOnlyList<LoggedEvent> Added { get; init; } = [];
+
+    public bool HasChanges => Stored.Unread.Count > 0 || Added.Count > 0;
+
+    public long NextSeq => Stored.LastSeq + Added.Count + 1;
+}
+
+/// <summary>Applies events in the order of the log, each at the instant it was acknowledged, under the policy in force after it.</summary>
+public static class Folding
+{
+    public static async ValueTask<FoldedCase> Fold(this IPolicyBook policies, StoredCase stored, CancellationToken ct)
+    {
+        var file = stored.State.Known ?? throw new InvalidOperationException($"Case {stored.Id} has no registration.");
+        var folded = new FoldedCase(stored, stored.State, await policies.Get(file.Policy, ct));
+        foreach (var unread in stored.Unread)
+            folded = await policies.Apply(folded, unread.Event, unread.At, ct);
+        return folded;
+    }
+
+    /// <summary>One more event; the same folded case when it changes nothing.</summary>
+    public static async ValueTask<FoldedCase> Apply(this IPolicyBook policies, FoldedCase folded, CaseEvent @event, DateTimeOffset at, CancellationToken ct)
+    {
+        var policy = @event is CaseEvent.PolicyMoved moved ? await policies.Get(moved.To, ct) : folded.Policy;
+        var decision = Decider.Decide(folded.State, @event, policy, at);
+        if (ReferenceEquals(decision.State, folded.State))
+            return folded;
+        // A move that meant nothing leaves the case, and whoever reads it, with its own policy.
+        return folded with
+        {
+            State = decision.State,
+            Policy = await policies.Get(decision.State.Known!.Policy, ct),
+            Commands = decision.Commands.Count == 0 ? folded.Commands : [.. folded.Commands, .. decision.Commands],
+        };
+    }
+
+    /// <summary>An event of the engine's own: applied, and added to the log if it changed anything.</summary>
+    public static async ValueTask<FoldedCase> Add(this IPolicyBook policies, FoldedCase folded, CaseEvent @event, DateTimeOffset at, string by, CancellationToken ct)
+    {
+        var after = await policies.Apply(folded, @event, at, ct);
+        return ReferenceEquals(after, folded) ? folded : after with { Added = [.. folded.Added, new LoggedEvent(folded.NextSeq, at, by, @event)] };
+    }
+
+    public static CaseCommit ToCommit(this FoldedCase folded, DateTimeOffset now)
+    {
+        var before = folded.Stored.State.Known?.Tasks ?? [];
+        var after = folded.File.Tasks;
+        return new(folded.Stored.Id, folded.Stored.Version, folded.State, CaseIndex.Of(folded.State, folded.Policy, now))
+        {
+            Events = folded.Added,
+            Opened = ReferenceEquals(before, after) ? [] : [.. after.Where(t => before.All(b => b.Id != t.Id))],
+            Closed = ReferenceEquals(before, after) ? [] : [.. before.Where(b => after.All(t => t.Id != b.Id)).Select(b => b.Id)],
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using Dunning.Domain;
+using Dunning.Service.Delivery;
+
+namespace Dunning.Service.Engine;
+
+/// <summary>Every version of every policy, shipped or a creditor's own. Versions never change, so they may be kept in memory.</summary>
+public interface IPolicyBook
+{
+    /// <exception cref="KeyNotFoundException">No such version.</exception>
+    ValueTask<Policy> Get(PolicyRef policy, CancellationToken ct);
+}
+
+/// <summary>Whether sending is stopped for a creditor: by the global switch, its own, or books that are too old.</summary>
+public interface ISwitches
+{
+    ValueTask<StopCause?> Stopped(string creditor, Policy policy, DateTimeOffset now, CancellationToken ct);
+}
+
+/// <summary>Writes messages and hands them to providers.</summary>
+public interface IPostOffice
+{
+    /// <summary>The text of a message as of today, from the state that has just been looked at.</summary>
+    ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct);
+
+    Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct);
+
+    /// <summary>What became of a message that may have been handed over; null when the provider cannot say.</summary>
+    Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct);
+}

@@ -1,0 +1,74 @@
+using System.Collections;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Dunning.Domain;
+
+namespace Dunning.Service.Json;
+
+/// <summary>
+/// How cases, events and messages are written down. The domain knows nothing of it: closed hierarchies get their discriminator
+/// from the nested type's name, amounts are "12.50 EUR", and what is empty is left out.
+/// </summary>
+public static class DomainJson
+{
+    public static readonly JsonSerializerOptions Options = Build();
+
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
+    /// <exception cref="JsonException">The bytes are not what <see cref="Write"/> writes.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"A {typeof(T).Name} was expected.");
+
+    private static JsonSerializerOptions Build() => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+        AllowOutOfOrderMetadataProperties = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new MoneyConverter(), new MessageKeyConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Discriminate, LeaveOutEmpty } },
+    };
+
+    private static void Discriminate(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(CaseEvent) && type.Type != typeof(DunningCase))
+            return;
+        type.PolymorphismOptions = new() { TypeDiscriminatorPropertyName = "type" };
+        foreach (var nested in type.Type.GetNestedTypes().Where(t => t.IsSubclassOf(type.Type)))
+            type.PolymorphismOptions.DerivedTypes.Add(new(nested, JsonNamingPolicy.CamelCase.ConvertName(nested.Name)));
+    }
+
+    private static void LeaveOutEmpty(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.PropertyType == typeof(bool))
+                property.ShouldSerialize = static (_, value) => value is true;
+            else if (property.PropertyType == typeof(int))
+                property.ShouldSerialize = static (_, value) => value is not 0;
+            else if (property.PropertyType == typeof(Silences))
+                property.ShouldSerialize = static (_, value) => !Silences.None.Equals(value);
+            else if (property.Name == "id" && type.Type.IsSubclassOf(typeof(CaseEvent)))
+                property.ShouldSerialize = static (_, value) => value is string { Length: > 0 };
+            else if (property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
+                property.ShouldSerialize = static (_, value) => value is not ICollection { Count: 0 } and not null;
+        }
+    }
+
+    private sealed class MoneyConverter : JsonConverter<Money>
+    {
+        public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Money.Parse(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+
+    private sealed class MessageKeyConverter : JsonConverter<MessageKey>
+    {
+        public override MessageKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => MessageKey.Parse(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, MessageKey value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+}
