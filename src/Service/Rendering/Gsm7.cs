@@ -15,7 +15,8 @@ public static class Gsm7
         "a:âáãāăą", "A:ÀÂÁÃĀĂĄ", "c:çćčĉċ", "C:ĆČĈĊ", "d:ďđð", "D:ĎĐÐ", "e:êëēėęě", "E:ÈÊËĒĖĘĚ", "g:ğģĝġ", "G:ĞĢĜĠ", "h:ħĥ", "H:ĦĤ",
         "i:îïíīįı", "I:ÌÎÏÍĪĮİ", "k:ķ", "K:Ķ", "l:łľĺļ", "L:ŁĽĹĻ", "n:ńňņ", "N:ŃŇŅ", "o:ôóõōő", "O:ÒÔÓÕŌŐ", "r:řŕŗ", "R:ŘŔŖ",
         "s:šśşș", "S:ŠŚŞȘ", "t:ťţțŧ", "T:ŤŢȚŦ", "u:ûúūůűų", "U:ÙÛÚŪŮŰŲ", "w:ŵ", "W:Ŵ", "y:ÿýŷ", "Y:ŸÝŶ", "z:žźż", "Z:ŽŹŻ",
-        "oe:œ", "OE:Œ", "th:þ", "TH:Þ", "SS:ẞ", "':’‘‚‛′´`ʼ", "\":“”„«»″", "-:‐‑‒–—―−", "...:…", " :\t\u00A0\u2007\u2009\u200A\u202F", "no:№", "o:°º", "a:ª", "x:×", "*:•·", "2:²", "3:³");
+        "oe:œ", "OE:Œ", "th:þ", "TH:Þ", "SS:ẞ", "':’‘‚‛′´`ʼ", "\":“”„«»″", "-:‐‑‒–—―−", "...:…",
+        " :\t\u00A0\u2007\u2009\u200A\u202F", "no:№", "o:°º", "a:ª", "x:×", "*:•·", "2:²", "3:³");
 
     /// <summary>How many of a message's 160 places a character takes: 1, 2 for the extension table, 0 when it is not in GSM-7.</summary>
     public static int Places(char c) => Basic.Contains(c, StringComparison.Ordinal) ? 1 : Extension.Contains(c, StringComparison.Ordinal) ? 2 : 0;
@@ -34,7 +35,8 @@ public static class Gsm7
     }
 
     // An accent typed apart from its letter, a zero-width mark, an emoji's variation selector: what stands before it says enough.
-    private static bool IsInvisible(int code) => code is (>= 0x0300 and <= 0x036F) or (>= 0x200B and <= 0x200F) or 0x2060 or 0xFE0F or 0xFEFF or 0x00AD;
+    private static bool IsInvisible(int code) =>
+        code is (>= 0x0300 and <= 0x036F) or (>= 0x200B and <= 0x200F) or 0x2060 or 0xFE0F or 0xFEFF or 0x00AD;
 
     private static Dictionary<int, string> Pairs(params string[] groups)
     {

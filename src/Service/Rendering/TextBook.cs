@@ -70,6 +70,8 @@ public sealed class TextBook
         var wanted = texts.Keys.SelectMany(key => TextLanguage.All.Select(language => key with { Language = language })).Distinct().ToList();
         if (wanted.Count == 0) return ["there is no text at all"];
         var alone = texts.Keys.Where(key => key.Consumer).Select(key => key with { Consumer = false });
-        return wanted.Concat(alone).Distinct().Where(key => !texts.ContainsKey(key)).Select(key => $"{key.File}:1: missing; another text calls for it");
+        return wanted.Concat(alone).Distinct()
+            .Where(key => !texts.ContainsKey(key))
+            .Select(key => $"{key.File}:1: missing; another text calls for it");
     }
 }

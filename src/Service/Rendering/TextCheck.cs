@@ -38,9 +38,8 @@ internal static class TextCheck
 
     private static IEnumerable<string> Sms(TextFile file)
     {
-        foreach (var line in file.Body)
-        foreach (var stranger in line.WithValuesAs(_ => "").Where(c => Gsm7.Places(c) == 0).Distinct())
-            yield return $"{line.Number}: '{stranger}' (U+{(int)stranger:X4}) is not GSM-7";
+        foreach (var (number, stranger) in file.Body.SelectMany(Strangers))
+            yield return $"{number}: '{stranger}' (U+{(int)stranger:X4}) is not GSM-7";
 
         IEnumerable<TextLine>[] versions = [file.Body, file.Body.Where(line => !line.Optional)];
         if (versions.Select(Shortest).Any(text => TellsTooMuch(text[..Math.Min(LockScreen, text.Length)])))
@@ -51,6 +50,9 @@ internal static class TextCheck
         if (!SmsLength.IsShortEnough(longest))
             yield return $"1: {longest.Length} characters with long values, {SmsLength.Segments(longest)} segments";
     }
+
+    private static IEnumerable<(int Line, char Stranger)> Strangers(TextLine line) =>
+        line.WithValuesAs(_ => "").Where(c => Gsm7.Places(c) == 0).Distinct().Select(c => (line.Number, c));
 
     // The least a name can take is one character; an amount shows as a tab, which no line holds otherwise.
     private static string Shortest(IEnumerable<TextLine> lines) =>

@@ -20,7 +20,7 @@ internal sealed partial record TextFile(TextKey Key, TextLine? Subject, IReadOnl
         return new(key, all[0] with { Text = all[0].Text[SubjectMark.Length..] }, all[1..]);
     }
 
-    /// <summary>The text with its values; a required one that is absent is the caller's mistake, and a demand with a hole in it never leaves.</summary>
+    /// <summary>The text with its values. A demand with a hole in it never leaves: a required value that is absent is refused.</summary>
     public RenderedText Fill(IReadOnlyDictionary<string, string?> values)
     {
         TextLine[] kept = [.. Body.Where(line => line.IsKept(values))];

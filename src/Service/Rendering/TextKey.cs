@@ -15,14 +15,17 @@ internal sealed record TextKey(string Language, string Template, string Channel,
         var parts = fileName.Split('.');
         var isConsumer = parts is [_, _, "consumer", "txt"];
         var place = $"{language}/{fileName}:1";
-        if (!TextLanguage.All.Contains(language)) faults.Add($"{place}: unknown language \"{language}\"; known: {string.Join(", ", TextLanguage.All)}");
+        if (!TextLanguage.All.Contains(language))
+            faults.Add($"{place}: unknown language \"{language}\"; known: {string.Join(", ", TextLanguage.All)}");
         if (!isConsumer && parts is not [_, _, "txt"])
         {
             faults.Add($"{place}: a text is called <template>.<channel>.txt or <template>.<channel>.consumer.txt");
             return null;
         }
-        if (!Templates.Contains(parts[0])) faults.Add($"{place}: unknown template \"{parts[0]}\"; known: {string.Join(", ", Templates)}");
-        if (!Channels.Contains(parts[1])) faults.Add($"{place}: unknown channel \"{parts[1]}\"; known: {string.Join(", ", Channels)}");
+        if (!Templates.Contains(parts[0]))
+            faults.Add($"{place}: unknown template \"{parts[0]}\"; known: {string.Join(", ", Templates)}");
+        if (!Channels.Contains(parts[1]))
+            faults.Add($"{place}: unknown channel \"{parts[1]}\"; known: {string.Join(", ", Channels)}");
         return faults.Count > before ? null : new TextKey(language, parts[0], parts[1], isConsumer);
     }
 }

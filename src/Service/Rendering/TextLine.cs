@@ -10,11 +10,14 @@ internal sealed partial record TextLine(int Number, string Text, bool Optional)
 {
     public IReadOnlyList<string> Names { get; } = [.. Placeholder().Matches(Text).Select(match => match.Groups[1].Value)];
 
-    /// <summary>The words of the file itself, each value standing as one given character.</summary>
+    /// <summary>The words of the file itself, with what is to stand in each value's place.</summary>
     public string WithValuesAs(Func<string, string> stand) => Placeholder().Replace(Text, match => stand(match.Groups[1].Value));
 
-    public static TextLine Parse(int number, string line) =>
-        line.StartsWith("? ", StringComparison.Ordinal) ? new(number, line[2..].TrimEnd(), Optional: true) : new(number, line.TrimEnd(), Optional: false);
+    public static TextLine Parse(int number, string line)
+    {
+        var isOptional = line.StartsWith("? ", StringComparison.Ordinal);
+        return new(number, (isOptional ? line[2..] : line).TrimEnd(), isOptional);
+    }
 
     public bool IsKept(IReadOnlyDictionary<string, string?> values) => !Optional || !Missing(values).Any();
 

@@ -36,5 +36,6 @@ internal static class TextValues
     };
 
     /// <summary>The values that tell an amount: none on a lock screen, be it a subject or the opening of an SMS.</summary>
-    public static IReadOnlySet<string> Amounts { get; } = new HashSet<string>(StringComparer.Ordinal) { "balance", "invoice.amount", "disputedAmount" };
+    public static IReadOnlySet<string> Amounts { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { "balance", "invoice.amount", "disputedAmount" };
 }

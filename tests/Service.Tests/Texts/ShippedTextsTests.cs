@@ -53,12 +53,12 @@ public sealed class ShippedTextsTests
     public void A_formal_notice_says_what_it_is_what_is_asked_until_when_and_how_to_pay(string language)
     {
         foreach (var channel in (string[])["email", "sms", "letter"])
-        foreach (var consumer in (bool[])[false, true])
-        {
-            var text = Book.Render(language, "formal-notice", channel, consumer, Sample.Values(language)).Body;
-            foreach (var part in (string[])["MISE EN DEMEURE", "234", Sample.Values(language)["deadline"]!, "FR76 3000", "https://pay.example/1"])
-                Assert.Contains(part, text, StringComparison.Ordinal);
-        }
+            foreach (var consumer in (bool[])[false, true])
+            {
+                var text = Book.Render(language, "formal-notice", channel, consumer, Sample.Values(language)).Body;
+                foreach (var part in (string[])["MISE EN DEMEURE", "234", Sample.Values(language)["deadline"]!, "FR76 3000", "https://pay.example/1"])
+                    Assert.Contains(part, text, StringComparison.Ordinal);
+            }
     }
 
     [Theory, InlineData("fr"), InlineData("en")]
@@ -84,7 +84,8 @@ public sealed class ShippedTextsTests
     [Fact]
     public void French_files_keep_double_punctuation_on_the_line_of_its_word()
     {
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(TextBook.ShippedFolder, "fr")).Where(path => !path.Contains(".sms.", StringComparison.Ordinal)))
+        var files = Directory.EnumerateFiles(Path.Combine(TextBook.ShippedFolder, "fr"));
+        foreach (var path in files.Where(path => !path.Contains(".sms.", StringComparison.Ordinal)))
         {
             var words = Regex.Replace(File.ReadAllText(path), @"(?m)^Subject:|^\? |\{\{[^}]*\}\}", "x");
             Assert.DoesNotMatch(@" [:;!?€»]|« |[\p{L}\d)][:;!?]|[\p{L}]'|\u00A0[;!?]|\u202F:", words);

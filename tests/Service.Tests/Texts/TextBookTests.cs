@@ -14,6 +14,7 @@ public sealed class TextBookTests : IDisposable
     {
         Write("fr/first-reminder.email.txt", "Bonjour,", "", "{{debtor.nme}} et {{balance");
         Write("fr/first-reminder.sms.txt", "{{creditor.name}} : merci de régler {{balance}} ; ça presse.");
+        Write("fr/courtesy.sms.txt", "? {{balance}}", "{{creditor.name}} : la facture {{invoice.number}} arrive bientot a son terme.");
         Write("fr/firm-reminder.sms.txt", new string('a', 307));
         Write("fr/formal-notice.email.txt", "Subject: votre dette de {{balance}}", "sans blanc", "corps");
         Write("fr/formal-notice.letter.txt", "", "? {{legalNote}}", "? rien", "?{{deadline}}");
@@ -22,20 +23,36 @@ public sealed class TextBookTests : IDisposable
         Write("fr/welcome.email.txt", "Subject: x", "", "Bonjour");
         Write("fr/courtesy.email.text", "Subject: x", "", "Bonjour");
         Write("nl/courtesy.email.txt", "Subject: x", "", "Dag");
-        File.WriteAllBytes(Path.Combine(folder, "fr/courtesy.sms.txt"), Encoding.Latin1.GetBytes("échéance"));
+        File.WriteAllBytes(Path.Combine(folder, "fr/final-reminder.sms.txt"), Encoding.Latin1.GetBytes("échéance"));
 
         var faults = Assert.Throws<BrokenTexts>(() => TextBook.Load(folder)).Faults;
 
         string[] expected =
         [
-            "fr/first-reminder.email.txt:1: an e-mail starts with", "fr/first-reminder.email.txt:3: unknown value \"debtor.nme\"",
-            "fr/first-reminder.email.txt:3: braces", "fr/first-reminder.sms.txt:1: 'ç' (U+00E7)", "fr/first-reminder.sms.txt:1: the first 40",
-            "fr/firm-reminder.sms.txt:1: 307 characters", "fr/formal-notice.email.txt:1: a subject tells", "fr/formal-notice.email.txt:2: a blank line",
-            "fr/formal-notice.letter.txt:3: an optional line names no value", "fr/formal-notice.letter.txt:4: an optional line starts",
-            "fr/courtesy.letter.txt:1: the body is empty", "fr/courtesy.fax.txt:1: unknown channel \"fax\"", "fr/welcome.email.txt:1: unknown template",
-            "fr/courtesy.email.text:1: a text is called", "nl/courtesy.email.txt:1: unknown language", "fr/courtesy.sms.txt:1: the file is not UTF-8",
-            "en/first-reminder.email.txt:1: missing", "en/first-reminder.sms.txt:1: missing", "en/firm-reminder.sms.txt:1: missing",
-            "en/formal-notice.email.txt:1: missing", "en/formal-notice.letter.txt:1: missing", "en/courtesy.letter.txt:1: missing",
+            "fr/first-reminder.email.txt:1: an e-mail starts with",
+            "fr/first-reminder.email.txt:3: unknown value \"debtor.nme\"",
+            "fr/first-reminder.email.txt:3: braces",
+            "fr/first-reminder.sms.txt:1: 'ç' (U+00E7)",
+            "fr/first-reminder.sms.txt:1: the first 40",
+            "fr/firm-reminder.sms.txt:1: 307 characters",
+            "fr/formal-notice.email.txt:1: a subject tells",
+            "fr/formal-notice.email.txt:2: a blank line",
+            "fr/formal-notice.letter.txt:3: an optional line names no value",
+            "fr/formal-notice.letter.txt:4: an optional line starts",
+            "fr/courtesy.letter.txt:1: the body is empty",
+            "fr/courtesy.fax.txt:1: unknown channel \"fax\"",
+            "fr/welcome.email.txt:1: unknown template",
+            "fr/courtesy.email.text:1: a text is called",
+            "nl/courtesy.email.txt:1: unknown language",
+            "fr/final-reminder.sms.txt:1: the file is not UTF-8",
+            "fr/courtesy.sms.txt:1: the first 40",
+            "en/courtesy.sms.txt:1: missing",
+            "en/first-reminder.email.txt:1: missing",
+            "en/first-reminder.sms.txt:1: missing",
+            "en/firm-reminder.sms.txt:1: missing",
+            "en/formal-notice.email.txt:1: missing",
+            "en/formal-notice.letter.txt:1: missing",
+            "en/courtesy.letter.txt:1: missing",
         ];
         foreach (var start in expected) Assert.Single(faults, fault => fault.StartsWith(start, StringComparison.Ordinal));
         Assert.Equal(expected.Length, faults.Count);
@@ -61,7 +78,9 @@ public sealed class TextBookTests : IDisposable
     {
         WriteBoth("formal-notice.letter.consumer.txt", "Bonjour");
         var faults = Assert.Throws<BrokenTexts>(() => TextBook.Load(folder)).Faults;
-        Assert.Equal(["en/formal-notice.letter.txt:1: missing", "fr/formal-notice.letter.txt:1: missing"], faults.Select(fault => fault.Split(';')[0]));
+        Assert.Equal(
+            ["en/formal-notice.letter.txt:1: missing", "fr/formal-notice.letter.txt:1: missing"],
+            faults.Select(fault => fault.Split(';')[0]));
     }
 
     [Fact]
@@ -103,14 +122,20 @@ public sealed class TextBookTests : IDisposable
         Assert.False(book.Has("firm-reminder", "sms"));
         Assert.Throws<KeyNotFoundException>(() => Body("fr", "courtesy", consumer: false));
 
-        string Body(string language, string template, bool consumer) => book.Render(language, template, "letter", consumer, new Dictionary<string, string?>()).Body;
+        string Body(string language, string template, bool consumer) =>
+            book.Render(language, template, "letter", consumer, new Dictionary<string, string?>()).Body;
     }
 
     [Fact]
     public void An_sms_is_one_paragraph_of_GSM_7_whatever_the_values()
     {
         WriteBoth("first-reminder.sms.txt", "{{creditor.name}} : message important de votre fournisseur, {{debtor.name}}", "? {{balance}}", "? {{paymentUrl}}");
-        var values = new Dictionary<string, string?> { ["creditor.name"] = "L’Œuvre\nfrançaise", ["debtor.name"] = "Zoë Benoît 😀", ["balance"] = "1\u202F234,50\u00A0€" };
+        var values = new Dictionary<string, string?>
+        {
+            ["creditor.name"] = "L’Œuvre\nfrançaise",
+            ["debtor.name"] = "Zoë Benoît 😀",
+            ["balance"] = "1\u202F234,50\u00A0€",
+        };
         var body = TextBook.Load(folder).Render("fr", "first-reminder", "sms", false, values).Body;
         Assert.Equal("L'OEuvre francaise : message important de votre fournisseur, Zoe Benoit ? 1 234,50 €", body);
     }
