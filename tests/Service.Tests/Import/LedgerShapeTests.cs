@@ -30,6 +30,7 @@ public sealed class LedgerShapeTests
     public async Task A_binary_file_is_refused()
     {
         Assert.Equal("binaryFile", Assert.Single(await Refusal([0x50, 0x4B, 3, 4, 0, 0, 8, 8])).Code);
+        Assert.Equal("binaryFile", Assert.Single(await Refusal([0x1F, 0x8B, 8, 8, 0x6A, 0x33, 0xC1, 0x68])).Code);
         Assert.Equal("binaryFile", Assert.Single(await Refusal([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Header)])).Code);
     }
 
@@ -58,6 +59,7 @@ public sealed class LedgerShapeTests
     [Theory]
     [InlineData("sep=;\r\n", 3)]
     [InlineData("\r\n\r\n", 4)]
+    [InlineData("\r\r", 4)]
     public async Task Lines_are_numbered_as_in_the_file(string before, int number) =>
         Assert.Equal([$"{number} F-1", $"{number + 2} F-2"], Told(await Read($"{before}{Header}\r\n{Line}\r\n\r\n{Numbered("F-2")}\r\n")));
 
@@ -104,6 +106,19 @@ public sealed class LedgerShapeTests
         Assert.Equal([$"2 {code ?? "F-1"}", "3 F-2"], Told(lines));
     }
 
+    [Theory]
+    [InlineData(Header + "\n", "a")]
+    [InlineData(Header + "\n\"", "a")]
+    [InlineData("{}\n{\"note\":\"", "a")]
+    public async Task A_line_without_end_takes_no_more_memory_than_a_line_may(string start, string more)
+    {
+        var endless = new Endless(Encoding.UTF8.GetBytes(start), Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(more, 8000))), 64_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var lines = await Read(endless);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000_000);
+        Assert.Equal("lineTooLong", OnlyFault(lines[^1]).Code);
+    }
+
     [Fact]
     public async Task Too_many_columns_break_a_line() =>
         Assert.Equal(["2 tooManyColumns", "3 columnCount", "4 F-2"], Told(await Read($"{Header}\n{Line}{new string(';', 100)}\n{Line};x\n{Numbered("F-2")}")));
@@ -148,13 +163,15 @@ public sealed class LedgerShapeTests
         });
     }
 
-    private sealed class Endless(byte[] header, byte[] line) : MemoryStream
+    private sealed class Endless(byte[] header, byte[] line, long limit = long.MaxValue) : MemoryStream
     {
         public long Given { get; private set; }
 
         public override ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken = default)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (Given > limit)
+                return new(0);
             var next = Given == 0 ? header : line;
             next.CopyTo(destination);
             Given += next.Length;
