@@ -36,7 +36,8 @@ internal sealed class Columns
             + "compteclient customerid customercode customernumber debtorid"),
         (Column.Siren, "debtor.siren", "SIREN", "siren nsiren numerosiren siret nsiret numerosiret companynumber"),
         (Column.Email, "debtor.email", "E-mail", "email courriel mail adressemail adresseemail emailaddress debtoremail"),
-        (Column.Phone, "debtor.phone", "Téléphone", "telephone tel mobile portable telephonemobile numerodetelephone phone phonenumber debtorphone"),
+        (Column.Phone, "debtor.phone", "Téléphone", "telephone tel mobile portable telephonemobile numerodetelephone "
+            + "phone phonenumber debtorphone"),
         (Column.Line1, "debtor.address.line1", "Adresse", "adresse adresse1 adresseligne1 rue address address1 addressline1 street line1"),
         (Column.Line2, "debtor.address.line2", "Complément d'adresse", "complementdadresse complementadresse adresse2 adresseligne2 address2 "
             + "addressline2 line2"),

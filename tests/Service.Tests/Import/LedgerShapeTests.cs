@@ -12,6 +12,8 @@ public sealed class LedgerShapeTests
 
     private static string Numbered(string number) => Line.Replace("F-1", number, StringComparison.Ordinal);
 
+    private static string Named(string name) => Line.Replace("Boulangerie Martin", name, StringComparison.Ordinal);
+
     private static IEnumerable<string> Told(IEnumerable<ImportLine> lines) =>
         lines.Select(line => line is ImportLine.Broken broken ? $"{line.Line} {broken.Faults[0].Code}" : $"{line.Line} {Body(line)["number"]}");
 
@@ -19,6 +21,16 @@ public sealed class LedgerShapeTests
     public async Task A_header_names_every_column_it_lacks() => Assert.Equal(
         ["issueDate", "dueDate", "debtor.kind", "debtor.country"],
         (await Refusal("N° facture;Client;Montant TTC\n1;2;3\n")).Select(fault => fault.Field));
+
+    [Fact]
+    public async Task None_of_the_mandatory_columns_can_be_left_out()
+    {
+        foreach (var heading in Header.Split(';'))
+        {
+            var fault = Assert.Single(await Refusal(Header.Replace(heading, "x", StringComparison.Ordinal)));
+            Assert.Contains($"\"{heading}\"", fault.Message, StringComparison.Ordinal);
+        }
+    }
 
     [Theory]
     [InlineData("")]
@@ -30,6 +42,7 @@ public sealed class LedgerShapeTests
     public async Task A_binary_file_is_refused()
     {
         Assert.Equal("binaryFile", Assert.Single(await Refusal([0x50, 0x4B, 3, 4, 0, 0, 8, 8])).Code);
+        Assert.Equal("binaryFile", Assert.Single(await Refusal([0x1F, 0x8B, 8, 8, 0x6A, 0x33, 0xC1, 0x68])).Code);
         Assert.Equal("binaryFile", Assert.Single(await Refusal([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Header)])).Code);
     }
 
@@ -58,6 +71,7 @@ public sealed class LedgerShapeTests
     [Theory]
     [InlineData("sep=;\r\n", 3)]
     [InlineData("\r\n\r\n", 4)]
+    [InlineData("\r\r", 4)]
     public async Task Lines_are_numbered_as_in_the_file(string before, int number) =>
         Assert.Equal([$"{number} F-1", $"{number + 2} F-2"], Told(await Read($"{before}{Header}\r\n{Line}\r\n\r\n{Numbered("F-2")}\r\n")));
 
@@ -82,7 +96,8 @@ public sealed class LedgerShapeTests
     [Fact]
     public async Task A_value_over_several_lines_is_one_value_and_the_numbers_go_on()
     {
-        var lines = await Read($"{Header}\n\"{Line}\n{Line.Replace("Boulangerie Martin", "\"Boulangerie\nMartin \"\"Fils\"\"\nSARL\"", StringComparison.Ordinal)}\n{Numbered("F-9")}");
+        var name = "\"Boulangerie\nMartin \"\"Fils\"\"\nSARL\"";
+        var lines = await Read($"{Header}\n\"{Line}\n{Named(name)}\n{Numbered("F-9")}");
         Assert.Equal(["2 malformedQuotes", "3 F-1", "6 F-9"], Told(lines));
         Assert.Equal("Boulangerie Martin \"Fils\" SARL", Body(lines[1])["debtor"]!["name"]!.GetValue<string>());
     }
@@ -100,18 +115,32 @@ public sealed class LedgerShapeTests
     [InlineData(5_000_000, "lineTooLong")]
     public async Task A_value_too_long_breaks_its_line_and_the_next_one_stands(int length, string? code)
     {
-        var lines = await Read($"{Header}\n{Line.Replace("Boulangerie Martin", new string('é', length), StringComparison.Ordinal)}\n{Numbered("F-2")}\n");
+        var lines = await Read($"{Header}\n{Named(new string('é', length))}\n{Numbered("F-2")}\n");
         Assert.Equal([$"2 {code ?? "F-1"}", "3 F-2"], Told(lines));
     }
 
+    [Theory]
+    [InlineData(Header + "\n", "a")]
+    [InlineData(Header + "\n\"", "a")]
+    [InlineData("{}\n{\"note\":\"", "a")]
+    public async Task A_line_without_end_takes_no_more_memory_than_a_line_may(string start, string more)
+    {
+        var endless = new Endless(Encoding.UTF8.GetBytes(start), Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(more, 8000))), 64_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var lines = await Read(endless);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4_000_000);
+        Assert.Equal("lineTooLong", OnlyFault(lines[^1]).Code);
+    }
+
     [Fact]
-    public async Task Too_many_columns_break_a_line() =>
-        Assert.Equal(["2 tooManyColumns", "3 columnCount", "4 F-2"], Told(await Read($"{Header}\n{Line}{new string(';', 100)}\n{Line};x\n{Numbered("F-2")}")));
+    public async Task Too_many_columns_break_a_line() => Assert.Equal(
+        ["2 tooManyColumns", "3 columnCount", "4 F-2"],
+        Told(await Read($"{Header}\n{Line}{new string(';', 100)}\n{Line};x\n{Numbered("F-2")}")));
 
     [Fact]
     public async Task Characters_lost_on_the_way_break_their_line()
     {
-        byte[] bytes = [.. Encoding.UTF8.GetBytes($"{Header}\n{Line}\n"), .. Windows1252.GetBytes(Line.Replace("Martin", "Réglisse", StringComparison.Ordinal)), .. "\n"u8];
+        byte[] bytes = [.. Encoding.UTF8.GetBytes($"{Header}\n{Line}\n"), .. Windows1252.GetBytes(Named("Réglisse")), .. "\n"u8];
         Assert.Equal(["2 F-1", "3 unreadableText"], Told(await Read(bytes)));
     }
 
@@ -148,13 +177,15 @@ public sealed class LedgerShapeTests
         });
     }
 
-    private sealed class Endless(byte[] header, byte[] line) : MemoryStream
+    private sealed class Endless(byte[] header, byte[] line, long limit = long.MaxValue) : MemoryStream
     {
         public long Given { get; private set; }
 
         public override ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken = default)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (Given > limit)
+                return new(0);
             var next = Given == 0 ? header : line;
             next.CopyTo(destination);
             Given += next.Length;

@@ -32,7 +32,9 @@ public sealed class SampleLedgerTests
     public async Task Its_duplicate_says_the_same_twice()
     {
         var lines = await Read(Sample());
-        var twice = lines.OfType<ImportLine.Read>().GroupBy(line => line.Body["number"]!.GetValue<string>()).Single(group => group.Count() > 1).ToList();
+        var twice = lines.OfType<ImportLine.Read>()
+            .GroupBy(line => line.Body["number"]!.GetValue<string>())
+            .Single(group => group.Count() > 1).ToList();
         Assert.Equal([21, 22], twice.Select(line => line.Line));
         Assert.True(JsonNode.DeepEquals(twice[0].Body, twice[1].Body));
     }
@@ -159,8 +161,10 @@ public sealed class SampleLedgerTests
         using var csv = CsvHelper.CsvReader.FromText(SampleText(), new CsvHelper.CsvReaderOptions { Separator = ';', HasHeader = false });
         var text = new StringBuilder();
         while (csv.Read())
-            text.AppendJoin(separator, Enumerable.Range(0, csv.FieldCount).Select(i => $"\"{csv.GetString(i).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+            text.AppendJoin(separator, Enumerable.Range(0, csv.FieldCount).Select(i => Quoted(csv.GetString(i)))).Append("\r\n");
         return text.ToString();
+
+        static string Quoted(string value) => $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     private sealed class Trickle(byte[] bytes, int piece) : MemoryStream(bytes)

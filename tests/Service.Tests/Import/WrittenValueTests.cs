@@ -121,7 +121,8 @@ public sealed class WrittenValueTests
     [InlineData("", "required")]
     [InlineData("client", "unknownKind")]
     [InlineData("SARL", "unknownKind")]
-    public async Task A_type_is_never_guessed(string written, string code) => Assert.Equal(code, OnlyFault(await ReadBut("Entreprise", written)).Code);
+    public async Task A_type_is_never_guessed(string written, string code) =>
+        Assert.Equal(code, OnlyFault(await ReadBut("Entreprise", written)).Code);
 
     [Theory]
     [InlineData("fr", "FR")]
@@ -167,8 +168,11 @@ public sealed class WrittenValueTests
     }
 
     [Fact]
-    public async Task A_payment_without_a_date_breaks_the_line() =>
-        Assert.Equal(("Date règlement", "required"), (OnlyFault(await ReadWith("Réglé", "10,00")).Field, OnlyFault(await ReadWith("Réglé", "10,00")).Code));
+    public async Task A_payment_without_a_date_breaks_the_line()
+    {
+        var fault = OnlyFault(await ReadWith("Réglé", "10,00"));
+        Assert.Equal(("Date règlement", "required"), (fault.Field, fault.Code));
+    }
 
     [Theory]
     [InlineData("0,00")]
