@@ -110,7 +110,7 @@ public class MimeWriterTests
             Html = "<p>1\u202F234,50\u00A0€ à <b>régler</b></p>\n",
             Attachments =
             [
-                new("facture.pdf", "application/pdf", everyByte),
+                new("facture\"; filename=\"x.exe", "application/pdf", everyByte),
                 new("Reçu 50 % \"payé\".pdf", "application/pdf", everyByte),
                 new(LongName, "image/png", default),
             ],
@@ -121,7 +121,7 @@ public class MimeWriterTests
         Assert.Equal(message.Text.TrimEnd(), Text(read, "text/plain").TrimEnd());
         Assert.Equal(message.Html.TrimEnd(), Text(read, "text/html").TrimEnd());
         var files = read.GetProperty("parts").EnumerateArray().Skip(2).ToList();
-        Assert.Equal(["facture.pdf", "Reçu 50 % \"payé\".pdf", LongName], files.Select(f => f.GetProperty("fileName").GetString()));
+        Assert.Equal(["facture\"; filename=\"x.exe", "Reçu 50 % \"payé\".pdf", LongName], files.Select(f => f.GetProperty("fileName").GetString()));
         Assert.Equal([everyByte, everyByte, []], files.Select(f => f.GetProperty("bytes").GetBytesFromBase64()));
     }
 
