@@ -7,13 +7,13 @@ namespace Dunning.Service.Tests.Mail;
 public class SmtpHostileServerTests
 {
     [Theory]
-    [InlineData("250-mail.test\r\n250 AUTH PLAIN LOGIN", "not offered")]
-    [InlineData("250 mail.test", "not offered")]
-    public async Task Without_STARTTLS_nothing_is_said_in_clear(string offers, string reason)
+    [InlineData("250-mail.test\r\n250 AUTH PLAIN LOGIN")]
+    [InlineData("250 mail.test")]
+    public async Task Without_STARTTLS_nothing_is_said_in_clear(string offers)
     {
         await using var server = Server(offers, "221 bye");
-        var later = Assert.IsType<SendOutcome.TryAgain>(await Send(server.Settings with { Security = SmtpSecurity.StartTls, User = "me", Password = "secret" }));
-        Assert.Contains(reason, later.Reason, StringComparison.Ordinal);
+        var later = Assert.IsType<SendOutcome.TryAgain>(await Send(WithLogin(server)));
+        Assert.Contains("not offered", later.Reason, StringComparison.Ordinal);
         Assert.Equal(["EHLO [127.0.0.1]", "QUIT"], await server.End());
     }
 
@@ -29,7 +29,7 @@ public class SmtpHostileServerTests
     public async Task Answers_slipped_in_before_TLS_began_are_an_attack()
     {
         await using var server = Server("250-mail.test\r\n250 STARTTLS", "220 go\r\n250-mail.test\r\n250 AUTH PLAIN");
-        var later = Assert.IsType<SendOutcome.TryAgain>(await Send(server.Settings with { Security = SmtpSecurity.StartTls, User = "me", Password = "secret" }));
+        var later = Assert.IsType<SendOutcome.TryAgain>(await Send(WithLogin(server)));
         Assert.Contains("before it was asked", later.Reason, StringComparison.Ordinal);
         Assert.Equal(["EHLO [127.0.0.1]", "STARTTLS"], await server.End());
     }
@@ -73,7 +73,7 @@ public class SmtpHostileServerTests
         await using var server = new ScriptedServer(async s =>
         {
             await s.Say("554 not you\r\n");
-            await s.HearUntilGone();
+            await s.Answer("221 bye");
         });
         Assert.Contains("554 not you", Assert.IsType<SendOutcome.TryAgain>(await Send(server.Settings)).Reason, StringComparison.Ordinal);
     }
@@ -93,6 +93,9 @@ public class SmtpHostileServerTests
         await s.Answer(replies);
         await s.HearUntilGone();
     });
+
+    private static SmtpServer WithLogin(ScriptedServer server) =>
+        server.Settings with { Security = SmtpSecurity.StartTls, User = "me", Password = "secret" };
 
     private static Task<SendOutcome> Send(SmtpServer server) => new SmtpDelivery(server).Send(Samples.Message(), CancellationToken.None);
 }

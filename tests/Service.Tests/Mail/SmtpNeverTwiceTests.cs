@@ -9,6 +9,7 @@ namespace Dunning.Service.Tests.Mail;
 public class SmtpNeverTwiceTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Bounded = TimeSpan.FromSeconds(15);
 
     [Theory]
     [InlineData("250 queued", typeof(SendOutcome.Accepted))]
@@ -28,7 +29,7 @@ public class SmtpNeverTwiceTests
             await s.TalkUntilContent();
             await s.HearContent();
             await s.Say(answer + "\r\n");
-            await s.HearUntilGone();
+            await s.Answer("221 bye");
         });
         Assert.IsType(outcome, await Send(server.Settings));
     }
@@ -64,7 +65,7 @@ public class SmtpNeverTwiceTests
             await s.TalkUntilContent();
             await s.HearUntilGone();
         });
-        Assert.IsType<SendOutcome.Uncertain>(await Send(server.Settings with { FinalReplyTimeout = Short }));
+        Assert.IsType<SendOutcome.Uncertain>(await Send(server.Settings with { FinalReplyTimeout = Short }).WaitAsync(Bounded));
         Assert.Equal(".", (await server.End())[^1]);
     }
 
@@ -94,7 +95,8 @@ public class SmtpNeverTwiceTests
             await stop.CancelAsync();
             await s.HearUntilGone();
         });
-        Assert.Contains("stopped by us", Assert.IsType<SendOutcome.TryAgain>(await Send(server.Settings, stop.Token)).Reason, StringComparison.Ordinal);
+        var later = Assert.IsType<SendOutcome.TryAgain>(await Send(server.Settings, stop.Token));
+        Assert.Contains("stopped by us", later.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -122,7 +124,8 @@ public class SmtpNeverTwiceTests
             await TalkFor(s, answered);
             await s.HearUntilGone();
         });
-        Assert.Contains("0.4 s", Assert.IsType<SendOutcome.TryAgain>(await Send(server.Settings with { Timeout = Short })).Reason, StringComparison.Ordinal);
+        var outcome = await Send(server.Settings with { Timeout = Short }).WaitAsync(Bounded);
+        Assert.Contains("0.4 s", Assert.IsType<SendOutcome.TryAgain>(outcome).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,5 +193,6 @@ public class SmtpNeverTwiceTests
         if (answered > 0) await server.Hear();
     }
 
-    private static Task<SendOutcome> Send(SmtpServer server, CancellationToken cancel = default) => new SmtpDelivery(server).Send(Samples.Message(), cancel);
+    private static Task<SendOutcome> Send(SmtpServer server, CancellationToken cancel = default) =>
+        new SmtpDelivery(server).Send(Samples.Message(), cancel);
 }

@@ -8,8 +8,9 @@ public sealed record MailAttachment
         // A file name is not a path: what a recipient's program does with a separator is not ours to find out.
         FileName = HeaderRules.Clean(fileName).Replace('/', '_').Replace('\\', '_');
         if (FileName.Length == 0) throw new ArgumentException("An attachment needs a file name.", nameof(fileName));
-        ContentType = IsMediaType(contentType) ? contentType
-            : throw new ArgumentException("A content type is type/subtype without parameters, and neither multipart nor message.", nameof(contentType));
+        if (!IsMediaType(contentType))
+            throw new ArgumentException("A content type is type/subtype without parameters, not multipart or message.", nameof(contentType));
+        ContentType = contentType;
         Content = content;
     }
 

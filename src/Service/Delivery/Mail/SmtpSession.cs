@@ -57,7 +57,8 @@ internal sealed class SmtpSession(SmtpServer server, SmtpWire wire)
     private async Task<SendOutcome?> StartTls(CancellationToken cancel)
     {
         if (server.Security != SmtpSecurity.StartTls) return null;
-        if (!_offers.ContainsKey("STARTTLS")) return SmtpDelivery.Later("STARTTLS: required by our settings and not offered; nothing was sent in clear");
+        if (!_offers.ContainsKey("STARTTLS"))
+            return SmtpDelivery.Later("STARTTLS: required by our settings and not offered; nothing was sent in clear");
         var reply = await wire.Command("STARTTLS", "STARTTLS", cancel);
         if (!reply.IsPositive) return SmtpDelivery.Later($"STARTTLS: {reply.Code} {reply.Text}");
         await wire.Encrypt(cancel);
@@ -72,7 +73,8 @@ internal sealed class SmtpSession(SmtpServer server, SmtpWire wire)
         var mechanisms = _offers.GetValueOrDefault("AUTH", "").Split(' ');
         if (mechanisms.Contains("PLAIN", StringComparer.OrdinalIgnoreCase))
             return Welcome(await wire.Command($"AUTH PLAIN {Base64($"\0{user}\0{password}")}", "AUTH", cancel));
-        if (!mechanisms.Contains("LOGIN", StringComparer.OrdinalIgnoreCase)) return SmtpDelivery.Later("AUTH: the server offers neither PLAIN nor LOGIN");
+        if (!mechanisms.Contains("LOGIN", StringComparer.OrdinalIgnoreCase))
+            return SmtpDelivery.Later("AUTH: the server offers neither PLAIN nor LOGIN");
         var asked = await wire.Command("AUTH LOGIN", "AUTH", cancel);
         if (asked.Code == 334) asked = await wire.Command(Base64(user), "AUTH", cancel);
         return Welcome(asked.Code == 334 ? await wire.Command(Base64(password), "AUTH", cancel) : asked);
@@ -88,7 +90,7 @@ internal sealed class SmtpSession(SmtpServer server, SmtpWire wire)
         if (message.NeedsSmtpUtf8)
         {
             if (!_offers.ContainsKey("SMTPUTF8"))
-                return new SendOutcome.Refused("An address has non-ASCII characters before the @, which this mail server cannot carry (no SMTPUTF8).");
+                return new SendOutcome.Refused("An address is not ASCII before the @, which our mail server cannot carry (no SMTPUTF8).");
             options += " BODY=8BITMIME SMTPUTF8";
         }
 
