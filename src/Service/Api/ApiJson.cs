@@ -15,6 +15,9 @@ public static class ApiJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    /// <summary>The same, for describing types.</summary>
+    public static readonly JsonSerializerOptions Schemas = new(Options) { TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver() };
+
     /// <summary>12.50, not 12.5: the number keeps the decimals of its currency.</summary>
     public static decimal Amount(this Money money)
     {

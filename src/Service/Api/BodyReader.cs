@@ -40,6 +40,8 @@ public sealed class BodyReader
     /// <summary>The member is there and says null.</summary>
     public bool IsNull(string name) => Find(name) is { ValueKind: JsonValueKind.Null };
 
+    public bool IsObjectMember(string name) => Find(name) is { ValueKind: JsonValueKind.Object };
+
     /// <summary>The members nobody asked for, with their paths.</summary>
     public IEnumerable<string> Unasked =>
         (IsObject ? _json.EnumerateObject().Where(p => !_asked.Contains(p.Name)).Select(p => Path(p.Name)) : []).Concat(_children.SelectMany(c => c.Unasked));

@@ -109,7 +109,7 @@ public static partial class PartyBody
         return null;
     }
 
-    private static Contact Contact(BodyReader body) => new(body.Text("role", max: 40), body.Text("name"), Email(body, "email"), Phone(body, "phone"));
+    public static Contact Contact(BodyReader body) => new(body.Text("role", max: 40), body.Text("name"), Email(body, "email"), Phone(body, "phone"));
 
     private static bool Luhn(string digits)
     {

@@ -30,6 +30,9 @@ public interface ICaseStore
     /// <summary>Open cases that wait for sending to resume, of one creditor or of all.</summary>
     Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct);
 
+    /// <summary>The fact a creditor told under an id, with what was answered; null if none.</summary>
+    Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct);
+
     /// <summary>What was written for a message at its claim.</summary>
     Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct);
 }

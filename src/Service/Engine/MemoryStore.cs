@@ -75,6 +75,12 @@ public sealed class MemoryStore : ICaseStore
             return Task.FromResult(_messages.GetValueOrDefault(key));
     }
 
+    public Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct)
+    {
+        lock (_lock)
+            return Task.FromResult(_facts.GetValueOrDefault((creditor, factId)));
+    }
+
     /// <summary>The whole log of a case, oldest first.</summary>
     public IReadOnlyList<LoggedEvent> Log(string caseId)
     {

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Dunning.Domain;
+using Dunning.Service.Engine;
+using Dunning.Service.Import;
+
+namespace Dunning.Service.Api.Operations;
+
+/// <summary>What became of one line of a ledger.</summary>
+public sealed record ImportResult(int Line, string Result)
+{
+    public string? Number { get; init; }
+
+    public string? CaseId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Fault>? Faults { get; init; }
+}
+
+public sealed record ImportSummary(int Lines, int Accepted, int Known, int Refused, bool DryRun);
+
+/// <summary>Imports a ledger, line by line: good lines are kept, and each line is told what became of it, as it happens.</summary>
+public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store, ICaseLists lists, INudge nudge)
+{
+    private const int Batch = 500;
+
+    public async Task<Answer> Import(ApiRequest request)
+    {
+        var query = request.QueryAsBody();
+        var held = query.OneOf("start", new Dictionary<string, bool?> { ["held"] = true, ["active"] = false }) ?? true;
+        var dryRun = query.OneOf("dryRun", new Dictionary<string, bool?> { ["true"] = true, ["false"] = false }) ?? false;
+        var creditor = PartyBody.Id(query, "creditor") ?? request.Caller.OnlyCreditor;
+        if (creditor is null && request.Caller.Creditors is not null)
+            query.Add("creditor", "required", "is required with a key of several creditors.");
+        if (query.Faults.Count > 0)
+            return Answer.Invalid(query.Faults);
+        if (creditor is not null && !request.Caller.Sees(creditor))
+            return Answer.NotFound("creditor");
+        var lines = LedgerReader.Read(request.Http.Request.Body, request.Ct).GetAsyncEnumerator(request.Ct);
+        try
+        {
+            // The first line decides whether the file can be read at all: until then the answer can still be a problem.
+            var any = await lines.MoveNextAsync();
+            return new Answer(200, (Func<Stream, CancellationToken, Task>)((output, ct) => Run(lines, any, creditor, held, dryRun, request, output, ct)));
+        }
+        catch (LedgerRefused refused)
+        {
+            await lines.DisposeAsync();
+            return Answer.Invalid(refused.Faults);
+        }
+    }
+
+    /// <summary>Imports from a stream without HTTP, for the demo and the tests.</summary>
+    public async Task<IReadOnlyList<ImportResult>> Import(Stream ledger, string creditor, bool held, string by, CancellationToken ct)
+    {
+        var results = new List<ImportResult>();
+        var desk = registrar();
+        await foreach (var chunk in Chunks(LedgerReader.Read(ledger, ct).GetAsyncEnumerator(ct), null))
+            results.AddRange(await Keep(desk, chunk, creditor, held, false, by, ct));
+        return results;
+    }
+
+    private async Task Run(IAsyncEnumerator<ImportLine> lines, bool any, string? creditor, bool held, bool dryRun, ApiRequest request, Stream output, CancellationToken ct)
+    {
+        var (count, accepted, known, refused) = (0, 0, 0, 0);
+        var desk = registrar();
+        await foreach (var chunk in Chunks(lines, any))
+        {
+            IReadOnlyList<ImportResult> results;
+            try
+            {
+                results = await Keep(desk, chunk, creditor, held, dryRun, request.Caller.KeyId, ct, request.Caller);
+            }
+            catch (StoreUnavailable)
+            {
+                // The status line is gone already: every line of the batch says that it was not kept, and may be sent again.
+                results = [.. chunk.Select(l => new ImportResult(l.Line, "refused") { Faults = [new("line", "storeUnavailable", "was not stored; send it again later.")] })];
+            }
+            foreach (var result in results)
+            {
+                count++;
+                accepted += result.Result == "accepted" ? 1 : 0;
+                known += result.Result == "known" ? 1 : 0;
+                refused += result.Result == "refused" ? 1 : 0;
+                await JsonSerializer.SerializeAsync(output, result, ApiJson.Options, ct);
+                await output.WriteAsync("\n"u8.ToArray(), ct);
+            }
+            await output.FlushAsync(ct);
+        }
+        await JsonSerializer.SerializeAsync(output, new { Summary = new ImportSummary(count, accepted, known, refused, dryRun) }, ApiJson.Options, ct);
+        await output.WriteAsync("\n"u8.ToArray(), ct);
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<ImportLine>> Chunks(IAsyncEnumerator<ImportLine> lines, bool? started)
+    {
+        await using (lines)
+        {
+            var chunk = new List<ImportLine>(Batch);
+            for (var more = started ?? await lines.MoveNextAsync(); more; more = await lines.MoveNextAsync())
+            {
+                chunk.Add(lines.Current);
+                if (chunk.Count < Batch)
+                    continue;
+                yield return chunk;
+                chunk = new(Batch);
+            }
+            if (chunk.Count > 0)
+                yield return chunk;
+        }
+    }
+
+    private async Task<IReadOnlyList<ImportResult>> Keep(
+        Registrar desk, IReadOnlyList<ImportLine> lines, string? creditor, bool held, bool dryRun, string by, CancellationToken ct, Caller? caller = null)
+    {
+        var results = new ImportResult[lines.Count];
+        var appends = new List<(int Index, Registration Registration, CaseAppend Append)>(lines.Count);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var (result, registration, append) = await Judge(desk, lines[i], creditor, held, by, caller, ct);
+            results[i] = result;
+            if (append is not null)
+                appends.Add((i, registration!, append));
+        }
+        if (dryRun)
+            return results;
+        var outcomes = await store.Append([.. appends.Select(a => a.Append)], ct);
+        for (var i = 0; i < appends.Count; i++)
+            if (outcomes[i] is AppendOutcome.Exists)
+                results[appends[i].Index] = await Compare(results[appends[i].Index], appends[i].Registration, ct);
+            else
+                nudge.Registered(appends[i].Append.CaseId, appends[i].Append.Created!.Index.WakeAt);
+        return results;
+    }
+
+    private static async Task<(ImportResult, Registration?, CaseAppend?)> Judge(
+        Registrar desk, ImportLine line, string? creditor, bool held, string by, Caller? caller, CancellationToken ct)
+    {
+        if (line is ImportLine.Broken broken)
+            return (new(line.Line, "refused") { Faults = broken.Faults }, null, null);
+        var json = ((ImportLine.Read)line).Body;
+        json["currency"] ??= "EUR";
+        var body = new BodyReader(Element(json));
+        var registration = RegistrationBody.Read(body, creditor);
+        if (registration is null)
+            return (new(line.Line, "refused") { Number = json["number"]?.ToString(), Faults = body.Faults }, null, null);
+        if (caller?.Sees(registration.Creditor) == false)
+            return (new(line.Line, "refused") { Number = registration.Invoice.Number, Faults = [new("creditor", "unknownCreditor", "is not registered.")] }, null, null);
+        var prepared = await desk.Prepare(registration, held, by, ct);
+        return prepared.Append is { } append
+            ? (new(line.Line, "accepted") { Number = registration.Invoice.Number, CaseId = append.CaseId }, registration, append)
+            : (new(line.Line, "refused") { Number = registration.Invoice.Number, Faults = prepared.Faults }, null, null);
+    }
+
+    // The same line twice is the same invoice; another content under its number is refused, and the field named.
+    private async Task<ImportResult> Compare(ImportResult result, Registration registration, CancellationToken ct)
+    {
+        var first = (await lists.Log(registration.CaseId, 0, 1, ct))[0].Logged.Event as CaseEvent.Registered;
+        var faults = new List<Fault>();
+        if (first!.Invoice.Amount != registration.Invoice.Amount)
+            faults.Add(new("amount", "differs", $"is {first.Invoice.Amount} in the registered invoice."));
+        if (first.Invoice.DueDate != registration.Invoice.DueDate)
+            faults.Add(new("dueDate", "differs", $"is {first.Invoice.DueDate:yyyy-MM-dd} in the registered invoice."));
+        return faults.Count == 0 ? result with { Result = "known" } : result with { Result = "refused", Faults = faults };
+    }
+
+    private static JsonElement Element(JsonObject json)
+    {
+        using var document = JsonSerializer.SerializeToDocument(json);
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,79 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+using static Dunning.Domain.CaseEvent;
+
+namespace Dunning.Service.Api.Operations;
+
+public sealed record MessageView(
+    string Key, string CaseId, string Step, string Channel, int Sending, string Status, string? To, string? Subject, string? Body, DateTimeOffset? WrittenAt, string? Why);
+
+/// <summary>Messages exactly as sent, and a person's word on what became of them.</summary>
+public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore store)
+{
+    private static readonly string[] Outcomes = ["accepted", "notSent", "refused", "delivered", "bounced", "posted"];
+
+    public async Task<Answer> Get(ApiRequest request)
+    {
+        if (await acknowledger.Find(request.Caller, request.Route("id"), request.Ct) is not { } folded
+            || Key(request, folded.File) is not { } key || MessageFates.Find(folded.File, key) is not (_, { } leg))
+            return Answer.NotFound("message");
+        var message = await store.FindMessage(key, request.Ct);
+        return Answer.Ok(new MessageView(key.ToString(), key.Case, key.Step, MessageKey.Name(key.Channel), key.Sending, ApiJson.Name(leg.Status),
+            message?.To, message?.Subject, message?.Body, message?.WrittenAt, leg.Why));
+    }
+
+    /// <summary>On an uncertain message: accepted, or notSent, which lets it leave again under every rule. On a letter: posted, with its date.</summary>
+    public Task<Answer> Outcome(ApiRequest request) => OnMessage(request, (folded, key, leg) =>
+    {
+        var outcome = request.Body.OneOf("outcome", Outcomes.ToDictionary(o => o), required: true);
+        var (reason, date) = (request.Body.Note("reason") ?? "a person's word", request.Body.Date("date") ?? folded.Policy.Zone.LocalDate(request.Now));
+        if (outcome is null)
+            return (null, null);
+        var fits = outcome switch
+        {
+            "accepted" or "notSent" or "refused" => leg.Status == LegStatus.Uncertain,
+            "posted" => leg.AwaitsPosting,
+            _ => leg.WasHeard || leg.Status == LegStatus.Uncertain,
+        };
+        if (!fits)
+            return (null, Answer.Conflict("outcomeDoesNotFit", $"The message is {ApiJson.Name(leg.Status)}: that outcome does not fit it."));
+        return (outcome switch
+        {
+            "accepted" => new MessageAccepted(key, "a person's word"),
+            "notSent" => new MessageDeferred(key, request.Now, reason),
+            "refused" => new MessageRefused(key, reason),
+            "delivered" => new MessageDelivered(key),
+            "bounced" => new MessageBounced(key, reason),
+            _ => new LetterPosted(key, date),
+        }, null);
+    });
+
+    public Task<Answer> Resend(ApiRequest request) => OnMessage(request, (folded, key, leg) =>
+        !leg.IsSettled ? (null, Answer.Conflict("notSettled", $"The message is {ApiJson.Name(leg.Status)}: only one whose outcome is known is sent again."))
+        : MessageFates.Find(folded.File, key with { Sending = key.Sending + 1 }) is not null
+            ? (null, Answer.Conflict("resentAlready", "A later sending of this message exists."))
+        : (new ResendAsked(key), null));
+
+    private async Task<Answer> OnMessage(ApiRequest request, Func<FoldedCase, MessageKey, Leg, (CaseEvent?, Answer?)> decide)
+    {
+        Answer? refusal = null;
+        var answer = await acknowledger.Acknowledge(request, request.Route("id"), folded =>
+        {
+            if (Key(request, folded.File) is not { } key || MessageFates.Find(folded.File, key) is not (_, { } leg))
+            {
+                refusal = Answer.NotFound("message");
+                return null;
+            }
+            (var @event, refusal) = decide(folded, key, leg);
+            return @event;
+        });
+        return refusal ?? answer;
+    }
+
+    // A key holds slashes: it may come escaped as one segment, or as its three parts after the case.
+    private static MessageKey? Key(ApiRequest request, CaseFile file)
+    {
+        var text = request.Route("key") is { Length: > 0 } whole ? whole : $"{file.Id}/{request.Route("step")}/{request.Route("channel")}/{request.Route("sending")}";
+        return MessageKey.TryParse(text, out var key) && key.Case == file.Id ? key : null;
+    }
+}

@@ -1,0 +1,150 @@
+using Dunning.Domain;
+using Dunning.Service.Api.Operations;
+using Dunning.Service.Api.Views;
+using Dunning.Service.Simulation;
+
+namespace Dunning.Service.Api;
+
+/// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
+public sealed class Routes(
+    InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, SimulationOperation simulation, HealthOperations health)
+{
+    public IReadOnlyList<Operation> All =>
+    [
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(),
+        new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
+        {
+            Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
+        },
+        new("health", "GET", "/healthz", Role.Anonymous, "The process is alive", HealthOperations.Live) { Group = "Health" },
+        new("ready", "GET", "/readyz", Role.Anonymous, "The store answers", health.Ready) { Group = "Health" },
+        new("openapi", "GET", "/openapi/v1.json", Role.Anonymous, "This description", _ => Task.FromResult(Answer.Ok(OpenApi.Describe(All)))) { Group = "Health" },
+    ];
+
+    private IEnumerable<Operation> Invoices()
+    {
+        Operation Of(string name, string method, string route, Role role, string summary, Func<ApiRequest, Task<Answer>> handle) => new(name, method, route, role, summary, handle) { Group = "Invoices" };
+        yield return Of("registerInvoice", "POST", "/api/invoices", Role.Ingest, "Register an invoice to be chased", invoices.Register) with
+        {
+            Example = Examples.Registration, Response = typeof(FactView), SuccessStatus = 202,
+        };
+        yield return Of("listInvoices", "GET", "/api/invoices", Role.Read, "Cases by creditor, status, debtor, number, due date and balance", invoices.List) with
+        {
+            Response = typeof(PageView<CaseSummary>),
+            Query = ["creditor", "status", "debtor", "number", "dueBefore", "dueAfter", "minBalance", "updatedSince", "sort", "cursor", "limit"],
+        };
+        yield return Of("importInvoices", "POST", "/api/invoices/import", Role.Ingest, "Import a ledger, CSV or JSON lines; a result per line", import.Import) with
+        {
+            RawBody = true, Response = typeof(ImportResult), Query = ["creditor", "start", "dryRun"],
+        };
+        yield return Of("getInvoice", "GET", "/api/invoices/{id}", Role.Read, "All there is to know of a case", invoices.Get) with { Response = typeof(CaseView) };
+        yield return Of("upsertInvoice", "PUT", "/api/creditors/{creditor}/invoices/{number}", Role.Ingest, "Register, or bring contact and due date up to date", invoices.Upsert) with
+        {
+            Example = Examples.Registration, Response = typeof(FactView),
+        };
+        yield return Of("putDocument", "PUT", "/api/invoices/{id}/document", Role.Ingest, "The invoice's PDF", invoices.PutDocument) with { RawBody = true };
+    }
+
+    private IEnumerable<Operation> Facts()
+    {
+        Operation Of(string name, string route, string summary, Func<ApiRequest, Task<Answer>> handle, object? example) =>
+            new(name, "POST", $"/api/invoices/{{id}}/{route}", Role.Ingest, summary, handle) { Group = "Facts", Example = example, Response = typeof(FactView), SuccessStatus = 202 };
+        yield return Of("addPayment", "payments", "Money arrived", facts.Payment, Examples.Payment);
+        yield return Of("addReversal", "reversals", "Money came back", facts.Reversal, new { id = "rev-1", paymentId = "pay-1" });
+        yield return Of("addPendingPayment", "pending-payments", "Money is on its way: a debit, a card, a cheque", facts.PendingPayment, new { id = "debit-1", expectedOn = "2026-11-12", amount = 500.00m });
+        yield return Of("failPendingPayment", "pending-payments/{pending}/failed", "It did not arrive", facts.PendingPaymentFailed, new { reason = "insufficient funds" }) with { BodyOptional = true };
+        yield return Of("addCreditNote", "credit-notes", "A credit note was issued", facts.CreditNote, new { id = "cn-1", amount = 100.00m, date = "2026-11-10" });
+        yield return Of("judgeDuplicate", "payments/{payment}/duplicate", "A person's word on a possible duplicate", facts.Duplicate, new { sameMoney = true }) with { Role = Role.Operator };
+        yield return Of("addPromise", "promises", "The debtor promises to pay", facts.Promise, new { id = "promise-1", date = "2026-11-20", amount = 500.00m });
+        yield return Of("addDispute", "disputes", "The debtor disputes the invoice, or part of it", facts.Dispute, new { id = "dispute-1", kind = "commercial", code = "quality", amount = 120.00m, note = "Two crates were damaged." });
+        yield return Of("resolveDispute", "disputes/{dispute}/resolve", "upheld, credited or rejected", facts.Resolve, new { outcome = "credited", amount = 60.00m }) with { Role = Role.Operator };
+        yield return Of("addPlan", "plans", "A payment plan, agreed; or proposed by the debtor", facts.Plan, Examples.Plan);
+        yield return Of("addReply", "replies", "The debtor answered", facts.Reply, new { id = "reply-1", channel = "email", text = "Nous payons vendredi." });
+        yield return Of("classifyReply", "replies/{reply}/classify", "A person read the answer", facts.ClassifyReply, new { meaning = "promise" }) with { Role = Role.Operator };
+    }
+
+    private IEnumerable<Operation> Acts()
+    {
+        Operation Of(string name, string route, string summary, Func<ApiRequest, Task<Answer>> handle, object? example) =>
+            new(name, "POST", $"/api/invoices/{{id}}/{route}", Role.Operator, summary, handle) { Group = "Acts", Example = example, Response = typeof(FactView), SuccessStatus = 202, BodyOptional = true };
+        yield return Of("hold", "hold", "Silence the case", acts.Hold, new { reason = "Commercial talk", until = "2026-12-01" });
+        yield return Of("release", "release", "End the hold", acts.Release, new { });
+        yield return Of("cancel", "cancel", "Nothing is owed after all", acts.Cancel, new { reason = "Invoiced by mistake" });
+        yield return Of("writeOff", "write-off", "Give the balance up", acts.WriteOff, new { reason = "Irrecoverable" });
+        yield return Of("logCall", "calls", "A call was made", acts.Call, new { step = "call", outcome = "reached", note = "Will pay on Friday." });
+        yield return Of("changeContact", "contact", "A new address", acts.Contact, new { email = "compta@example.org" }) with { Role = Role.Ingest };
+        yield return Of("changeDueDate", "due-date", "Another due date", acts.DueDate, new { dueDate = "2026-11-30" }) with { Role = Role.Ingest };
+        yield return Of("amend", "amend", "Another amount", acts.Amend, new { amount = 1100.00m, reason = "Wrong VAT rate" });
+        yield return Of("markSent", "sent", "The debtor has the invoice", acts.Sent, new { sentAt = "2026-10-01T09:00:00+02:00" }) with { Role = Role.Ingest };
+        yield return Of("movePolicy", "policy", "Another policy", acts.Policy, new { policy = "fr-b2b-fast" });
+        yield return Of("approveStep", "steps/{step}/approve", "Let a step leave", acts.Approve, new { });
+        yield return Of("rejectStep", "steps/{step}/reject", "Let a step lapse", acts.Reject, new { reason = "A good customer" });
+        yield return Of("sendNow", "steps/{step}/send-now", "Do not wait for the nominal date of the next step", acts.SendNow, new { });
+        yield return new("previewStep", "GET", "/api/invoices/{id}/steps/{step}/preview", Role.Read, "What a step would say now", acts.Preview) { Group = "Acts", Response = typeof(PreviewsView) };
+        yield return new("previewStepPost", "POST", "/api/invoices/{id}/steps/{step}/preview", Role.Read, "What a step would say now", acts.Preview) { Group = "Acts", Response = typeof(PreviewsView), BodyOptional = true };
+    }
+
+    // A message key holds slashes; both of its spellings in a path are understood.
+    private IEnumerable<Operation> Messages()
+    {
+        foreach (var (suffix, route) in new[] { ("", "{step}/{channel}/{sending}"), ("ByKey", "{key}") })
+        {
+            var path = $"/api/invoices/{{id}}/messages/{route}";
+            yield return new("getMessage" + suffix, "GET", path, Role.Read, "A message exactly as sent", messages.Get) { Group = "Messages", Response = typeof(MessageView) };
+            yield return new("tellOutcome" + suffix, "POST", path + "/outcome", Role.Operator, "What became of a message: accepted, notSent, refused, delivered, bounced; posted for a letter", messages.Outcome)
+            {
+                Group = "Messages", Example = new { outcome = "accepted" }, Response = typeof(FactView), SuccessStatus = 202,
+            };
+            yield return new("resend" + suffix, "POST", path + "/resend", Role.Operator, "Send a message again, under the same rules", messages.Resend)
+            {
+                Group = "Messages", Response = typeof(FactView), SuccessStatus = 202, BodyOptional = true,
+            };
+        }
+    }
+
+    private IEnumerable<Operation> Tasks()
+    {
+        yield return new("listTasks", "GET", "/api/tasks", Role.Read, "What waits for a person", tasks.List)
+        {
+            Group = "Tasks", Response = typeof(PageView<ListedTaskView>), Query = ["creditor", "kind", "case", "cursor", "limit"],
+        };
+        yield return new("finishTask", "POST", "/api/tasks/{task}/done", Role.Operator, "It is done", tasks.Done)
+        {
+            Group = "Tasks", Example = new { note = "Called, will pay." }, Response = typeof(FactView), SuccessStatus = 202, BodyOptional = true,
+        };
+    }
+
+    private IEnumerable<Operation> Debtors()
+    {
+        Operation Of(string name, string method, string route, Role role, string summary, Func<ApiRequest, Task<Answer>> handle, object? example) =>
+            new(name, method, "/api/debtors/{id}" + route, role, summary, handle) { Group = "Debtors", Example = example, BodyOptional = method == "POST", Query = ["creditor"] };
+        yield return Of("putDebtor", "PUT", "", Role.Ingest, "Who a debtor is", debtors.Put, Examples.Debtor) with { Response = typeof(DebtorPage) };
+        yield return Of("getDebtor", "GET", "", Role.Read, "A debtor, all its invoices, one statement", debtors.Get, null) with { Response = typeof(DebtorPage) };
+        yield return Of("holdDebtor", "POST", "/hold", Role.Operator, "Silence every case of a debtor, and those to come", debtors.Hold, new { reason = "Key account" }) with { Response = typeof(DebtorFact), SuccessStatus = 202 };
+        yield return Of("releaseDebtor", "POST", "/release", Role.Operator, "End the hold", debtors.Release, new { }) with { Response = typeof(DebtorFact), SuccessStatus = 202 };
+        yield return Of("openInsolvency", "POST", "/insolvency", Role.Operator, "A judgment opened insolvency proceedings", debtors.Insolvency, new { judgmentDate = "2026-11-02", publishedOn = "2026-11-10" }) with
+        {
+            Response = typeof(DebtorFact), SuccessStatus = 202, BodyOptional = false,
+        };
+    }
+
+    private IEnumerable<Operation> Tenants()
+    {
+        Operation Of(string name, string method, string route, Role role, string summary, Func<ApiRequest, Task<Answer>> handle, object? example = null) =>
+            new(name, method, "/api/" + route, role, summary, handle) { Group = "Settings", Example = example };
+        yield return Of("listCreditors", "GET", "creditors", Role.Read, "Creditors", tenants.ListCreditors) with { Response = typeof(PageView<CreditorView>) };
+        yield return Of("putCreditor", "PUT", "creditors/{id}", Role.Admin, "Who is owed", tenants.PutCreditor, Examples.Creditor) with { Response = typeof(CreditorView) };
+        yield return Of("getCreditor", "GET", "creditors/{id}", Role.Read, "A creditor", tenants.GetCreditor) with { Response = typeof(CreditorView) };
+        yield return Of("putLedger", "PUT", "creditors/{id}/ledger", Role.Ingest, "The date up to which the books are known", tenants.PutLedger, new { asOf = "2026-11-20" }) with { Response = typeof(CreditorView) };
+        yield return Of("putCreditorSending", "PUT", "creditors/{id}/sending", Role.Operator, "The creditor's stop switch", tenants.PutCreditorSending, new { stopped = true }) with { Response = typeof(CreditorView) };
+        yield return Of("getSending", "GET", "sending", Role.Read, "The global stop switch", tenants.GetSending);
+        yield return Of("putSending", "PUT", "sending", Role.Admin, "The global stop switch", tenants.PutSending, new { stopped = true, reason = "Wrong price list" });
+        yield return Of("listPolicies", "GET", "policies", Role.Read, "Policies, the creditor's own first", policies.List) with { Query = ["creditor"] };
+        yield return Of("getPolicy", "GET", "policies/{name}", Role.Read, "A policy", policies.Get) with { Query = ["creditor", "version"] };
+        yield return Of("putPolicy", "PUT", "policies/{name}", Role.Admin, "A new version of a policy", policies.Put, Examples.Policy) with { Query = ["creditor"], SuccessStatus = 201 };
+        yield return Of("listKeys", "GET", "keys", Role.Admin, "API keys, without their secrets", tenants.ListKeys) with { Response = typeof(PageView<KeyView>) };
+        yield return Of("addKey", "POST", "keys", Role.Admin, "A new API key; its secret is shown once", tenants.AddKey, new { name = "Accounting", role = "ingest", creditors = new[] { "demo" } }) with { Response = typeof(NewKeyView), SuccessStatus = 201 };
+        yield return Of("revokeKey", "POST", "keys/{id}/revoke", Role.Admin, "Take a key away", tenants.RevokeKey) with { BodyOptional = true };
+    }
+}
