@@ -66,7 +66,7 @@ internal static class Appending
         return new AppendOutcome.Appended(head.Version + 1);
     }
 
-    private static AppendOutcome.Known? Known(Connection connection, string creditor, string fact)
+    public static AppendOutcome.Known? Known(Connection connection, string creditor, string fact)
     {
         using var select = connection.Use("""
             SELECT c.id, e.body, f.answer FROM facts f JOIN events e ON e.no = f.event_no JOIN cases c ON c.no = e.case_no

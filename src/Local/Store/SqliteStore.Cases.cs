@@ -33,6 +33,9 @@ public sealed partial class SqliteStore
             : Ids(c.Use("SELECT id FROM cases WHERE is_stopped = 1 AND creditor = ? ORDER BY id").Set(1, creditor)),
         ct);
 
+    public Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct) =>
+        _readers.Read(c => Appending.Known(c, creditor, factId), ct);
+
     public Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct) => _readers.Read(
         c =>
         {

@@ -10,8 +10,10 @@ namespace Dunning.Service.Api;
 /// Turns a request into an acknowledged fact: read, checked against the case as it stands, appended on condition that it still stands so, answered.
 /// The same fact again gets the same answer; other content under its id is a conflict.
 /// </summary>
-public sealed class Acknowledger(DunningEngine engine, ICaseStore store, IPolicyBook policies, IDocuments documents, INudge nudge, TimeProvider clock)
+public sealed class Acknowledger(DunningEngine engine, ICaseStore store, IPolicyBook policies, IDocuments documents, CaseViewer caseViews, INudge nudge, TimeProvider clock)
 {
+    public CaseViewer CaseViews => caseViews;
+
     /// <summary>The case, if the caller may see it.</summary>
     public async Task<FoldedCase?> Find(Caller caller, string caseId, CancellationToken ct) =>
         await engine.Look(caseId, ct) is { } folded && caller.Sees(folded.File.Creditor) ? folded : null;
@@ -104,6 +106,4 @@ public sealed class Acknowledger(DunningEngine engine, ICaseStore store, IPolicy
         var view = await CaseViews.Of(folded, CancellationToken.None);
         return ApiPipeline.Etag(Encoding.UTF8.GetBytes(Answer.Ok(view).Json()));
     }
-
-    public required CaseViewer CaseViews { get; init; }
 }

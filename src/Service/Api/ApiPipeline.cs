@@ -45,6 +45,14 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
         await Write(http, operation, answer);
     }
 
+    /// <summary>A problem for an answer without a body: a route nobody has, a method it does not take.</summary>
+    public static Task Empty(HttpContext http) => Write(http, null, Api.Answer.Refuse(http.Response.StatusCode, http.Response.StatusCode switch
+    {
+        404 => "noSuchRoute",
+        405 => "methodNotAllowed",
+        _ => "refused",
+    }, "There is nothing here; /openapi/v1.json tells what there is."));
+
     private async Task<Answer> Answer(HttpContext http, Operation operation)
     {
         var caller = await Authenticate(http);
@@ -56,7 +64,7 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
                 return Api.Answer.Refuse(403, "notAllowed", $"This needs a key of role {ApiJson.Name(operation.Role)}; this one is {ApiJson.Name(caller.Role)}.");
         }
         var bytes = Array.Empty<byte>();
-        var body = new BodyReader(Empty);
+        var body = new BodyReader(NoBody);
         if (!operation.RawBody && !HttpMethods.IsGet(operation.Method))
         {
             if (await ReadBody(http.Request) is not { } read)
@@ -71,7 +79,7 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
         return await Replay(request) ?? await operation.Handle(request);
     }
 
-    private static JsonElement Empty => JsonElement.Parse("{}");
+    private static JsonElement NoBody => JsonElement.Parse("{}");
 
     private async Task<Caller?> Authenticate(HttpContext http)
     {
@@ -99,7 +107,7 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
 
     private static Answer? Parse(byte[] bytes, bool optional, out BodyReader body)
     {
-        body = new BodyReader(Empty);
+        body = new BodyReader(NoBody);
         if (bytes.Length == 0 && optional)
             return null;
         try
@@ -127,7 +135,7 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
             : Api.Answer.Refuse(422, "idempotencyKeyReused", "This Idempotency-Key was used with another payload.");
     }
 
-    private static async Task Write(HttpContext http, Operation operation, Answer answer)
+    private static async Task Write(HttpContext http, Operation? operation, Answer answer)
     {
         var response = http.Response;
         response.Headers.XContentTypeOptions = "nosniff";
@@ -144,7 +152,7 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
             return;
         }
         var bytes = answer.Body as byte[] ?? Encoding.UTF8.GetBytes(answer.Json());
-        if (HttpMethods.IsGet(operation.Method) && answer.Status == 200)
+        if (operation?.Method == "GET" && answer.Status == 200)
         {
             var etag = Etag(bytes);
             response.Headers.ETag = etag;

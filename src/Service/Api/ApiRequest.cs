@@ -29,8 +29,8 @@ public sealed class ApiRequest(HttpContext http, Operation operation, Caller cal
 
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>A route parameter, decoded.</summary>
-    public string Route(string name) => Uri.UnescapeDataString(http.GetRouteValue(name)?.ToString() ?? "");
+    /// <summary>A route parameter. Servers decode all but the slash, which would have split the path.</summary>
+    public string Route(string name) => (http.GetRouteValue(name)?.ToString() ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     public string? Query(string name) => http.Request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
 

@@ -1,0 +1,97 @@
+using Dunning.Domain;
+using Dunning.Local.Store;
+using Dunning.Service;
+using Dunning.Service.Api;
+using Dunning.Service.Delivery;
+using Dunning.Service.Engine;
+using Dunning.Service.Register;
+
+namespace Dunning.Local;
+
+/// <summary>The embedded host: one process, one folder, nothing else to install.</summary>
+public static class LocalHost
+{
+    public const string DemoCreditor = "demo";
+
+    /// <summary>Opens the folder and builds the host, ready to be started. The first key, if one was made up, is told to announce.</summary>
+    /// <exception cref="AlreadyRunning">Another process has the folder.</exception>
+    public static async Task<WebApplication> Build(LocalOptions options, Action<string> announce)
+    {
+        var store = SqliteStore.Open(options.DataFolder);
+        try
+        {
+            var app = await Build(options, store);
+            await Found(app.Services, options, announce);
+            await app.Services.GetRequiredService<Runner>().Recover(CancellationToken.None);
+            return app;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<WebApplication> Build(LocalOptions options, SqliteStore store)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(k =>
+        {
+            // The pipeline limits what it reads; an import is read as it comes.
+            k.Limits.MaxRequestBodySize = 2L * 1024 * 1024 * 1024;
+            k.AddServerHeader = false;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        var clock = options.Clock is { } start ? new VirtualClock(await TestClock.Start(start, store)) : TimeProvider.System;
+        builder.Services.AddSingleton(clock);
+        // By a factory, so that the container closes the store, after everything that uses it.
+        builder.Services.AddSingleton(_ => store);
+        builder.Services.AddSingleton<ICaseStore>(p => p.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton<ICaseLists>(p => p.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton<IDocuments>(p => p.GetRequiredService<SqliteStore>());
+        builder.Services.AddDunning(options.MailDomain, options.IsOff);
+        builder.Services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders(options));
+        builder.Services.AddSingleton<Runner>();
+        builder.Services.AddSingleton<INudge>(p => p.GetRequiredService<Runner>());
+        builder.Services.AddHostedService(p => p.GetRequiredService<Runner>());
+        builder.Services.AddSingleton<TestClock>();
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static Dictionary<Channel, IMessageSender> Senders(LocalOptions options)
+    {
+        var outbox = new Outbox(Path.Combine(options.DataFolder, "outbox"));
+        return new()
+        {
+            [Channel.Email] = options.MailServer() is { } server ? new SmtpSender(server, options.RedirectTo) : outbox,
+            [Channel.Sms] = outbox,
+            [Channel.Letter] = outbox,
+        };
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var pipeline = app.Services.GetRequiredService<ApiPipeline>();
+        foreach (var operation in app.Services.GetRequiredService<Routes>().All.Concat(app.Services.GetRequiredService<TestClock>().Operations))
+            app.MapMethods(operation.Route, [operation.Method], http => pipeline.Run(http, operation));
+        app.UseStatusCodePages(context => ApiPipeline.Empty(context.HttpContext));
+    }
+
+    // First start: a creditor to try things with, and a key to try them.
+    private static async Task Found(IServiceProvider services, LocalOptions options, Action<string> announce)
+    {
+        var (registry, keys) = (services.GetRequiredService<Registry>(), services.GetRequiredService<KeyRing>());
+        if (await registry.Creditors.Get(DemoCreditor, default) is null)
+            await registry.Creditors.Put(DemoCreditor, DemoCreditor, Demo.Creditor, 0, null, default);
+        if (options.Key is { } given)
+            await keys.Add(given, "first key", Role.Admin, null, null, default);
+        else if ((await registry.Keys.List(null, null, 1, default)).Count == 0)
+        {
+            var secret = KeyRing.NewSecret();
+            await keys.Add(secret, "first key", Role.Admin, null, null, default);
+            announce(secret);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Dunning.Service.Delivery.Mail;
+
+namespace Dunning.Local;
+
+/// <summary>
+/// What the embedded host is told at start. Without an SMTP server, or without leave to use it, what would be sent is written to the outbox folder.
+/// </summary>
+public sealed record LocalOptions
+{
+    public string DataFolder { get; init; } = "data";
+
+    public string Urls { get; init; } = "http://localhost:7071";
+
+    /// <summary>The first admin key; made up and printed at first start when absent.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Where a test clock starts; null is the real time.</summary>
+    public DateTimeOffset? Clock { get; init; }
+
+    /// <summary>DUNNING_SENDING: off, redirect:address, live; null is the outbox.</summary>
+    public string? Sending { get; init; }
+
+    /// <summary>DUNNING_SMTP: smtp://user:password@host:587.</summary>
+    public string? Smtp { get; init; }
+
+    public string? MailDomain { get; init; }
+
+    public static LocalOptions FromEnvironment() => new()
+    {
+        Key = Environment.GetEnvironmentVariable("DUNNING_KEY"),
+        Sending = Environment.GetEnvironmentVariable("DUNNING_SENDING"),
+        Smtp = Environment.GetEnvironmentVariable("DUNNING_SMTP"),
+        MailDomain = Environment.GetEnvironmentVariable("DUNNING_MAIL_DOMAIN"),
+    };
+
+    public bool IsOff => Sending == "off";
+
+    public string? RedirectTo => Sending?.StartsWith("redirect:", StringComparison.Ordinal) == true ? Sending["redirect:".Length..] : null;
+
+    /// <summary>Null when e-mail goes to the outbox.</summary>
+    /// <exception cref="FormatException">The settings contradict each other or cannot be read.</exception>
+    public SmtpServer? MailServer()
+    {
+        if (Sending is not (null or "off" or "live") && RedirectTo is null)
+            throw new FormatException("DUNNING_SENDING must be off, live or redirect:address.");
+        if (RedirectTo is { } address && Mailbox.Fault(address) is { } fault)
+            throw new FormatException($"DUNNING_SENDING: {fault}");
+        if (Sending is null or "off")
+            return null;
+        return Smtp is null
+            ? throw new FormatException("DUNNING_SENDING asks for real e-mail: DUNNING_SMTP must name a server, such as smtp://user:password@host:587.")
+            : SmtpServer.Parse(Smtp);
+    }
+}

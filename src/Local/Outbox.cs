@@ -1,0 +1,60 @@
+using System.Text;
+using Dunning.Domain;
+using Dunning.Service.Delivery;
+using Dunning.Service.Delivery.Mail;
+using Dunning.Service.Engine;
+
+namespace Dunning.Local;
+
+/// <summary>
+/// Writes what would be sent to a folder: e-mails as .eml, SMS and letters as .txt. A file appears whole or not at all, under a name made of the message's
+/// key: it can always tell whether a message got that far.
+/// </summary>
+public sealed class Outbox : IMessageSender
+{
+    private readonly string _folder;
+
+    public Outbox(string folder)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+    }
+
+    public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
+    {
+        var path = PathOf(message.Key);
+        if (File.Exists(path))
+            return new SendOutcome.Accepted(Path.GetFileName(path));
+        try
+        {
+            var partial = path + ".part";
+            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
+            {
+                await file.WriteAsync(Bytes(message), ct);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(partial, path);
+            return new SendOutcome.Accepted(Path.GetFileName(path));
+        }
+        catch (ArgumentException wrong)
+        {
+            return new SendOutcome.Refused(wrong.Message);
+        }
+        catch (IOException full) when (!File.Exists(path))
+        {
+            return new SendOutcome.TryAgain(TimeSpan.FromMinutes(15), full.Message);
+        }
+    }
+
+    public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => Task.FromResult<SendOutcome?>(
+        File.Exists(PathOf(message.Key))
+            ? new SendOutcome.Accepted(Path.GetFileName(PathOf(message.Key)))
+            : new SendOutcome.TryAgain(TimeSpan.Zero, "it never reached the outbox"));
+
+    private string PathOf(MessageKey key) =>
+        Path.Combine(_folder, $"{key.Case}.{key.Step}.{MessageKey.Name(key.Channel)}.{key.Sending}.{(key.Channel == Channel.Email ? "eml" : "txt")}");
+
+    private static byte[] Bytes(OutgoingMessage message) => message.Key.Channel == Channel.Email
+        ? MimeWriter.Write(MailOf.Message(message))
+        : Encoding.UTF8.GetBytes($"To: {message.To.ReplaceLineEndings(", ")}\n\n{message.Body}\n");
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Dunning.Domain;
+using Dunning.Service;
+using Dunning.Service.Api;
+using Dunning.Service.Engine;
+
+namespace Dunning.Local;
+
+/// <summary>
+/// Runs the cases that have something to do: those nudged, and once a second those the timer index says are due. Sleeping cases cost nothing: they are
+/// rows, not objects. A case is run by one worker at a time.
+/// </summary>
+public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider clock, ILogger<Runner> log) : BackgroundService, INudge
+{
+    private const int Workers = 8;
+    private const int Batch = 1000;
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
+    private readonly System.Threading.Channels.Channel<string> _queue = System.Threading.Channels.Channel.CreateUnbounded<string>();
+
+    // The value is true when a case was nudged again while it was being run.
+    private readonly ConcurrentDictionary<string, bool> _busy = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _resting = new(StringComparer.Ordinal);
+
+    public void Nudge(string caseId)
+    {
+        if (_busy.TryAdd(caseId, false))
+            _queue.Writer.TryWrite(caseId);
+        else
+            _busy.TryUpdate(caseId, true, false);
+    }
+
+    public void Registered(string caseId, DateTimeOffset? wakeAt)
+    {
+        if (wakeAt <= clock.GetUtcNow())
+            Nudge(caseId);
+    }
+
+    /// <summary>Settles what a crash left behind, before anything else runs: messages claimed without an outcome, cases stopped by a switch.</summary>
+    public async Task Recover(CancellationToken ct)
+    {
+        foreach (var id in await store.Orphans(ct))
+            if (await engine.Look(id, ct) is { } folded)
+                foreach (var (key, _) in MessageFates.Claimed(folded.File).ToList())
+                    await engine.Recover(key, ct);
+        foreach (var id in await store.Stopped(null, ct))
+            if (await store.Load(id, ct) is { State.Known: { } file })
+                await store.Append([new(id, file.Creditor, new CaseEvent.SendingResumed(), clock.GetUtcNow(), "restart")], ct);
+    }
+
+    /// <summary>Waits until no worker has anything to do.</summary>
+    public async Task Quiet(CancellationToken ct)
+    {
+        while (!_busy.IsEmpty)
+            await Task.Delay(5, ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var workers = Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken)).ToList();
+        // A test clock moves only when told to, and whoever moves it runs what is due.
+        if (clock is not VirtualClock)
+            workers.Add(Watch(stoppingToken));
+        await Task.WhenAll(workers);
+    }
+
+    private async Task Watch(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(Tick);
+        do
+        {
+            try
+            {
+                foreach (var id in (await store.Due(clock.GetUtcNow(), Batch, ct)).Cases)
+                    if (!_resting.TryGetValue(id, out var until) || until <= clock.GetUtcNow())
+                        Nudge(id);
+            }
+            catch (StoreUnavailable failure)
+            {
+                log.LogError(failure, "The store does not answer; trying again");
+            }
+        }
+        while (await Ticks(timer, ct));
+    }
+
+    private async Task Work(CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var id in _queue.Reader.ReadAllAsync(ct))
+            {
+                await Run(id, ct);
+                if (!_busy.TryRemove(new(id, false)) && _busy.TryRemove(id, out _))
+                    Nudge(id);
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+        }
+    }
+
+    // One case that fails must not take the others with it, nor be tried without pause: the timer index brings it back.
+    private async Task Run(string id, CancellationToken ct)
+    {
+        try
+        {
+            await engine.Run(id, ct);
+            _resting.TryRemove(id, out _);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.LogError(failure, "Case {Case} could not be run; trying again in a minute", id);
+            _resting[id] = clock.GetUtcNow() + Rest;
+        }
+    }
+
+    private static async Task<bool> Ticks(PeriodicTimer timer, CancellationToken ct)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

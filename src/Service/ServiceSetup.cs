@@ -1,0 +1,48 @@
+using Dunning.Domain;
+using Dunning.Service.Api;
+using Dunning.Service.Api.Operations;
+using Dunning.Service.Api.Views;
+using Dunning.Service.Delivery;
+using Dunning.Service.Engine;
+using Dunning.Service.Policies;
+using Dunning.Service.Register;
+using Dunning.Service.Rendering;
+using Dunning.Service.Simulation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Service;
+
+/// <summary>
+/// Everything both hosts share. A host adds its store (as ICaseStore, ICaseLists and IDocuments), its clock (TimeProvider), its INudge and its senders.
+/// </summary>
+public static class ServiceSetup
+{
+    /// <exception cref="BrokenTexts">A text cannot be used.</exception>
+    /// <exception cref="BrokenPolicies">A policy cannot be used.</exception>
+    public static IServiceCollection AddDunning(this IServiceCollection services, string? mailDomain = null, bool sendingOff = false)
+    {
+        var texts = TextBook.Load(TextBook.ShippedFolder);
+        services.AddSingleton(texts);
+        services.AddSingleton(p => new PolicyBook(PolicyBook.ShippedFolder, texts.Has, p.GetRequiredService<IDocuments>()));
+        services.AddSingleton<IPolicyBook>(p => p.GetRequiredService<PolicyBook>());
+        services.AddSingleton(new MessageWriter(texts, mailDomain ?? "dunning.invalid"));
+        services.AddSingleton<Registry>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<ISwitches>(p => new Switches(p.GetRequiredService<Registry>(), sendingOff));
+        services.AddSingleton<IPostOffice, PostOffice>();
+        services.AddSingleton<DunningEngine>();
+        services.AddSingleton<CaseViewer>();
+        services.AddSingleton<Acknowledger>();
+        services.AddSingleton<Func<Registrar>>(p => () => ActivatorUtilities.CreateInstance<Registrar>(p));
+        services.AddSingleton<Simulator>();
+        foreach (var operations in new[]
+                 {
+                     typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(SimulationOperation), typeof(HealthOperations),
+                 })
+            services.AddSingleton(operations);
+        services.AddSingleton<Routes>();
+        services.AddSingleton<ApiPipeline>();
+        return services;
+    }
+}
