@@ -20,6 +20,7 @@ internal static class Climbing
     public static void Reconsider(Turn turn)
     {
         AskForAddresses(turn);
+        WithdrawUntrue(turn);
         if (Schedule.Underway(turn.File) is not { NothingLeft: true } step || turn.File.Stopped is not null)
             return;
         var rung = turn.Policy.FindRung(step.Id);
@@ -101,9 +102,17 @@ internal static class Climbing
             foreach (var leg in turn.File.Steps[i].Legs)
                 if (leg.Status == LegStatus.Issued && !HasAddress(turn.File, leg.Channel))
                 {
-                    var asked = Message(turn, turn.File.Steps[i].Id, leg with { At = turn.Now, RetryAt = null, GiveUpAt = null }, leg.Registered);
+                    var asked = Message(turn, turn.File.Steps[i].Id, leg with { At = turn.Now, RetryAt = null, TriedSince = null, GiveUpAt = null }, leg.Registered);
                     turn.File = MessageFates.Replace(turn.File, MessageFates.Settled(turn.File.Steps[i].With(asked), turn.Now));
                 }
+    }
+
+    // The due date moved ahead of a step that had begun to leave: its other channels would say late what is not.
+    private static void WithdrawUntrue(Turn turn)
+    {
+        if (Schedule.Underway(turn.File) is { NothingLeft: false, HasIssued: true } begun
+            && turn.Policy.FindRung(begun.Id) is { IsPreDue: false } rung && Schedule.Earliest(turn.File, turn.Policy, rung) > turn.Now)
+            turn.File = MessageFates.Replace(turn.File, Closing.Withdrawn(begun, turn.Now));
     }
 
     private static bool IsBelowMinimum(CaseFile file, Rung rung) =>

@@ -74,8 +74,8 @@ public static class Schedule
         return (IntoWindow(policy, calendar, at), because);
     }
 
-    // However hastened, a reminder that says an invoice is late never leaves before it is.
-    private static DateTimeOffset Earliest(CaseFile file, Policy policy, Rung rung) =>
+    /// <summary>However hastened, a reminder that says an invoice is late never leaves before it is.</summary>
+    internal static DateTimeOffset Earliest(CaseFile file, Policy policy, Rung rung) =>
         rung.IsPreDue ? file.NotBefore : policy.Zone.Midnight(file.Invoice.DueDate.AddDays(Math.Min(rung.Offset, 1)));
 
     /// <summary>The due date plus the offset at sendAt; off a sending day, later for a reminder, earlier before the due date.</summary>
