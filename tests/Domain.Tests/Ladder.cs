@@ -105,6 +105,12 @@ internal sealed class Ladder
         return this;
     }
 
+    public Ladder From(DunningCase state)
+    {
+        State = state;
+        return this;
+    }
+
     public void Wake()
     {
         Tell(new WokeUp());

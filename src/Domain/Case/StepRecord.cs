@@ -40,10 +40,10 @@ public sealed record Leg(Channel Channel, int Sending, LegStatus Status, DateTim
 {
     public DateTimeOffset? RetryAt { get; init; }
 
-    /// <summary>Start of the three business days a message may be tried; moved forward by the time sending was stopped.</summary>
+    /// <summary>When the message first could not be handed over; null until it was tried.</summary>
     public DateTimeOffset? TriedSince { get; init; }
 
-    /// <summary>Tried for too long by this instant: becomes a task.</summary>
+    /// <summary>Tried for too long by this instant: becomes a task. Moved forward by the time sending was stopped.</summary>
     public DateTimeOffset? GiveUpAt { get; init; }
 
     public string? Why { get; init; }

@@ -92,9 +92,10 @@ public static class MessageFates
         Distrust(turn, refused.Key);
     }
 
+    // However long the doubt lasts, a message found not to have left has all its days to be tried.
     internal static void Doubt(Turn turn, MessageUncertain uncertain)
     {
-        if (Settle(turn, uncertain.Key, l => l.Status == LegStatus.Claimed, l => l with { Status = LegStatus.Uncertain, At = turn.Now, Why = uncertain.Reason }))
+        if (Settle(turn, uncertain.Key, l => l.Status == LegStatus.Claimed, l => l with { Status = LegStatus.Uncertain, At = turn.Now, TriedSince = null, GiveUpAt = null, Why = uncertain.Reason }))
             turn.OpenTask(TaskKind.UncertainMessage, uncertain.Key.ToString(), note: uncertain.Reason);
     }
 
@@ -105,8 +106,8 @@ public static class MessageFates
         {
             Status = LegStatus.Issued,
             RetryAt = deferred.RetryAt,
-            TriedSince = l.TriedSince ?? l.At,
-            GiveUpAt = l.GiveUpAt ?? turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Policy.Zone.LocalDate(l.At), TryBusinessDays).AddDays(1)),
+            TriedSince = l.TriedSince ?? turn.Now,
+            GiveUpAt = l.GiveUpAt ?? turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Today, TryBusinessDays).AddDays(1)),
             Why = deferred.Reason,
         });
     }
