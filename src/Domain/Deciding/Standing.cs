@@ -29,8 +29,10 @@ public static class Standing
         if (waiting == WaitReason.Nothing)
             return At(file, policy, rung, waiting);
         return EndOf(file, policy, waiting) is { } end
-            ? At(file with { NotBefore = end > file.NotBefore ? end : file.NotBefore }, policy, rung, waiting)
-            : new(rung.Id, null, null, waiting);
+            && file with { NotBefore = end > file.NotBefore ? end : file.NotBefore, Silences = After(file.Silences) } is var then
+            && Waiting.Of(then, policy) == WaitReason.Nothing
+                ? At(then, policy, rung, waiting)
+                : new(rung.Id, null, null, waiting);
     }
 
     private static CaseStatus Status(CaseFile file, Policy policy)
@@ -83,6 +85,13 @@ public static class Standing
         }
         return new(rung.Id, at, because, waiting);
     }
+
+    // What is left when every silence that ends by itself has ended.
+    private static Silences After(Silences silences) => Silences.None with
+    {
+        Disputes = silences.Disputes,
+        Replies = [.. silences.Replies.Select(r => r with { Expired = true })],
+    };
 
     // The end of all silences, when each of them has one.
     private static DateTimeOffset? EndOf(CaseFile file, Policy policy, WaitReason waiting)

@@ -23,7 +23,7 @@ public static class LocalTime
     public static DateTimeOffset Midnight(this TimeZoneInfo zone, DateOnly date) => zone.At(date, TimeOnly.MinValue);
 
     public static DateTime Local(this TimeZoneInfo zone, DateTimeOffset instant) =>
-        instant.UtcDateTime + zone.GetUtcOffset(instant);
+        instant.ToOffset(zone.GetUtcOffset(instant)).DateTime;
 
     public static DateOnly LocalDate(this TimeZoneInfo zone, DateTimeOffset instant) =>
         DateOnly.FromDateTime(zone.Local(instant));
