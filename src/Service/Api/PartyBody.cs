@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using Dunning.Domain;
+using Dunning.Service.Delivery.Mail;
+
+namespace Dunning.Service.Api;
+
+/// <summary>Reads debtors, contacts and addresses.</summary>
+public static partial class PartyBody
+{
+    public static readonly IReadOnlyDictionary<string, DebtorKind?> Kinds = new Dictionary<string, DebtorKind?>
+    {
+        ["business"] = DebtorKind.Business,
+        ["consumer"] = DebtorKind.Consumer,
+        ["public"] = DebtorKind.Public,
+    };
+
+    /// <summary>The debtor, with an id derived from creditor and SIREN, e-mail or name when none is given. The kind is never guessed.</summary>
+    public static Debtor? Debtor(BodyReader body, string? creditor, string? id = null)
+    {
+        var given = id ?? Id(body, "id");
+        var name = body.Text("name", required: true);
+        var kind = body.OneOf("kind", Kinds, required: true);
+        var country = Country(body);
+        var language = Language(body) ?? (country is "FR" or "BE" ? "fr" : "en");
+        var (email, siren) = (Email(body, "email"), Siren(body));
+        var debtor = new Debtor("", name ?? "", kind ?? default, country ?? "", language)
+        {
+            Email = email,
+            Phone = Phone(body, "phone"),
+            Address = Address(body.Member("address")),
+            Siren = siren,
+            Contacts = [.. body.Members("contacts", max: 20).Select(Contact)],
+        };
+        var identity = siren ?? email?.ToLowerInvariant() ?? $"{name} {debtor.Address?.PostalCode}";
+        return name is null || kind is null || country is null ? null : debtor with { Id = given ?? CaseIds.Debtor(creditor ?? "", identity) };
+    }
+
+    public static string? Id(BodyReader body, string name)
+    {
+        if (body.Text(name, max: 64) is not { } id)
+            return null;
+        if (IdPattern().IsMatch(id))
+            return id;
+        body.Add(name, "invalidId", "must be 1 to 64 of letters, digits and . _ : -");
+        return null;
+    }
+
+    public static bool IsId(string id) => IdPattern().IsMatch(id);
+
+    public static string? Email(BodyReader body, string name)
+    {
+        if (body.Text(name, max: 254) is not { } email)
+            return null;
+        if (Mailbox.Fault(email) is not { } fault)
+            return email;
+        body.Add(name, "invalidEmail", fault);
+        return null;
+    }
+
+    /// <summary>E.164; spaces, dots and hyphens are tolerated.</summary>
+    public static string? Phone(BodyReader body, string name)
+    {
+        if (body.Text(name, max: 40) is not { } text)
+            return null;
+        var phone = PhonePunctuation().Replace(text, "");
+        if (PhonePattern().IsMatch(phone))
+            return phone;
+        body.Add(name, "invalidPhone", "must be an international number such as +33600000000 (E.164).");
+        return null;
+    }
+
+    public static PostalAddress? Address(BodyReader? body)
+    {
+        if (body is null)
+            return null;
+        var (line, postcode, city) = (body.Text("line1", required: true), body.Text("postalCode", required: true, max: 16), body.Text("city", required: true));
+        var second = body.Text("line2");
+        return line is null || postcode is null || city is null ? null : new(line, second, postcode, city);
+    }
+
+    public static string? Siren(BodyReader body)
+    {
+        if (body.Text("siren", max: 20) is not { } text)
+            return null;
+        var siren = text.Replace(" ", "", StringComparison.Ordinal);
+        if (siren.Length == 9 && siren.All(char.IsAsciiDigit) && Luhn(siren))
+            return siren;
+        body.Add("siren", "invalidSiren", "must be nine digits whose check digit is right.");
+        return null;
+    }
+
+    private static string? Country(BodyReader body)
+    {
+        if (body.Text("country", required: true, max: 10) is not { } country)
+            return null;
+        if (country.Length == 2 && country.All(char.IsAsciiLetterUpper))
+            return country;
+        body.Add("country", "invalidCountry", "must be an ISO 3166-1 code of two capital letters, such as FR.");
+        return null;
+    }
+
+    private static string? Language(BodyReader body)
+    {
+        if (body.Text("language", max: 10) is not { } language)
+            return null;
+        if (language.Length == 2 && language.All(char.IsAsciiLetterLower))
+            return language;
+        body.Add("language", "invalidLanguage", "must be an ISO 639-1 code of two small letters, such as fr.");
+        return null;
+    }
+
+    private static Contact Contact(BodyReader body) => new(body.Text("role", max: 40), body.Text("name"), Email(body, "email"), Phone(body, "phone"));
+
+    private static bool Luhn(string digits)
+    {
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var digit = (digits[^(i + 1)] - '0') * (i % 2 == 0 ? 1 : 2);
+            sum += digit > 9 ? digit - 9 : digit;
+        }
+        return sum % 10 == 0;
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$", RegexOptions.CultureInvariant)]
+    private static partial Regex PhonePattern();
+
+    [GeneratedRegex(@"[ .\-\u00A0\u202F]", RegexOptions.CultureInvariant)]
+    private static partial Regex PhonePunctuation();
+}

@@ -1,0 +1,97 @@
+using Dunning.Domain;
+
+namespace Dunning.Service.Api;
+
+/// <summary>An invoice somebody wants chased. Policy is the name given, if any; Payments only come from an import.</summary>
+public sealed record Registration(string Creditor, Invoice Invoice, Debtor Debtor)
+{
+    public string? Policy { get; init; }
+
+    public int AlreadySent { get; init; }
+
+    public IReadOnlyList<CaseEvent.PaymentReceived> Payments { get; init; } = [];
+
+    public string CaseId => CaseIds.Case(Creditor, Invoice.Number);
+}
+
+/// <summary>Reads the body of a registration, the same for one invoice, an upsert, a line of an import and a simulation.</summary>
+public static class RegistrationBody
+{
+    /// <summary>Null when the body has faults. Creditor is the key's or the route's; a body may repeat it, not contradict it.</summary>
+    public static Registration? Read(BodyReader body, string? creditor, string? number = null)
+    {
+        var faultsBefore = body.Faults.Count;
+        var owner = Creditor(body, creditor);
+        var invoice = Invoice(body, number);
+        var party = body.Member("debtor", required: true);
+        var debtor = party is null ? null : PartyBody.Debtor(party, owner);
+        var policy = body.Text("policy", max: 60);
+        var sent = body.Whole("alreadySent") ?? 0;
+        if (sent is < 0 or > 50)
+            body.Add("alreadySent", "outOfRange", "must be from 0 to 50.");
+        var payments = invoice is null ? [] : Payments(body, invoice);
+        return body.Faults.Count > faultsBefore || owner is null || invoice is null || debtor is null ? null
+            : new(owner, invoice, debtor) { Policy = policy, AlreadySent = sent, Payments = payments };
+    }
+
+    private static string? Creditor(BodyReader body, string? creditor)
+    {
+        var named = PartyBody.Id(body, "creditor");
+        if (creditor is null && named is null && !body.Faults.Exists(f => f.Field == body.Path("creditor")))
+            body.Add("creditor", "required", "is required with a key that is not scoped to one creditor.");
+        if (creditor is not null && named is not null && named != creditor)
+            body.Add("creditor", "notYours", "is not the creditor this request is for.");
+        return creditor ?? named;
+    }
+
+    private static Invoice? Invoice(BodyReader body, string? number)
+    {
+        var given = body.Text("number", required: number is null, max: 64);
+        if (number is not null && given is not null && given != number)
+            body.Add("number", "contradiction", "is not the number in the address.");
+        var (issued, due) = (body.Date("issueDate", required: true), body.Date("dueDate", required: true));
+        if (due < issued)
+            body.Add("dueDate", "dueBeforeIssue", "must not be before the issue date.");
+        if (issued is { } from && due > from.AddYears(5))
+            body.Add("dueDate", "dueTooLate", "must not be more than five years after the issue date.");
+        var currency = body.Currency("currency", required: true);
+        var amount = body.Amount("amount", currency, required: true);
+        var sentAt = SentAt(body);
+        if ((number ?? given) is not { } name || issued is null || due is null || amount is null)
+            return null;
+        return new(name, issued.Value, due.Value, amount.Value)
+        {
+            PurchaseOrder = body.Text("purchaseOrder", max: 100),
+            PaymentUrl = Url(body, "paymentUrl"),
+            SentAt = sentAt,
+            Unsent = body.IsNull("sentAt"),
+        };
+    }
+
+    // A date alone is how ledgers tell it; null says outright that the debtor does not have the invoice yet.
+    private static DateTimeOffset? SentAt(BodyReader body) =>
+        body.Text("sentAt", max: 40) is { Length: 10 } && body.Date("sentAt") is { } date ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
+        : body.Text("sentAt", max: 40) is { Length: > 10 } ? body.Instant("sentAt") : null;
+
+    public static string? Url(BodyReader body, string name)
+    {
+        if (body.Text(name, max: 500) is not { } text)
+            return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0)
+            return text;
+        body.Add(name, "invalidUrl", "must be an https:// address.");
+        return null;
+    }
+
+    private static List<CaseEvent.PaymentReceived> Payments(BodyReader body, Invoice invoice)
+    {
+        var payments = new List<CaseEvent.PaymentReceived>();
+        foreach (var payment in body.Members("payments", max: 20))
+        {
+            var (id, date) = (payment.Text("id", required: true, max: 100), payment.Date("date", required: true));
+            if (payment.Amount("amount", invoice.Amount.Currency, required: true) is { } amount && id is not null && date is { } on)
+                payments.Add(new(amount, on, payment.Text("source", max: 40) ?? "import") { Id = id });
+        }
+        return payments;
+    }
+}

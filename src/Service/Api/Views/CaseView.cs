@@ -1,0 +1,121 @@
+using System.Text.Json.Serialization;
+using Dunning.Domain;
+using Dunning.Service.Engine;
+
+namespace Dunning.Service.Api.Views;
+
+/// <summary>What comes next and when, by which rule; or what the case waits for. Both when a silence has an end.</summary>
+public sealed record NextView(string? Step, DateTimeOffset? At, string? Because, string? WaitingFor)
+{
+    public static NextView Of(DunningCase state, Policy policy)
+    {
+        var next = Standing.Next(state, policy);
+        return new(next.Step, Local(next.At, policy), next.Because is { } because ? ApiJson.Name(because) : null,
+            next.WaitingFor == WaitReason.Nothing ? null : ApiJson.Name(next.WaitingFor));
+    }
+
+    /// <summary>Instants are shown with the offset of the policy's zone: 09:00 reads as 09:00.</summary>
+    public static DateTimeOffset? Local(DateTimeOffset? at, Policy policy) => at is { } instant ? TimeZoneInfo.ConvertTime(instant, policy.Zone) : null;
+}
+
+public sealed record PolicyView(string Name, int Version);
+
+public sealed record AddressView(string Line1, string? Line2, string PostalCode, string City);
+
+public sealed record ContactView(string? Role, string? Name, string? Email, string? Phone);
+
+public sealed record DebtorView(
+    string Id, string Name, string Kind, string Country, string Language, string? Email, string? Phone, string? Siren, AddressView? Address, IReadOnlyList<ContactView> Contacts)
+{
+    public static DebtorView Of(Debtor debtor) => new(debtor.Id, debtor.Name, ApiJson.Name(debtor.Kind), debtor.Country, debtor.Language, debtor.Email, debtor.Phone, debtor.Siren,
+        debtor.Address is { } a ? new(a.Line1, a.Line2, a.PostalCode, a.City) : null, [.. debtor.Contacts.Select(c => new ContactView(c.Role, c.Name, c.Email, c.Phone))]);
+}
+
+public sealed record LegView(string Key, string Channel, string Status, DateTimeOffset At, DateTimeOffset? RetryAt, DateOnly? PostedOn, string? Why);
+
+public sealed record StepView(string Step, string Outcome, DateTimeOffset? At, DateOnly? Deadline, string? Why, IReadOnlyList<LegView> Messages);
+
+public sealed record TaskView(string Id, string Kind, string? Step, string? Subject, DateTimeOffset OpenedAt, DateOnly? DueOn, string? Note)
+{
+    public static TaskView Of(CaseTask task) =>
+        new(task.Id, ApiJson.Name(task.Kind), StepOf(task), task.Subject, task.OpenedAt, task.DueOn, task.Note);
+
+    /// <summary>The step a task is about, be its subject a step or a message of one.</summary>
+    public static string? StepOf(CaseTask task) =>
+        task.Subject is { } subject && MessageKey.TryParse(subject, out var key) ? key.Step
+        : task.Kind is TaskKind.Call or TaskKind.HandOver or TaskKind.Approval or TaskKind.InvoiceNotSent ? task.Subject : null;
+}
+
+public sealed record PaymentView(string Id, decimal Amount, DateOnly Date, string Source, string? Reference, decimal Reversed, string Standing);
+
+public sealed record CreditNoteView(string Id, decimal Amount, DateOnly Date, string? Reference);
+
+public sealed record SilenceView(string Kind, string? Id, DateTimeOffset? Until, string? Note);
+
+/// <summary>The answer to an acknowledged fact.</summary>
+public sealed record FactView(string CaseId, string EventId, string Status, NextView Next)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
+}
+
+public sealed record CaseSummary(
+    string Id, string Creditor, string Number, string Status, string DebtorId, string DebtorName, DateOnly DueDate, decimal Amount, decimal Balance, string Currency,
+    NextView Next, DateTimeOffset UpdatedAt)
+{
+    public static CaseSummary Of(DunningCase state, Policy policy, CaseIndex index)
+    {
+        var file = state.Known!;
+        return new(file.Id, file.Creditor, file.Invoice.Number, ApiJson.Name(Standing.Status(state, policy)), file.Debtor.Id, file.Debtor.Name, file.Invoice.DueDate,
+            file.Invoice.Amount.Amount(), file.Balance.Amount(), file.Balance.Currency.Code, NextView.Of(state, policy), index.UpdatedAt);
+    }
+}
+
+/// <summary>All there is to know of a case. Claim is null until claims exist.</summary>
+public sealed record CaseView(
+    string Id, string Creditor, string Number, string Status, DateOnly IssueDate, DateOnly DueDate, decimal Amount, string Currency, decimal Balance, decimal Overpaid,
+    decimal DisputedAmount, object? Claim, PolicyView Policy, DebtorView Debtor, string? PurchaseOrder, string? PaymentUrl, DateTimeOffset? SentAt, bool HasDocument,
+    DateTimeOffset RegisteredAt, NextView Next, IReadOnlyList<SilenceView> Silences, IReadOnlyList<StepView> Steps, IReadOnlyList<TaskView> Tasks,
+    IReadOnlyList<PaymentView> Payments, IReadOnlyList<CreditNoteView> CreditNotes, IReadOnlyList<TimelineEntry> Timeline)
+{
+    public static CaseView Of(DunningCase state, Policy policy, IReadOnlyList<TimelineEntry> timeline, bool hasDocument)
+    {
+        var file = state.Known!;
+        var invoice = file.Invoice;
+        return new(file.Id, file.Creditor, invoice.Number, ApiJson.Name(Standing.Status(state, policy)), invoice.IssueDate, invoice.DueDate, invoice.Amount.Amount(),
+            invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), null,
+            new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
+            NextView.Of(state, policy), CaseParts.Silences(file), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
+            [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], timeline);
+    }
+}
+
+internal static class CaseParts
+{
+    public static IReadOnlyList<StepView> Steps(CaseFile file) => [.. file.Steps.Select(s => new StepView(s.Id, ApiJson.Name(s.Outcome), s.At, s.Deadline, s.Why,
+        [.. s.Legs.Select(l => new LegView(new MessageKey(file.Id, s.Id, l.Channel, l.Sending).ToString(), MessageKey.Name(l.Channel), ApiJson.Name(l.Status), l.At, l.RetryAt, l.PostedOn, l.Why))]))];
+
+    public static IReadOnlyList<PaymentView> Payments(Account account)
+    {
+        var (counted, suspects) = (account.Counted, account.Suspects);
+        return [.. account.Payments.Select(p => new PaymentView(p.Id, p.Amount.Amount(), p.Date, p.Source, p.Reference, (p.Amount - account.NetOf(p)).Amount(),
+            suspects.Contains(p) ? "possibleDuplicate" : counted.Contains(p) ? "counted" : "duplicate"))];
+    }
+
+    public static IReadOnlyList<SilenceView> Silences(CaseFile file)
+    {
+        var (silences, views) = (file.Silences, new List<SilenceView>());
+        if (silences.Insolvency is { } insolvency)
+            views.Add(new("insolvency", null, null, $"declare the claim by {insolvency.DeclareBy:yyyy-MM-dd}"));
+        views.AddRange(silences.Holds.Select(h => new SilenceView(h.Scope == HoldScope.Debtor ? "debtorHold" : "hold", null, h.EndsAt, h.Reason)));
+        views.AddRange(silences.Disputes.Select(d => new SilenceView(d.Amount is null ? "dispute" : "partialDispute", d.Id, null, d.Note)));
+        if (silences.Plan is { } plan)
+            views.Add(new("plan", plan.Id, plan.CheckAt[^1], null));
+        if (silences.Promise is { } promise)
+            views.Add(new(promise.Silencing ? "promise" : "promiseNoted", promise.Id, promise.EndsAt, null));
+        views.AddRange(silences.Pending.Select(p => new SilenceView("pendingPayment", p.Id, p.EndsAt, null)));
+        views.AddRange(silences.Replies.Select(r => new SilenceView(r.Expired ? "replyUnread" : "reply", r.Id, r.EndsAt, null)));
+        views.AddRange(file.Account.Suspects.Select(s => new SilenceView("possibleDuplicate", s.Id, null, null)));
+        return views;
+    }
+}

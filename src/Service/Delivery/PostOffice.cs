@@ -1,0 +1,24 @@
+using Dunning.Domain;
+using Dunning.Service.Register;
+using Dunning.Service.Engine;
+using Dunning.Service.Rendering;
+
+namespace Dunning.Service.Delivery;
+
+/// <summary>Writes each message in its creditor's name and hands it to the sender of its channel. A creditor in test mode never sends.</summary>
+public sealed class PostOffice(MessageWriter writer, Registry registry, IReadOnlyDictionary<Channel, IMessageSender> senders) : IPostOffice
+{
+    public async ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct)
+    {
+        var creditor = await registry.Creditors.Get(file.Creditor, ct) ?? throw new KeyNotFoundException($"There is no creditor {file.Creditor}.");
+        return writer.Write(file, key, policy, creditor.Value, now);
+    }
+
+    public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) =>
+        message.Test ? Captured(message) : senders[message.Key.Channel].Send(message, ct);
+
+    public async Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) =>
+        message.Test ? await Captured(message) : await senders[message.Key.Channel].Ask(message, ct);
+
+    private static Task<SendOutcome> Captured(OutgoingMessage message) => Task.FromResult<SendOutcome>(new SendOutcome.Accepted($"test:{message.Key}"));
+}

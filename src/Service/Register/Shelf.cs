@@ -1,0 +1,41 @@
+using System.Text;
+using Dunning.Service.Engine;
+using Dunning.Service.Json;
+
+namespace Dunning.Service.Register;
+
+/// <summary>A value read from the documents with the version it had.</summary>
+public sealed record Shelved<T>(T Value, long Version);
+
+/// <summary>Typed access to the documents: one shelf per kind.</summary>
+public sealed class Shelf<T>(IDocuments documents, string kind)
+{
+    public async Task<Shelved<T>?> Get(string id, CancellationToken ct) =>
+        await documents.Get(kind, id, ct) is { } document ? Read(document) : null;
+
+    /// <summary>False if the version has moved; version 0 means it must not exist yet.</summary>
+    public Task<bool> Put(string id, string? owner, T value, long version, Receipt? receipt, CancellationToken ct) =>
+        documents.Put(new(kind, id, owner, Encoding.UTF8.GetString(DomainJson.Write(value)), version), receipt, ct);
+
+    public async Task<IReadOnlyList<(string Id, T Value)>> List(string? owner, string? after, int limit, CancellationToken ct) =>
+        [.. (await documents.List(kind, owner, after, limit, ct)).Select(d => (d.Id, Read(d).Value))];
+
+    private static Shelved<T> Read(Document document) => new(DomainJson.Read<T>(Encoding.UTF8.GetBytes(document.Json)), document.Version);
+}
+
+/// <summary>Everything the system keeps beside its cases.</summary>
+public sealed class Registry(IDocuments documents)
+{
+    public IDocuments Documents => documents;
+
+    public Shelf<Creditor> Creditors { get; } = new(documents, "creditor");
+
+    public Shelf<DebtorProfile> Debtors { get; } = new(documents, "debtor");
+
+    public Shelf<ApiKey> Keys { get; } = new(documents, "key");
+
+    public Shelf<SendingSwitch> Sending { get; } = new(documents, "sending");
+
+    /// <summary>Debtor ids are a creditor's own: two creditors may use the same one.</summary>
+    public static string DebtorKey(string creditor, string debtor) => $"{creditor}/{debtor}";
+}
