@@ -15,23 +15,19 @@ internal static class Seeds
         return (from, ends.Length > 1 ? ulong.Parse(ends[1], CultureInfo.InvariantCulture) : from);
     }
 
-    /// <exception cref="BrokenPromise">The first broken promise, after the command that plays it again.</exception>
-    public static Tally Run(ulong from, ulong to, TextWriter? lines = null)
+    /// <summary>Plays them all; what broke is told seed by seed, each with the command that plays it again.</summary>
+    public static (Tally Tally, IReadOnlyList<string> Broken) Run(ulong from, ulong to, Weakness? weakness = null, TextWriter? lines = null)
     {
-        var tally = new Tally();
+        var (tally, broken) = (new Tally(), new List<string>());
         for (var seed = from; seed <= to; seed++)
-        {
             try
             {
-                tally.Add(Simulation.Run(seed, null, lines).Tally);
+                tally.Add(Simulation.Run(seed, weakness, lines).Tally);
             }
-            catch (BrokenPromise broken)
+            catch (BrokenPromise found)
             {
-                lines?.Flush();
-                throw new BrokenPromise(broken.Promise, $"seed {seed}", $"{broken.Message}\nreplay: DUNNING_SEEDS={seed}..{seed} dotnet run --project tests/Simulation");
+                broken.Add($"seed {seed}: {found.Message}\n    DUNNING_SEEDS={seed} dotnet run --project tests/Simulation");
             }
-        }
-        lines?.Flush();
-        return tally;
+        return (tally, broken);
     }
 }

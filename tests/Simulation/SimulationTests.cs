@@ -11,9 +11,11 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         var (from, to) = Seeds.Asked() ?? (1, 500);
         var watch = Stopwatch.StartNew();
-        var tally = Seeds.Run(from, to, from == to ? new StreamWriter("trace.txt") : null);
+        using var lines = from == to ? new StreamWriter($"seed-{from}.txt") : null;
+        var (tally, broken) = Seeds.Run(from, to, null, lines);
         var seeds = to - from + 1;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seeds} seeds, {seeds / watch.Elapsed.TotalSeconds:F0} a second: {tally}"));
+        Assert.True(broken.Count == 0, $"{broken.Count} seeds broke a promise.\n{string.Join('\n', broken.Take(20))}");
     }
 
     [Fact]

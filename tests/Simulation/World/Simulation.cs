@@ -1,6 +1,8 @@
+using System.Text;
 using Dunning.Domain;
 using Dunning.Service;
 using Dunning.Service.Engine;
+using Dunning.Service.Json;
 
 namespace Dunning.Simulation;
 
@@ -69,17 +71,29 @@ internal sealed partial class Simulation
         // Whatever context a test runner brings would take the continuations away from the turnstile.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
+        var simulation = new Simulation(seed, weakness ?? new(), lines);
         try
         {
-            return new Simulation(seed, weakness ?? new(), lines).Live();
+            return simulation.Live();
         }
         finally
         {
+            simulation.WriteLogs(lines);
             SynchronizationContext.SetSynchronizationContext(context);
         }
     }
 
     private DateTimeOffset Now => _clock.GetUtcNow();
+
+    private void WriteLogs(TextWriter? lines)
+    {
+        foreach (var id in lines is null ? [] : _cases.Where(id => FileOf(id) is not null))
+        {
+            foreach (var logged in _disk.Log(id))
+                lines!.WriteLine($"{id} {Encoding.UTF8.GetString(DomainJson.Write(logged))}");
+            lines!.WriteLine($"{id} {Encoding.UTF8.GetString(DomainJson.Write(_disk.Load(id, default).Result!.State))}");
+        }
+    }
 
     private Outcome Live()
     {
