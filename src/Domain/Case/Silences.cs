@@ -7,7 +7,11 @@ public sealed record Hold(HoldScope Scope, string Reason, DateTimeOffset Since, 
 /// A promise to pay an amount by a date. ChainFrom is the day of the first promise of an unbroken chain of replacements.
 /// One made after too many broken ones is noted but not Silencing.
 /// </summary>
-public sealed record Promise(string Id, DateOnly Date, Money Amount, DateOnly MadeOn, DateOnly ChainFrom, DateOnly GraceEnds, DateTimeOffset EndsAt, bool Silencing);
+public sealed record Promise(string Id, DateOnly Date, Money Amount, DateOnly MadeOn, DateOnly ChainFrom, DateOnly GraceEnds, DateTimeOffset EndsAt, bool Silencing)
+{
+    /// <summary>What had already come in, value-dated from MadeOn on, when it was made: it keeps nothing.</summary>
+    public Money PaidBefore { get; init; }
+}
 
 /// <summary>An agreed plan. CheckAt holds, for each instalment, the instant it must have been met.</summary>
 public sealed record Plan(string Id, IReadOnlyList<Instalment> Instalments, IReadOnlyList<DateTimeOffset> CheckAt, Money SettledBefore, int Checked)

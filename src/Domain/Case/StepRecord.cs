@@ -58,10 +58,17 @@ public sealed record Leg(Channel Channel, int Sending, LegStatus Status, DateTim
     /// <summary>When a call nobody logged is recorded as not made.</summary>
     public DateTimeOffset? CallBy { get; init; }
 
+    /// <summary>The contact changed since: a bounce says nothing about the present address.</summary>
+    public bool ToOldAddress { get; init; }
+
     public bool IsSettled => Status is LegStatus.Accepted or LegStatus.Delivered or LegStatus.Bounced or LegStatus.Refused or LegStatus.Tasked or LegStatus.Withdrawn;
 
     /// <summary>The debtor's provider took it and did not give it back.</summary>
     public bool WasHeard => Status is LegStatus.Accepted or LegStatus.Delivered;
+
+    /// <summary>It never left and, the case allowing, could still be decided afresh.</summary>
+    public bool NeverLeft => Status is LegStatus.Issued or LegStatus.Withdrawn
+        || (Status == LegStatus.Tasked && TriedSince is null && Channel is Channel.Email or Channel.Sms or Channel.Letter);
 
     public bool AwaitsPosting => Registered && WasHeard && PostedOn is null;
 }
@@ -87,15 +94,26 @@ public sealed record StepRecord(string Id, int Offset, bool Formal, DateOnly Dec
 
     public bool IsUnderway => Outcome == StepOutcome.Underway;
 
-    /// <summary>True while every channel could still be taken back.</summary>
+    /// <summary>True while the whole step could still be taken back.</summary>
     public bool NothingLeft
     {
         get
         {
             foreach (var leg in Legs)
-                if (leg.Status != LegStatus.Issued)
+                if (!leg.NeverLeft)
                     return false;
             return true;
+        }
+    }
+
+    public bool HasIssued
+    {
+        get
+        {
+            foreach (var leg in Legs)
+                if (leg.Status == LegStatus.Issued)
+                    return true;
+            return false;
         }
     }
 

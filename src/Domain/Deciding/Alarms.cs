@@ -28,10 +28,11 @@ internal static class Alarms
             turn.Step(alarm.At, () => Ring(turn, alarm));
     }
 
+    // What is older than now came into being with the fact just applied, so it happens with it.
     public static void RingUpTo(Turn turn, DateTimeOffset now)
     {
         while (turn.IsOpen && Next(turn.File, turn.Policy) is { } alarm && alarm.At <= now)
-            turn.Step(alarm.At, () => Ring(turn, alarm));
+            turn.Step(now, () => Ring(turn, alarm));
     }
 
     /// <summary>The earliest alarm of an open case; at one instant the order of <see cref="AlarmKind"/>.</summary>
@@ -49,7 +50,7 @@ internal static class Alarms
         for (var i = 0; i < file.Steps.Count; i++)
             for (var j = 0; j < file.Steps[i].Legs.Count; j++)
                 OfLeg(file.Steps[i].Legs[j], file.Stopped is null, i, j, Offer);
-        if (Schedule.RungAtHand(file, policy) is { IsPreDue: true } && Schedule.Underway(file) is null or { NothingLeft: true })
+        if (Schedule.RungAtHand(file, policy) is { IsPreDue: true } && Schedule.Underway(file) is null or { HasIssued: true })
             Offer(Schedule.PreDueLapse(file, policy), AlarmKind.PreDueLapses);
         Offer(file.ReviewAt, AlarmKind.LadderReview);
         return next;

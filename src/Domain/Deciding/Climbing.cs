@@ -9,38 +9,48 @@ internal static class Climbing
     /// <summary>Decides what is due now. Steps come one at a time: the next one waits for this one and for the gap.</summary>
     public static void Climb(Turn turn)
     {
-        while (turn.IsOpen && Waiting.Of(turn.File, turn.Policy) == WaitReason.Nothing)
-        {
-            if (!MoveMissedLegs(turn) || Schedule.Underway(turn.File) is not null)
+        if (Waiting.OfEveryMessage(turn.File, turn.Policy) == WaitReason.Nothing)
+            MoveMissedLegs(turn);
+        while (turn.IsOpen && Waiting.Of(turn.File, turn.Policy) == WaitReason.Nothing && Schedule.Underway(turn.File) is null)
+            if (Schedule.NextRung(turn.File, turn.Policy) is not { } rung || !TryClimb(turn, rung))
                 return;
-            if (Schedule.NextRung(turn.File, turn.Policy) is not { } rung)
-            {
-                FinishLadder(turn);
-                return;
-            }
-            if (!TryClimb(turn, rung))
-                return;
-        }
     }
 
     /// <summary>A step of which nothing left is taken back when it would not be decided now.</summary>
     public static void Reconsider(Turn turn)
     {
+        AskForAddresses(turn);
         if (Schedule.Underway(turn.File) is not { NothingLeft: true } step || turn.File.Stopped is not null)
             return;
         var rung = turn.Policy.FindRung(step.Id);
         var stands = rung is not null
             && Waiting.Of(turn.File, turn.Policy) == WaitReason.Nothing
-            && Schedule.StepDue(turn.File, turn.Policy, rung).At <= Latest(turn.Now, step);
+            && Schedule.StepDue(turn.File, turn.Policy, rung).At <= Latest(turn.Now, step)
+            && !IsBelowMinimum(turn.File, rung)
+            && MayBeTaken(turn.File, rung);
         if (!stands)
-            turn.File = turn.File with { Steps = [.. turn.File.Steps.SkipLast(1)] };
+            TakeBack(turn, step);
     }
 
-    /// <summary>At the start of the due date the courtesy reminders not sent yet lapse.</summary>
+    /// <summary>A step of which nothing left is as if it had never been decided; what it asked for is asked again in its time.</summary>
+    public static void TakeBack(Turn turn, StepRecord step)
+    {
+        turn.File = turn.File with { Steps = [.. turn.File.Steps.Where(s => s.Id != step.Id)] };
+        turn.CloseTasks(t => t is { Kind: TaskKind.MissingAddress, Subject: { } subject } && MessageKey.TryParse(subject, out var key) && key.Step == step.Id);
+    }
+
+    /// <summary>At the start of the due date the courtesy reminders not sent yet lapse, and so do the channels of one that began to leave.</summary>
     public static void LapsePreDue(Turn turn)
     {
-        if (Schedule.Underway(turn.File) is { NothingLeft: true })
-            turn.File = turn.File with { Steps = [.. turn.File.Steps.SkipLast(1)] };
+        if (Schedule.Underway(turn.File) is { } underway)
+        {
+            if (underway.NothingLeft)
+                TakeBack(turn, underway);
+            else
+                turn.File = MessageFates.Replace(turn.File, Closing.Withdrawn(underway, turn.Now));
+        }
+        if (Schedule.Underway(turn.File) is not null)
+            return;
         while (Schedule.NextRung(turn.File, turn.Policy) is { IsPreDue: true } rung)
             Lapse(turn, rung, "the due date came first");
     }
@@ -74,20 +84,32 @@ internal static class Climbing
         return rung.Step.Approval ?? (rung.IsHandOver || (rung.IsFormalNotice && file.Debtor.Kind == DebtorKind.Consumer));
     }
 
-    // False when a message found its window closed: it was moved to the next one, and nothing else may overtake it.
-    private static bool MoveMissedLegs(Turn turn)
+    // A message that found its window closed is moved to the next one.
+    private static void MoveMissedLegs(Turn turn)
     {
-        var moved = false;
         foreach (var step in turn.File.Steps)
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Issued && Schedule.LegDue(turn.File, turn.Policy, leg) <= turn.Now
                     && !Schedule.InWindow(turn.File, turn.Policy, turn.Now))
-                {
-                    turn.File = MessageFates.Replace(turn.File, step.With(leg with { RetryAt = turn.Now }));
-                    moved = true;
-                }
-        return !moved;
+                    turn.File = MessageFates.Replace(turn.File, Schedule.RecordOf(turn.File, step.Id)!.With(leg with { RetryAt = turn.Now }));
     }
+
+    // An address can fail or be taken away between the decision and the claim.
+    private static void AskForAddresses(Turn turn)
+    {
+        for (var i = 0; i < turn.File.Steps.Count; i++)
+            foreach (var leg in turn.File.Steps[i].Legs)
+                if (leg.Status == LegStatus.Issued && !HasAddress(turn.File, leg.Channel))
+                {
+                    var asked = Message(turn, turn.File.Steps[i].Id, leg with { At = turn.Now, RetryAt = null, GiveUpAt = null }, leg.Registered);
+                    turn.File = MessageFates.Replace(turn.File, MessageFates.Settled(turn.File.Steps[i].With(asked), turn.Now));
+                }
+    }
+
+    private static bool IsBelowMinimum(CaseFile file, Rung rung) =>
+        rung.Step.MinBalance is { } minimum && file.Balance - Waiting.DisputedAmount(file) < Money.Floor(minimum, file.Balance.Currency);
+
+    private static bool MayBeTaken(CaseFile file, Rung rung) => !NeedsApproval(file, rung) || file.Approved.Contains(rung.Id);
 
     /// <summary>Returns true when the rung was passed and the next one may be looked at.</summary>
     private static bool TryClimb(Turn turn, Rung rung)
@@ -104,7 +126,7 @@ internal static class Climbing
             turn.File = turn.File with { NotBefore = turn.Now };
             return false;
         }
-        if (rung.Step.MinBalance is { } minimum && turn.File.Balance - Waiting.DisputedAmount(turn.File) < Money.Floor(minimum, turn.File.Balance.Currency))
+        if (IsBelowMinimum(turn.File, rung))
         {
             Lapse(turn, rung, "the balance is below what this step asks for");
             return true;
@@ -122,7 +144,7 @@ internal static class Climbing
             turn.OpenTask(TaskKind.InvoiceNotSent, rung.Id);
             return true;
         }
-        if (!NeedsApproval(turn.File, rung) || turn.File.Approved.Contains(rung.Id))
+        if (MayBeTaken(turn.File, rung))
             return false;
         turn.OpenTask(TaskKind.Approval, rung.Id);
         return true;
@@ -188,9 +210,9 @@ internal static class Climbing
     }
 
     // A hand-over leaves its own task in front of a person; any other end asks what now.
-    private static void FinishLadder(Turn turn)
+    public static void FinishLadder(Turn turn)
     {
-        if (turn.File.LadderDone)
+        if (turn.File.LadderDone || Schedule.RungAtHand(turn.File, turn.Policy) is not null)
             return;
         turn.File = turn.File with { LadderDone = true };
         if (!turn.HasTask(TaskKind.HandOver))

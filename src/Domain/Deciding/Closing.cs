@@ -9,11 +9,10 @@ internal static class Closing
         if (because is null)
         {
             if (!turn.IsOpen)
-                turn.Reopen();
+                Reopen(turn);
             return;
         }
-        if (turn.IsOpen)
-            Withdraw(turn);
+        Withdraw(turn);
         turn.Close(because.Value);
     }
 
@@ -26,19 +25,34 @@ internal static class Closing
     // What was not claimed never leaves. A step of which nothing left did not happen: re-opened, the case decides it afresh.
     private static void Withdraw(Turn turn)
     {
-        var file = turn.File;
-        if (Schedule.Underway(file) is { NothingLeft: true })
-            file = file with { Steps = [.. file.Steps.SkipLast(1)] };
-        if (file.Steps.Any(s => s.Legs.Any(l => l.Status == LegStatus.Issued)))
-            file = file with { Steps = [.. file.Steps.Select(s => Withdrawn(s, turn.Now))] };
-        if (file.Silences.Promise is not null)
-            file = file with { Silences = file.Silences with { Promise = null } };
-        turn.File = file;
+        if (Schedule.Underway(turn.File) is { NothingLeft: true } step)
+            Climbing.TakeBack(turn, step);
+        if (turn.File.Steps.Any(s => s.HasIssued))
+            turn.File = turn.File with { Steps = [.. turn.File.Steps.Select(s => Withdrawn(s, turn.Now))] };
+        if (!turn.IsOpen)
+            return;
+        if (turn.File.Silences.Promise is not null)
+            turn.File = turn.File with { Silences = turn.File.Silences with { Promise = null } };
         // A message whose fate is unknown keeps its task; so does a bankruptcy. Nobody is asked anything else about a closed case.
         turn.CloseTasks(t => t.Kind is not (TaskKind.UncertainMessage or TaskKind.BouncedMessage or TaskKind.PossibleDuplicate or TaskKind.DeclareClaim));
     }
 
-    private static StepRecord Withdrawn(StepRecord step, DateTimeOffset now)
+    // The case is where it was, and so are the questions that were open on it: closing took their tasks away.
+    private static void Reopen(Turn turn)
+    {
+        turn.Reopen();
+        foreach (var reply in turn.File.Silences.Replies)
+            turn.OpenTask(TaskKind.Reply, reply.Id);
+        SilenceFacts.ReviewDisputesAgain(turn);
+        if (turn.File.Silences.Insolvency is { } insolvency && !turn.HasTask(TaskKind.DeclareClaim))
+            turn.OpenTask(TaskKind.DeclareClaim, null, insolvency.DeclareBy);
+        foreach (var step in turn.File.Steps)
+            foreach (var leg in step.Legs)
+                if (leg is { AwaitsPosting: true, PostBy: null })
+                    turn.OpenTask(TaskKind.UnpostedLetter, new MessageKey(turn.File.Id, step.Id, leg.Channel, leg.Sending).ToString());
+    }
+
+    public static StepRecord Withdrawn(StepRecord step, DateTimeOffset now)
     {
         foreach (var leg in step.Legs)
             if (leg.Status == LegStatus.Issued)

@@ -65,7 +65,6 @@ public static class Decider
             case PaymentPending pending: SilenceFacts.Await(turn, pending); break;
             case ReplyReceived reply: SilenceFacts.Hear(turn, reply); break;
             case ReplyClassified classified: SilenceFacts.Classify(turn, classified); break;
-            case SendingStopped stopped: SilenceFacts.Stop(turn, stopped); break;
             case StepApproved approved: OperatorActs.Approve(turn, approved); break;
             case StepRejected rejected: OperatorActs.Reject(turn, rejected); break;
             case StepHastened hastened: OperatorActs.Hasten(turn, hastened); break;
@@ -79,10 +78,10 @@ public static class Decider
 
     private static void ApplyClosed(Turn turn, CaseEvent @event)
     {
-        // A closed case neither speaks nor listens: only money, the end itself, holds, the address and the fate of what was
-        // already sent still mean something.
+        // A closed case neither speaks nor listens: only money, the end itself, holds, stops, the address and the fate of what
+        // was already sent still mean something.
         if (@event is PromiseMade or DisputeOpened or DisputeResolved or PlanProposed or PlanAgreed or PaymentPending or ReplyReceived
-            or ReplyClassified or SendingStopped or StepApproved or StepRejected or StepHastened or PolicyMoved or CallLogged
+            or ReplyClassified or StepApproved or StepRejected or StepHastened or PolicyMoved or CallLogged
             or MessageClaimed or ResendAsked)
             return;
         ApplyAlways(turn, @event);
@@ -101,6 +100,7 @@ public static class Decider
             case Held held: SilenceFacts.Hold(turn, held); break;
             case Released released: SilenceFacts.Release(turn, released); break;
             case InsolvencyOpened insolvency: SilenceFacts.Freeze(turn, insolvency); break;
+            case SendingStopped stopped: SilenceFacts.Stop(turn, stopped); break;
             case SendingResumed: SilenceFacts.Resume(turn); break;
             case InvoiceSent sent: OperatorActs.MarkSent(turn, sent.SentAt); break;
             case ContactChanged contact: OperatorActs.ChangeContact(turn, contact); break;

@@ -16,14 +16,14 @@ public static class MessageFates
     {
         if (state is not DunningCase.Open { File: var file } || Find(file, key) is not (var step, { Status: LegStatus.Issued } leg))
             return false;
-        if (Waiting.Of(file, policy) != WaitReason.Nothing || Schedule.LegDue(file, policy, leg) > now || !Schedule.InWindow(file, policy, now))
+        if (Waiting.OfMessage(file, policy, step, leg) != WaitReason.Nothing || Schedule.LegDue(file, policy, leg) > now || !Schedule.InWindow(file, policy, now))
             return false;
-        if (key.Sending > 1 || !step.NothingLeft)
+        if (key.Sending > 1)
             return true;
         var rung = policy.FindRung(step.Id);
         return rung is not null
             && (!rung.IsPreDue || now < Schedule.PreDueLapse(file, policy))
-            && Schedule.StepDue(file, policy, rung).At <= now;
+            && (!step.NothingLeft || Schedule.StepDue(file, policy, rung).At <= now);
     }
 
     /// <summary>The messages that may be claimed now, in the order of the ladder.</summary>
@@ -59,9 +59,9 @@ public static class MessageFates
         if (!MayLeave(new DunningCase.Open(turn.File), claimed.Key, turn.Policy, turn.Now))
             return;
         var (step, leg) = Find(turn.File, claimed.Key)!.Value;
-        // The date printed is counted from the day the notice leaves; a notice sent again later gives its days again.
-        if (step.DeadlineDays is { } days && (step.NothingLeft || claimed.Key.Sending > 1))
-            step = step with { DecidedOn = claimed.Key.Sending > 1 ? step.DecidedOn : turn.Today, Deadline = turn.Today.AddDays(days) };
+        // The date printed is counted from the day the notice leaves; a channel that leaves later gives its days again.
+        if (step.DeadlineDays is { } days)
+            step = step with { DecidedOn = step.NothingLeft ? turn.Today : step.DecidedOn, Deadline = turn.Today.AddDays(days) };
         turn.File = Replace(turn.File, step.With(leg with { Status = LegStatus.Claimed, At = turn.Now, RetryAt = null }));
     }
 
@@ -80,7 +80,7 @@ public static class MessageFates
         if (!Settle(turn, bounced.Key, l => l.WasHeard, l => l with { Status = LegStatus.Bounced, Why = bounced.Reason }))
             return;
         turn.OpenTask(TaskKind.BouncedMessage, bounced.Key.ToString(), note: bounced.Reason);
-        Distrust(turn, bounced.Key.Channel);
+        Distrust(turn, bounced.Key);
     }
 
     internal static void Refuse(Turn turn, MessageRefused refused)
@@ -89,7 +89,7 @@ public static class MessageFates
                 l => l with { Status = LegStatus.Refused, At = turn.Now, Why = refused.Reason }))
             return;
         turn.OpenTask(TaskKind.RefusedMessage, refused.Key.ToString(), note: refused.Reason);
-        Distrust(turn, refused.Key.Channel);
+        Distrust(turn, refused.Key);
     }
 
     internal static void Doubt(Turn turn, MessageUncertain uncertain)
@@ -98,12 +98,12 @@ public static class MessageFates
             turn.OpenTask(TaskKind.UncertainMessage, uncertain.Key.ToString(), note: uncertain.Reason);
     }
 
-    /// <summary>Surely not taken: due again later under every rule. On a closed case it never leaves at all.</summary>
+    /// <summary>Surely not taken: due again later under every rule. A closed case withdraws it at once.</summary>
     internal static void Defer(Turn turn, MessageDeferred deferred)
     {
         Settle(turn, deferred.Key, l => l.Status is LegStatus.Claimed or LegStatus.Uncertain, l => l with
         {
-            Status = turn.IsOpen ? LegStatus.Issued : LegStatus.Withdrawn,
+            Status = LegStatus.Issued,
             RetryAt = deferred.RetryAt,
             TriedSince = l.TriedSince ?? l.At,
             GiveUpAt = l.GiveUpAt ?? turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Policy.Zone.LocalDate(l.At), TryBusinessDays).AddDays(1)),
@@ -135,7 +135,8 @@ public static class MessageFates
     /// <summary>An operator's explicit resend: the next sending of the same message, under the same rules as any.</summary>
     internal static void Resend(Turn turn, ResendAsked asked)
     {
-        if (Find(turn.File, asked.Key) is not (var step, { } old) || step.IsUnderway || !old.IsSettled)
+        if (asked.Key.Channel is Channel.Call or Channel.Handover
+            || Find(turn.File, asked.Key) is not (var step, { } old) || step.IsUnderway || !old.IsSettled)
             return;
         var sending = step.Legs.Where(l => l.Channel == old.Channel).Max(l => l.Sending) + 1;
         if (sending != asked.Key.Sending + 1)
@@ -170,9 +171,9 @@ public static class MessageFates
     }
 
     // An address that failed is taken as missing until the contact changes.
-    private static void Distrust(Turn turn, Channel channel)
+    private static void Distrust(Turn turn, MessageKey key)
     {
-        if (!turn.File.BadAddresses.Contains(channel))
-            turn.File = turn.File with { BadAddresses = [.. turn.File.BadAddresses, channel] };
+        if (!turn.File.BadAddresses.Contains(key.Channel) && Find(turn.File, key) is not (_, { ToOldAddress: true }))
+            turn.File = turn.File with { BadAddresses = [.. turn.File.BadAddresses, key.Channel] };
     }
 }

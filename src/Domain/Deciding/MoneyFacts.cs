@@ -10,7 +10,7 @@ internal static class MoneyFacts
         var payment = new Payment(received.Id, received.Amount, received.Date, received.Source, turn.Today, received.Reference);
         turn.File = turn.File with { Account = turn.File.Account with { Payments = [.. turn.File.Account.Payments, payment] } };
         // The debit that was announced has arrived: its silence has nothing left to wait for.
-        SilenceFacts.EndPending(turn, p => p.Id == received.Id || (p.Reference is not null && p.Reference == received.Reference));
+        SilenceFacts.EndPending(turn, p => received.Reference is { } reference && (p.Id == reference || p.Reference == reference));
         AskAboutSuspects(turn);
         SilenceFacts.KeepPromise(turn);
     }

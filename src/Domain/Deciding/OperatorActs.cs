@@ -37,16 +37,15 @@ internal static class OperatorActs
         {
             if (!underway.NothingLeft)
                 return;
-            turn.File = turn.File with { Steps = [.. turn.File.Steps.SkipLast(1)] };
+            Climbing.TakeBack(turn, underway);
         }
         turn.CloseTasks(t => t.Kind is TaskKind.Approval or TaskKind.WhatNow);
-        turn.File = turn.File with { Policy = moved.To, LadderDone = false, ReviewAt = null };
+        turn.File = turn.File with { Policy = moved.To, LadderDone = false, ReviewAt = null, Approved = [], Hastened = [] };
         var climbed = turn.File.Steps.Where(s => s.Outcome is StepOutcome.Happened or StepOutcome.Elsewhere).ToList();
         var height = climbed.Count == 0 ? int.MinValue : climbed.Max(s => s.Offset);
-        var noticed = climbed.Exists(s => s.Formal);
-        var notice = turn.Policy.Rungs.LastOrDefault(r => r.IsFormalNotice)?.Offset ?? int.MinValue;
+        var (noticed, handedOver) = (climbed.Exists(s => s.Formal), climbed.Exists(s => s.HandsOver));
         foreach (var rung in turn.Policy.Rungs)
-            if (Schedule.RecordOf(turn.File, rung.Id) is null && (rung.Offset <= height || (noticed && rung.Offset <= notice)))
+            if (Schedule.RecordOf(turn.File, rung.Id) is null && (handedOver || rung.Offset <= height || (noticed && rung.Speaks)))
                 Climbing.Lapse(turn, rung, "the case had climbed further under its earlier policy");
     }
 
@@ -75,8 +74,11 @@ internal static class OperatorActs
     public static void ChangeContact(Turn turn, ContactChanged changed)
     {
         var (old, fresh) = (turn.File.Debtor, changed.Debtor);
-        var bad = turn.File.BadAddresses.Where(c => Address(old, c) == Address(fresh, c)).ToList();
-        turn.File = turn.File with { Debtor = fresh, BadAddresses = bad.Count == turn.File.BadAddresses.Count ? turn.File.BadAddresses : bad };
+        bool Same(Channel channel) => Address(old, channel) == Address(fresh, channel);
+        var bad = turn.File.BadAddresses.Where(Same).ToList();
+        StepRecord Outdated(StepRecord step) => step.Legs.All(l => l.NeverLeft || Same(l.Channel)) ? step
+            : step with { Legs = [.. step.Legs.Select(l => l.NeverLeft || Same(l.Channel) ? l : l with { ToOldAddress = true })] };
+        turn.File = turn.File with { Debtor = fresh, BadAddresses = bad, Steps = [.. turn.File.Steps.Select(Outdated)] };
         turn.CloseTasks(t => t.Kind == TaskKind.MissingAddress && t.Subject is not null
             && MessageKey.TryParse(t.Subject, out var key) && Address(fresh, key.Channel) is not null && !bad.Contains(key.Channel));
     }
@@ -106,6 +108,8 @@ internal static class OperatorActs
             MarkSent(turn, turn.Now);
         if (task.Kind == TaskKind.Call)
             ClearCalls(turn, task.Subject, done.Note ?? "done");
+        if (task.Kind == TaskKind.DisputeReview)
+            SilenceFacts.ReviewDisputesAgain(turn);
         if (task.Kind is TaskKind.WhatNow or TaskKind.HandOver && turn.IsOpen)
             Climbing.AskAgainLater(turn);
     }

@@ -11,7 +11,7 @@ internal static class Registering
             Steps = SentElsewhere(registered, policy, now),
         };
         var turn = new Turn(file, policy, now);
-        Closing.Follow(turn);
+        turn.Follow();
         Alarms.RingUpTo(turn, now);
         return turn.Decided();
     }

@@ -54,7 +54,7 @@ public static class Schedule
     {
         var calendar = BusinessCalendar.Of(file.Debtor, policy.Calendar);
         var (at, because) = file.Hastened.Contains(rung.Id)
-            ? (file.NotBefore, DueBecause.Unblocked)
+            ? (Earliest(file, policy, rung), DueBecause.Unblocked)
             : (Nominal(file, policy, calendar, rung), DueBecause.Nominal);
         void Later(DateTimeOffset instant, DueBecause why)
         {
@@ -73,6 +73,10 @@ public static class Schedule
             Later(sent, DueBecause.Unblocked);
         return (IntoWindow(policy, calendar, at), because);
     }
+
+    // However hastened, a reminder that says an invoice is late never leaves before it is.
+    private static DateTimeOffset Earliest(CaseFile file, Policy policy, Rung rung) =>
+        rung.IsPreDue ? file.NotBefore : policy.Zone.Midnight(file.Invoice.DueDate.AddDays(Math.Min(rung.Offset, 1)));
 
     /// <summary>The due date plus the offset at sendAt; off a sending day, later for a reminder, earlier before the due date.</summary>
     public static DateTimeOffset Nominal(CaseFile file, Policy policy, BusinessCalendar calendar, Rung rung)
@@ -128,13 +132,11 @@ public static class Schedule
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Claimed)
                     wake = Earlier(wake, leg.At + AskAfter);
-        if (Waiting.Of(file, policy) != WaitReason.Nothing)
-            return wake;
         foreach (var step in file.Steps)
             foreach (var leg in step.Legs)
-                if (leg.Status == LegStatus.Issued)
+                if (leg.Status == LegStatus.Issued && Waiting.OfMessage(file, policy, step, leg) == WaitReason.Nothing)
                     wake = Earlier(wake, LegDue(file, policy, leg));
-        if (Underway(file) is null && NextRung(file, policy) is { } rung)
+        if (Underway(file) is null && NextRung(file, policy) is { } rung && Waiting.Of(file, policy) == WaitReason.Nothing)
             wake = Earlier(wake, StepDue(file, policy, rung).At);
         return wake;
     }

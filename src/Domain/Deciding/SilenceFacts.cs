@@ -15,6 +15,7 @@ internal static class SilenceFacts
         var hold = new Hold(held.Scope, held.Reason, turn.Now, held.Until,
             held.Until is { } until ? zone.Midnight(until.AddDays(1)) : null,
             held.Until is null ? zone.Midnight(turn.Today.AddDays(HoldReviewDays)) : null);
+        turn.CloseTasks(TaskKind.HoldReview, held.Scope.ToString());
         Change(turn, s => s with { Holds = [.. s.Holds.Where(h => h.Scope != held.Scope), hold] });
     }
 
@@ -40,7 +41,10 @@ internal static class SilenceFacts
         var (silences, terms, zone) = (turn.File.Silences, turn.Policy.Promise, turn.Policy.Zone);
         var graceEnds = made.Date.AddDays(terms.GraceDays);
         var promise = new Promise(made.Id, made.Date, made.Amount ?? turn.File.Balance, turn.Today, silences.Promise?.ChainFrom ?? turn.Today,
-            graceEnds, zone.Midnight(graceEnds.AddDays(1)), silences.BrokenPromises < terms.MaxBroken);
+            graceEnds, zone.Midnight(graceEnds.AddDays(1)), silences.BrokenPromises < terms.MaxBroken)
+        {
+            PaidBefore = turn.File.Account.PaidBetween(turn.Today, graceEnds),
+        };
         Change(turn, s => s with { Promise = promise });
     }
 
@@ -48,7 +52,7 @@ internal static class SilenceFacts
     public static void KeepPromise(Turn turn)
     {
         if (turn.File.Silences.Promise is { } promise
-            && turn.File.Account.PaidBetween(promise.MadeOn, promise.GraceEnds) >= promise.Amount - turn.Tolerance)
+            && turn.File.Account.PaidBetween(promise.MadeOn, promise.GraceEnds) - promise.PaidBefore >= promise.Amount - turn.Tolerance)
             Change(turn, s => s with { Promise = null, KeptPromises = s.KeptPromises + 1 });
     }
 
@@ -60,6 +64,8 @@ internal static class SilenceFacts
 
     public static void Agree(Turn turn, PlanAgreed agreed)
     {
+        if (agreed.Instalments.Count == 0)
+            return;
         var grace = turn.Policy.Plan.GraceDays;
         var checks = agreed.Instalments.Select(i => turn.Policy.Zone.Midnight(i.Date.AddDays(grace + 1)));
         turn.CloseTasks(TaskKind.PlanProposal);
@@ -83,8 +89,7 @@ internal static class SilenceFacts
 
     public static void Dispute(Turn turn, DisputeOpened opened)
     {
-        var review = turn.Policy.Zone.At(turn.Calendar.AddBusinessDays(turn.Today, DisputeReviewDays), turn.Policy.SendAt);
-        var dispute = new Dispute(opened.Id, opened.Kind, opened.Code, opened.Amount, turn.Now, review, opened.Note);
+        var dispute = new Dispute(opened.Id, opened.Kind, opened.Code, opened.Amount, turn.Now, NextReview(turn), opened.Note);
         Change(turn, s => s with { Disputes = [.. s.Disputes, dispute] });
         if (Waiting.HasWholeDispute(turn.File, turn.Policy))
             Change(turn, s => s.Promise is null ? s : s with { Promise = null });
@@ -94,8 +99,13 @@ internal static class SilenceFacts
     {
         var dispute = turn.File.Silences.Disputes[index];
         Change(turn, s => s with { Disputes = [.. s.Disputes.Select(d => d == dispute ? d with { ReviewAt = null } : d)] });
-        turn.OpenTask(TaskKind.DisputeReview, dispute.Id);
+        if (!turn.HasTask(TaskKind.DisputeReview, dispute.Id))
+            turn.OpenTask(TaskKind.DisputeReview, dispute.Id);
     }
+
+    /// <summary>A dispute that outlives its review, or the closing of its case, is reviewed again.</summary>
+    public static void ReviewDisputesAgain(Turn turn) => Change(turn, s => s.Disputes.Count == 0 ? s
+        : s with { Disputes = [.. s.Disputes.Select(d => d.ReviewAt is null ? d with { ReviewAt = NextReview(turn) } : d)] });
 
     public static void Resolve(Turn turn, DisputeResolved resolved)
     {
@@ -156,7 +166,8 @@ internal static class SilenceFacts
         if (turn.File.Silences.Insolvency is not null)
             return;
         Change(turn, s => s with { Insolvency = new Insolvency(opened.JudgmentOn, opened.DeclareBy) });
-        turn.OpenTask(TaskKind.DeclareClaim, null, opened.DeclareBy);
+        if (turn.IsOpen)
+            turn.OpenTask(TaskKind.DeclareClaim, null, opened.DeclareBy);
     }
 
     public static void Stop(Turn turn, SendingStopped stopped)
@@ -181,6 +192,9 @@ internal static class SilenceFacts
 
         turn.File = turn.File with { Stopped = null, Steps = [.. turn.File.Steps.Select(Shift)] };
     }
+
+    private static DateTimeOffset NextReview(Turn turn) =>
+        turn.Policy.Zone.At(turn.Calendar.AddBusinessDays(turn.Today, DisputeReviewDays), turn.Policy.SendAt);
 
     private static void RemoveHold(Turn turn, Hold hold)
     {

@@ -47,16 +47,22 @@ internal sealed class Turn
         var waited = IsOpen && Waiting.Of(File, Policy) != WaitReason.Nothing;
         happen();
         if (!ReferenceEquals(file, File))
-        {
-            Closing.Follow(this);
-            if (IsOpen)
-            {
-                Climbing.Reconsider(this);
-                if (waited && Waiting.Of(File, Policy) == WaitReason.Nothing)
-                    File = File with { NotBefore = Max(File.NotBefore, at) };
-            }
-        }
+            Follow(waited);
         Now = resume;
+    }
+
+    /// <summary>The consequences of whatever changed the file.</summary>
+    public void Follow(bool waited = false)
+    {
+        Closing.Follow(this);
+        if (!IsOpen)
+            return;
+        Climbing.Reconsider(this);
+        if (Waiting.Of(File, Policy) != WaitReason.Nothing)
+            return;
+        if (waited)
+            File = File with { NotBefore = Max(File.NotBefore, Now) };
+        Climbing.FinishLadder(this);
     }
 
     public void Close(CaseStatus because)
@@ -69,7 +75,7 @@ internal sealed class Turn
     public void Reopen()
     {
         _closedBecause = null;
-        File = File with { NotBefore = Max(File.NotBefore, Now) };
+        File = File with { NotBefore = Max(File.NotBefore, Now), LadderDone = false, ReviewAt = null };
     }
 
     public void Do(CaseCommand command) => _commands.Add(command);

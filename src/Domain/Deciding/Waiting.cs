@@ -29,14 +29,30 @@ public static class Waiting
 {
     public static WaitReason Of(CaseFile file, Policy policy)
     {
+        var every = OfEveryMessage(file, policy);
+        return every != WaitReason.Nothing ? every
+            : Schedule.RungAtHand(file, policy) is { } rung ? OfRung(file, rung) : EndOf(file);
+    }
+
+    /// <summary>What holds back every message of the case, whatever its step.</summary>
+    public static WaitReason OfEveryMessage(CaseFile file, Policy policy)
+    {
         var silence = SilenceOf(file, policy);
         if (silence != WaitReason.Nothing)
             return silence;
         if (HasUncertain(file))
             return WaitReason.UncertainMessage;
-        if (file.Stopped is { } stop)
-            return stop.Cause == StopCause.Ledger ? WaitReason.Ledger : WaitReason.SendingStopped;
-        return Schedule.RungAtHand(file, policy) is { } rung ? OfRung(file, rung) : EndOf(file);
+        return file.Stopped is not { } stop ? WaitReason.Nothing
+            : stop.Cause == StopCause.Ledger ? WaitReason.Ledger : WaitReason.SendingStopped;
+    }
+
+    /// <summary>What holds back a message: a first sending waits with the ladder, one sent again only for what concerns its own step.</summary>
+    public static WaitReason OfMessage(CaseFile file, Policy policy, StepRecord step, Leg leg)
+    {
+        if (leg.Sending == 1)
+            return Of(file, policy);
+        var every = OfEveryMessage(file, policy);
+        return every == WaitReason.Nothing && step.Formal ? OfFormal(file) : every;
     }
 
     /// <summary>The silence in force, if any (P8).</summary>
@@ -82,7 +98,8 @@ public static class Waiting
         foreach (var dispute in file.Silences.Disputes)
             if (dispute.Amount is null)
                 return true;
-        return file.Balance - DisputedAmount(file) < Money.Floor(policy.Tolerance, file.Invoice.Amount.Currency);
+        var undisputed = file.Balance - DisputedAmount(file);
+        return undisputed.IsZero || undisputed < Money.Floor(policy.Tolerance, undisputed.Currency);
     }
 
     private static bool HasUncertain(CaseFile file)
@@ -106,13 +123,8 @@ public static class Waiting
                 if (leg.AwaitsPosting)
                     return WaitReason.Posting;
         }
-        if (rung.IsFormalNotice || rung.IsHandOver)
-        {
-            if (file.Silences.Disputes.Count > 0)
-                return WaitReason.Dispute;
-            if (file.Silences.Replies.Count > 0)
-                return WaitReason.Reply;
-        }
+        if ((rung.IsFormalNotice || rung.IsHandOver) && OfFormal(file) is var formal and not WaitReason.Nothing)
+            return formal;
         foreach (var task in file.Tasks)
         {
             if (task.Kind == TaskKind.InvoiceNotSent)
@@ -122,6 +134,11 @@ public static class Waiting
         }
         return WaitReason.Nothing;
     }
+
+    private static WaitReason OfFormal(CaseFile file) =>
+        file.Silences.Disputes.Count > 0 ? WaitReason.Dispute
+        : file.Silences.Replies.Count > 0 ? WaitReason.Reply
+        : WaitReason.Nothing;
 
     // The task stands for the notice that came back: done by a person, or made good by a later sending, it blocks no more.
     private static bool NoticeBounced(CaseFile file, StepRecord step)

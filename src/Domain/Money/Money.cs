@@ -55,7 +55,7 @@ public readonly record struct Money : IComparable<Money>
     public static Money Parse(string text)
     {
         var space = text.IndexOf(' ', StringComparison.Ordinal);
-        return space > 0 && decimal.TryParse(text.AsSpan(0, space), NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)
+        return space > 0 && decimal.TryParse(text.AsSpan(0, space), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
             ? Of(amount, Currency.Parse(text[(space + 1)..]))
             : throw new FormatException($"'{text}' is not an amount such as '12.50 EUR'.");
     }

@@ -117,6 +117,8 @@ public sealed record PolicyStep(string Id, int Offset, IReadOnlyList<Channel> Ch
 
     public bool IsHandOver => Channels.Contains(Channel.Handover);
 
+    public bool Speaks => Channels.Any(c => c is Channel.Email or Channel.Sms or Channel.Letter);
+
     public bool SendsRegistered => Registered ?? IsFormalNotice;
 }
 
@@ -128,6 +130,9 @@ public sealed record Rung(string Id, int Offset, PolicyStep Step)
     public bool IsFormalNotice => Step.IsFormalNotice;
 
     public bool IsHandOver => Step.IsHandOver;
+
+    /// <summary>False when people do it all: a call, a hand-over.</summary>
+    public bool Speaks => Step.Speaks;
 
     internal static IReadOnlyList<Rung> Of(IReadOnlyList<PolicyStep> steps)
     {

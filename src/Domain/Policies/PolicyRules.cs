@@ -7,6 +7,7 @@ public static partial class PolicyRules
 {
     public const int MaxSteps = 50;
     public const int MaxOffset = 1000;
+    public const int MaxAmount = 1_000_000_000;
 
     private static readonly Dictionary<string, DebtorKind> Regimes = new(StringComparer.Ordinal)
     {
@@ -66,7 +67,7 @@ public static partial class PolicyRules
         check(draft.Promise.MaxDays is >= 1 and <= 365, "promise.maxDays", "must be from 1 to 365.");
         check(draft.Plan.MaxInstalments is >= 1 and <= 60, "plan.maxInstalments", "must be from 1 to 60.");
         check(draft.Plan.MaxDays is >= 1 and <= 1826, "plan.maxDays", "must be from 1 to 1826.");
-        check(draft.Plan.MinInstalment >= 0, "plan.minInstalment", "must not be negative.");
+        check(draft.Plan.MinInstalment is >= 0 and <= MaxAmount, "plan.minInstalment", $"must be from 0 to {MaxAmount}.");
         check(draft.Plan.GraceDays is >= 0 and <= 60, "plan.graceDays", "must be from 0 to 60.");
         check(draft.Accessories.WhenPrincipalPaid is "task" or "drop" or "chase", "accessories.whenPrincipalPaid", "must be task, drop or chase.");
         check(draft.MaxLedgerAgeDays is null or (>= 1 and <= 365), "maxLedgerAgeDays", "must be from 1 to 365.");
@@ -93,7 +94,7 @@ public static partial class PolicyRules
             check(last is null || step.Offset > last, $"{path}.offset", $"must be after the step before it (J{last:+0;-0;+0}).");
             last = step.Offset + (step.Repeat is { EveryDays: >= 1 and <= 365, Times: >= 1 and <= 50 } r ? r.EveryDays * r.Times : 0);
             CheckStep(step, path, check);
-            check(noticeAt < 0 || step.IsFormalNotice || step.Channels.All(c => c is Channel.Call or Channel.Handover), path, "comes after a formal notice and would speak more mildly.");
+            check(noticeAt < 0 || step.IsFormalNotice || !step.Speaks, path, "comes after a formal notice and would speak more mildly.");
             if (step.IsFormalNotice)
                 noticeAt = i;
             check(i == steps.Count - 1 || !step.IsHandOver, path, "hands the case over, so it must be the last step.");
@@ -104,13 +105,13 @@ public static partial class PolicyRules
     {
         check(step.Channels.Count >= 1, $"{path}.channels", "must name at least one channel.");
         check(step.Channels.Distinct().Count() == step.Channels.Count, $"{path}.channels", "names a channel twice.");
-        var speaks = step.Channels.Any(c => c is Channel.Email or Channel.Sms or Channel.Letter);
+        var speaks = step.Speaks;
         check(!speaks || !string.IsNullOrEmpty(step.Template), $"{path}.template", "is needed by a step that sends a message.");
         check(step.DeadlineDays is null or (>= 1 and <= 90), $"{path}.deadlineDays", "must be from 1 to 90.");
         check(step.DeadlineDays is null || (step.Offset >= 0 && speaks), path, "with a deadline is a formal notice: it comes on or after the due date and sends a message.");
         check(step.Template != "formal-notice" || step.DeadlineDays is not null, $"{path}.deadlineDays", "is needed by a formal notice.");
         check(step.Registered is null || step.Channels.Contains(Channel.Letter), $"{path}.letter", "is only for a step that sends a letter.");
-        check(step.MinBalance is null or >= 0, $"{path}.minBalance", "must not be negative.");
+        check(step.MinBalance is null or (>= 0 and <= MaxAmount), $"{path}.minBalance", $"must be from 0 to {MaxAmount}.");
         check(!step.IsHandOver || step.Offset >= 0, $"{path}.offset", "must not hand over before the due date.");
         if (step.Repeat is not { } repeat)
             return;

@@ -57,7 +57,7 @@ public sealed class BusinessCalendar
     {
         if (_fixed[date.Month * 32 + date.Day])
             return true;
-        // No holiday that moves with Easter falls before 20 March or after 13 June.
+        // No holiday that moves with Easter falls before 20 March or after 14 June.
         if (date.Month is < 3 or > 6)
             return false;
         var distance = date.DayNumber - EasterSunday(date.Year).DayNumber;
