@@ -8,6 +8,11 @@ internal sealed record Request(string CaseId, string Creditor, CaseEvent Fact, s
 {
     public Policy? Registers { get; init; }
 
+    /// <summary>What was looked at before a word that only makes sense of that.</summary>
+    public long? IfVersion { get; init; }
+
+    public bool IsRefused { get; set; }
+
     public bool IsAcknowledged { get; set; }
 
     public bool IsUnderway { get; set; }
@@ -20,9 +25,9 @@ internal sealed class Client(ICaseStore store, TimeProvider clock, Witness witne
 
     public IReadOnlyList<Request> Requests => _requests;
 
-    public Request Ask(string caseId, string creditor, CaseEvent fact, string by)
+    public Request Ask(string caseId, string creditor, CaseEvent fact, string by, long? ifVersion = null)
     {
-        var request = new Request(caseId, creditor, fact, by) { };
+        var request = new Request(caseId, creditor, fact, by) { IfVersion = ifVersion };
         _requests.Add(request);
         return request;
     }
@@ -43,6 +48,8 @@ internal sealed class Client(ICaseStore store, TimeProvider clock, Witness witne
             var outcomes = await store.Append([Append(request)], default);
             if (outcomes[0] is AppendOutcome.NoSuchCase)
                 return false;
+            if (outcomes[0] is AppendOutcome.VersionMoved)
+                return request.IsRefused = true;
             var told = outcomes[0] is AppendOutcome.Appended or AppendOutcome.Known or AppendOutcome.Exists;
             witness.Check(told, "P1", request.CaseId, $"{request.Fact.GetType().Name} was answered {outcomes[0].GetType().Name}");
             witness.Tally.Count(request.IsAcknowledged ? "duplicates" : $"fact {request.Fact.GetType().Name}");
@@ -57,7 +64,7 @@ internal sealed class Client(ICaseStore store, TimeProvider clock, Witness witne
     private CaseAppend Append(Request request)
     {
         var now = clock.GetUtcNow();
-        var append = new CaseAppend(request.CaseId, request.Creditor, request.Fact, now, request.By);
+        var append = new CaseAppend(request.CaseId, request.Creditor, request.Fact, now, request.By) { IfVersion = request.IfVersion };
         if (request.Registers is not { } policy)
             return append;
         var born = Decider.Decide(DunningCase.Unregistered.Instance, request.Fact, policy, now).State;

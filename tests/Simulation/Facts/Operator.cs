@@ -28,8 +28,8 @@ internal sealed class Operator(Chance chance, FactMaker facts, PostOffice post)
         } is { } act ? Named(act) : null;
     }
 
-    // The fate of a message carries no id: told twice it says the same.
-    private CaseEvent Named(CaseEvent act) => act.Id.Length > 0 || act is MessageAccepted or MessageDeferred or LetterPosted ? act : facts.Named(act);
+    // A posting told twice says the same; word that a message never left does not, so it is told once, under an id.
+    private CaseEvent Named(CaseEvent act) => act.Id.Length > 0 || act is LetterPosted ? act : facts.Named(act);
 
     private CaseEvent Truth(MessageKey key) =>
         post.Took(key) ? new MessageAccepted(key, "the provider's own list") : new MessageDeferred(key, DateTimeOffset.UnixEpoch, "not in the provider's list");

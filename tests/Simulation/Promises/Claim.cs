@@ -64,7 +64,7 @@ internal sealed class Claim(OutgoingMessage message, DateTimeOffset at, IReadOnl
         var hastened = log.Any(l => l.Event is StepHastened h && h.Step == _rung.Id);
         Holds(hastened || _rung.IsPreDue || today >= nominal, "P5", $"left on {today}, before its day {nominal}");
         Holds(!_rung.IsPreDue || today < _reading.DueDate, "P4", $"left on {today}, announcing what was due on {_reading.DueDate}");
-        var settled = Fates(k => k.Step != _key.Step && k.Sending == 1).Where(l => l.Event is MessageAccepted or MessageRefused)
+        var settled = Fates(k => k.Step != _key.Step && k.Sending == 1).Where(l => l.Event is MessageAccepted or MessageRefused or MessageDelivered or MessageBounced)
             .GroupBy(l => KeyOf(l.Event)!.Value).Select(g => (DateOnly?)Local(g.First().At)).Max();
         Holds(settled is null || today >= settled.Value.AddDays(policy.MinimumGapDays), "P5", $"left on {today}, {settled} is less than {policy.MinimumGapDays} days before");
         Holds(_reading.Books.LastArrival is not { } paid || today >= paid.AddDays(policy.MinimumGapDays), "section 5 (b)", $"left on {today}, a payment arrived on {_reading.Books.LastArrival}");

@@ -34,6 +34,8 @@ internal sealed class LastLook(MemoryStore disk, Ladders ladders, Client client,
     {
         if (!request.IsAcknowledged)
         {
+            if (request.IsRefused)
+                return;
             witness.Check(false, "P1", request.CaseId, $"{request.Fact.GetType().Name} {request.Fact.Id} was never acknowledged");
             return;
         }

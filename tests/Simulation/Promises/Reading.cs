@@ -18,7 +18,7 @@ internal sealed class Reading
     private readonly Dictionary<string, (DateOnly Ends, string? Reference)> _pending = [];
     private readonly Dictionary<string, long?> _disputes = [];
     private readonly Dictionary<HoldScope, DateOnly?> _holds = [];
-    private (DateOnly Ends, DateOnly MadeOn, long Cents, bool Silencing)? _promise;
+    private (DateOnly Ends, DateOnly MadeOn, long Cents, long Before, bool Silencing)? _promise;
     private (IReadOnlyList<Instalment> Parts, long Before, int Checked)? _plan;
     private int _broken;
     private bool _ended;
@@ -64,7 +64,9 @@ internal sealed class Reading
     }
 
     private bool WholeDispute => _disputes.Count > 0
-        && (_disputes.Values.Any(d => d is null) || Books.Balance - Math.Min(Books.Balance, _disputes.Values.Sum(d => d!.Value)) < Tolerance);
+        && (_disputes.Values.Any(d => d is null) || Undisputed == 0 || Undisputed < Tolerance);
+
+    private long Undisputed => Books.Balance - Math.Min(Books.Balance, _disputes.Values.Sum(d => d ?? Books.Balance));
 
     private DateOnly Today(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, _policy.Zone).Date);
 
@@ -112,7 +114,8 @@ internal sealed class Reading
         switch (fact)
         {
             case PromiseMade made:
-                _promise = (made.Date.AddDays(_policy.Promise.GraceDays + 1), today, made.Amount?.Minor ?? Books.Balance, _broken < _policy.Promise.MaxBroken);
+                var graceEnds = made.Date.AddDays(_policy.Promise.GraceDays);
+                _promise = (graceEnds.AddDays(1), today, made.Amount?.Minor ?? Books.Balance, Books.PaidBetween(today, graceEnds), _broken < _policy.Promise.MaxBroken);
                 break;
             case PlanAgreed agreed: _plan = (agreed.Instalments, Books.Settled, 0); break;
             case PaymentPending pending: _pending[pending.Id] = (pending.ExpectedOn.AddDays(_policy.Promise.GraceDays + 1), pending.Reference); break;
@@ -129,9 +132,9 @@ internal sealed class Reading
     {
         if (received is not null)
             foreach (var (id, pending) in _pending)
-                if (id == received.Id || (pending.Reference is not null && pending.Reference == received.Reference))
+                if (received.Reference is { } reference && (reference == id || reference == pending.Reference))
                     _pending.Remove(id);
-        if (_promise is { } promise && Books.PaidBetween(promise.MadeOn, promise.Ends.AddDays(-1)) >= promise.Cents - Tolerance)
+        if (_promise is { } promise && Books.PaidBetween(promise.MadeOn, promise.Ends.AddDays(-1)) - promise.Before >= promise.Cents - Tolerance)
             _promise = null;
     }
 

@@ -69,7 +69,7 @@ internal sealed partial class Simulation
 
     private void Bring(Request request)
     {
-        if (request.IsUnderway)
+        if (request.IsUnderway || request.IsRefused)
             return;
         if (!_host.IsOpen)
         {
@@ -99,10 +99,10 @@ internal sealed partial class Simulation
     private void Visit()
     {
         foreach (var id in _cases)
-            if (FileOf(id) is { } file)
+            if (_disk.Load(id, default).Result is { State.Known: { } file, Version: var seen })
                 foreach (var task in file.Tasks)
                     if (_operator.Answer(task, file, _ladders.Of(file).Zone.LocalDate(Now), _calm) is { } act)
-                        Bring(_client.Ask(id, file.Creditor, act, "operator"));
+                        Bring(_client.Ask(id, file.Creditor, act, "operator", task.Kind == TaskKind.UncertainMessage ? seen : null));
         _agenda.Plan(Now + _chance.Time(TimeSpan.FromDays(_calm ? 2 : 6)) + TimeSpan.FromHours(1), Visit);
     }
 
