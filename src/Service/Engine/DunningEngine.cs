@@ -48,7 +48,11 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             // Whatever broke in a sender, it broke after the claim: nobody knows how far the message went.
             outcome = new SendOutcome.Uncertain(failure.GetType().Name);
         }
-        return await Record(key, since, outcome);
+        var doubted = outcome is SendOutcome.Uncertain;
+        if (doubted)
+            outcome = await Ask(message, ct) ?? outcome;
+        // So soon after, "never received" may only mean "not yet": the message stays claimed, and is asked after again in its time.
+        return outcome is SendOutcome.TryAgain && doubted ? Advanced.Nothing : await Record(key, since, outcome);
     }
 
     /// <summary>Asks the provider about a message whose outcome was lost; if it cannot say, a person decides (P2).</summary>
@@ -56,7 +60,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     {
         if (await Look(key.Case, ct) is not { } folded || ClaimedAt(folded, key) is not { } since)
             return Advanced.Nothing;
-        var outcome = await store.FindMessage(key, ct) is { } message ? await post.Ask(message, ct) : null;
+        var outcome = await store.FindMessage(key, ct) is { } message ? await Ask(message, ct) : null;
         return await Record(key, since, outcome ?? new SendOutcome.Uncertain("the outcome was lost and the provider cannot say"));
     }
 
@@ -73,6 +77,19 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             advanced = await Advance(caseId, ct);
         }
         return advanced.WakeAt;
+    }
+
+    // A provider that cannot be asked cannot say; only a host that is stopping leaves the question to its next start.
+    private async Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct)
+    {
+        try
+        {
+            return await post.Ask(message, ct);
+        }
+        catch (Exception failure) when (failure is not StoreUnavailable && !ct.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private async Task<(OutgoingMessage Message, DateTimeOffset At)?> Claim(MessageKey key, CancellationToken ct)
