@@ -140,8 +140,8 @@ internal sealed class Reading
 
     private void Resolve(DisputeResolved resolved)
     {
-        var wasOpen = IsOpen;
-        if (!_disputes.Remove(resolved.DisputeId, out var cents) || !wasOpen)
+        // A closed case does not listen: its dispute stands should it open again.
+        if (!IsOpen || !_disputes.Remove(resolved.DisputeId, out var cents))
             return;
         Books.Credit(resolved.Outcome switch
         {

@@ -29,6 +29,8 @@ internal sealed record Faults
 
     public int Silent { get; init; }
 
+    public int AskFails { get; init; }
+
     public int Bounce { get; init; }
 
     /// <summary>Each seed leaves some faults out: what only shows when a fault is absent shows too.</summary>
@@ -49,6 +51,7 @@ internal sealed record Faults
             FailedBefore = Some(8, 20),
             BadText = Some(15, 40),
             Silent = chance.Of([1, 2, 4, 0]),
+            AskFails = Some(4, 12),
             Bounce = Some(5, 12),
         };
     }

@@ -50,9 +50,9 @@ internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults
         witness.Tally.Count("asked");
         await turnstile.Pause();
         SendOutcome? answer = chance.OneIn(faults().Silent) ? null
-            : _known.GetValueOrDefault(message.Key) ?? new SendOutcome.TryAgain(chance.Time(TimeSpan.FromMinutes(2)), "never received");
+            : _known.GetValueOrDefault(message.Key) ?? new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 120)), "never received");
         await turnstile.Pause();
-        return answer;
+        return chance.OneIn(faults().AskFails) ? throw new HttpRequestException("no route") : answer;
     }
 
     private (SendOutcome Told, Exception? Failure) Handle(OutgoingMessage message)
@@ -61,7 +61,7 @@ internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults
         if (chance.OneIn(mood.FailedBefore))
             return (Told("failed before", new SendOutcome.Uncertain("connection refused")), chance.OneIn(2) ? new HttpRequestException("no route") : null);
         if (chance.OneIn(mood.Throttled))
-            return (Told("throttled", new SendOutcome.TryAgain(chance.Time(TimeSpan.FromHours(30)), "429")), null);
+            return (Told("throttled", new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 100_000)), "429")), null);
         if (chance.OneIn(mood.Refused))
             return (Told("refused", _known[message.Key] = new SendOutcome.Refused("no such mailbox")), null);
         witness.Left(new(message.Key, clock.GetUtcNow(), message.Balance));
