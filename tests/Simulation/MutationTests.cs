@@ -47,6 +47,38 @@ public sealed class MutationTests(ITestOutputHelper output)
     public void With_a_text_older_than_the_last_look_the_wrong_amount_is_asked() =>
         Breaks("P9", 100, new() { Post = post => new WritesTheOldAmount(post) });
 
+    [Fact]
+    public void Without_silences_a_promise_is_not_honoured() =>
+        Breaks("P7", 100, new() { Disk = (disk, _) => new HidesSilences(disk) });
+
+    [Fact]
+    public void Without_silences_a_held_case_speaks() =>
+        Breaks("P8", 100, new() { Disk = (disk, _) => new HidesSilences(disk) });
+
+    [Fact]
+    public void With_a_lost_wake_up_a_case_is_stuck() =>
+        Breaks("P14", 20, new() { Disk = (disk, _) => new LosesWakeUps(disk) });
+
+    [Fact]
+    public void With_an_endless_window_a_message_leaves_at_night() =>
+        Breaks("P6", 100, new() { Policy = policy => policy with { WindowFrom = new(0, 0), WindowTo = new(23, 59) } });
+
+    [Fact]
+    public void Without_quiet_periods_a_message_leaves_in_one() =>
+        Breaks("P6", 400, new() { Policy = policy => policy with { QuietPeriods = [] } });
+
+    [Fact]
+    public void With_a_shorter_gap_steps_come_too_often() =>
+        Breaks("P5", 100, new() { Policy = policy => policy with { MinimumGapDays = 1 } });
+
+    [Fact]
+    public void Without_approvals_a_step_leaves_unapproved() =>
+        Breaks("P4", 100, new() { Policy = policy => policy with { Steps = [.. policy.Steps.Select(s => s with { Approval = false })] } });
+
+    [Fact]
+    public void With_a_missing_step_the_ladder_is_skipped() =>
+        Breaks("P4", 100, new() { Policy = policy => policy with { Steps = [.. policy.Steps.Skip(1)] } });
+
     private void Breaks(string promise, ulong within, Weakness weakness)
     {
         for (var seed = 1UL; seed <= within; seed++)

@@ -67,7 +67,9 @@ internal sealed class Claim(OutgoingMessage message, DateTimeOffset at, IReadOnl
         var settled = Fates(k => k.Step != _key.Step && k.Sending == 1).Where(l => l.Event is MessageAccepted or MessageRefused or MessageDelivered or MessageBounced)
             .GroupBy(l => KeyOf(l.Event)!.Value).Select(g => (DateOnly?)Local(g.First().At)).Max();
         Holds(settled is null || today >= settled.Value.AddDays(policy.MinimumGapDays), "P5", $"left on {today}, {settled} is less than {policy.MinimumGapDays} days before");
-        Holds(_reading.Books.LastArrival is not { } paid || today >= paid.AddDays(policy.MinimumGapDays), "section 5 (b)", $"left on {today}, a payment arrived on {_reading.Books.LastArrival}");
+        // A step that is also a call began when its task opened.
+        var begun = _rung.Step.Channels.Contains(Channel.Call);
+        Holds(begun || _reading.Books.LastArrival is not { } paid || today >= paid.AddDays(policy.MinimumGapDays), "section 5 (b)", $"left on {today}, a payment arrived on {_reading.Books.LastArrival}");
         CheckDeadlines(today);
     }
 

@@ -14,7 +14,7 @@ internal abstract class WeakDisk(ICaseStore disk) : ICaseStore
 
     public virtual Task<bool> Commit(CaseCommit commit, CancellationToken ct) => disk.Commit(commit, ct);
 
-    public Task<DueCases> Due(DateTimeOffset now, int limit, CancellationToken ct) => disk.Due(now, limit, ct);
+    public virtual Task<DueCases> Due(DateTimeOffset now, int limit, CancellationToken ct) => disk.Due(now, limit, ct);
 
     public Task<IReadOnlyList<string>> Orphans(CancellationToken ct) => disk.Orphans(ct);
 
@@ -74,4 +74,22 @@ internal sealed class AnswersEarly(ICaseStore disk, Chance chance) : WeakDisk(di
         chance.OneIn(50) && appends[0].Created is null
             ? Task.FromResult<IReadOnlyList<AppendOutcome>>([.. appends.Select(_ => new AppendOutcome.Appended(1))])
             : base.Append(appends, ct);
+}
+
+/// <summary>Forgets who must be woken.</summary>
+internal sealed class LosesWakeUps(ICaseStore disk) : WeakDisk(disk)
+{
+    public override async Task<DueCases> Due(DateTimeOffset now, int limit, CancellationToken ct)
+    {
+        var due = await base.Due(now, limit, ct);
+        return due with { Cases = [.. due.Cases.Where(id => !id.EndsWith('1'))] };
+    }
+}
+
+/// <summary>Shows every case as if nothing kept it silent.</summary>
+internal sealed class HidesSilences(ICaseStore disk) : WeakDisk(disk)
+{
+    public override async Task<StoredCase?> Load(string caseId, CancellationToken ct) => await base.Load(caseId, ct) is { State: DunningCase.Open open } stored
+        ? stored with { State = new DunningCase.Open(open.File with { Silences = Silences.None }) }
+        : await base.Load(caseId, ct);
 }

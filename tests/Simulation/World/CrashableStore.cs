@@ -13,13 +13,21 @@ internal sealed class CrashableStore(ICaseStore disk, Turnstile turnstile, Chanc
 
     public Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<CaseAppend> appends, CancellationToken ct) => Through(() => disk.Append(appends, ct));
 
-    public Task<bool> Commit(CaseCommit commit, CancellationToken ct) => Through(async () =>
+    /// <summary>Called when a claim is on its way to the disk: the last moment something can arrive before it.</summary>
+    public Action<string> Claiming { get; set; } = _ => { };
+
+    public Task<bool> Commit(CaseCommit commit, CancellationToken ct)
     {
-        var before = commit.Sent is null ? null : witness.Before(commit);
-        var stored = await disk.Commit(commit, ct);
-        witness.Committed(commit, stored, before);
-        return stored;
-    });
+        if (commit.Sent is not null)
+            Claiming(commit.CaseId);
+        return Through(async () =>
+        {
+            var before = commit.Sent is null ? null : witness.Before(commit);
+            var stored = await disk.Commit(commit, ct);
+            witness.Committed(commit, stored, before);
+            return stored;
+        });
+    }
 
     public Task<DueCases> Due(DateTimeOffset now, int limit, CancellationToken ct) => Through(() => disk.Due(now, limit, ct));
 

@@ -5,7 +5,7 @@ using static Dunning.Domain.Channel;
 namespace Dunning.Simulation;
 
 /// <summary>The policies of the simulation: some like those shipped, some at the edge of what is allowed.</summary>
-internal sealed class Ladders : IPolicyBook
+internal sealed class Ladders(Func<PolicyDraft, PolicyDraft> change) : IPolicyBook
 {
     private static readonly PolicyDraft Business = new()
     {
@@ -67,7 +67,7 @@ internal sealed class Ladders : IPolicyBook
         },
     ];
 
-    private readonly Dictionary<PolicyRef, Policy> _policies = Drafts.ToDictionary(d => new PolicyRef(d.Name!, d.Version!.Value), Valid);
+    private readonly Dictionary<PolicyRef, Policy> _policies = Drafts.ToDictionary(d => new PolicyRef(d.Name!, d.Version!.Value), d => Valid(change(d)));
 
     public IReadOnlyList<Policy> All => [.. _policies.Values];
 

@@ -12,6 +12,8 @@ internal sealed record Weakness
     public Func<MemoryStore, Chance, ICaseStore> Disk { get; init; } = (disk, _) => disk;
 
     public Func<IPostOffice, IPostOffice> Post { get; init; } = post => post;
+
+    public Func<PolicyDraft, PolicyDraft> Policy { get; init; } = policy => policy;
 }
 
 internal sealed record Outcome(Tally Tally, ulong Hash);
@@ -30,8 +32,10 @@ internal sealed partial class Simulation
     private readonly Tally _tally = new();
     private readonly Turnstile _turnstile;
     private readonly MemoryStore _disk = new();
+    private readonly ICaseStore _weakDisk;
     private readonly CrashableStore _store;
-    private readonly Ladders _ladders = new();
+    private readonly Ladders _ladders = new(policy => policy);
+    private readonly Ladders _weakLadders;
     private readonly Switchboard _switches;
     private readonly PostOffice _post;
     private readonly IPostOffice _weakPost;
@@ -57,7 +61,9 @@ internal sealed partial class Simulation
         _turnstile = new(_chance, _trace);
         _switches = new(_turnstile, _clock);
         _witness = new(_disk, _ladders, _switches, _trace, _tally);
-        _store = new(weakness.Disk(_disk, _chance), _turnstile, _chance, () => _faults, _witness);
+        _weakDisk = weakness.Disk(_disk, _chance);
+        _weakLadders = new(weakness.Policy);
+        _store = new(_weakDisk, _turnstile, _chance, () => _faults, _witness) { Claiming = Overtake };
         _post = new(_turnstile, _chance, () => _faults, _witness, _clock) { Taken = PlanNews };
         _weakPost = weakness.Post(_post);
         _facts = new(_chance);
@@ -162,7 +168,7 @@ internal sealed partial class Simulation
         }
     }
 
-    private Host NewLife() => new(_store, _ladders, _weakPost, _switches, _clock, _tally);
+    private Host NewLife() => new(_store, _weakLadders, _weakPost, _switches, _clock, _tally);
 
     private void Crash()
     {
@@ -200,7 +206,7 @@ internal sealed partial class Simulation
             Crash();
             return true;
         }
-        var due = _disk.Due(Now, 100, default).Result.Cases;
+        var due = _weakDisk.Due(Now, 100, default).Result.Cases;
         foreach (var id in due)
         {
             CheckProgress(id);
@@ -226,7 +232,7 @@ internal sealed partial class Simulation
 
     private bool MoveClock(DateTimeOffset end)
     {
-        var (wake, plan) = (_disk.Due(Now, 0, default).Result.NextWake, _agenda.Next);
+        var (wake, plan) = (_weakDisk.Due(Now, 0, default).Result.NextWake, _agenda.Next);
         var next = wake is null || plan < wake ? plan : wake;
         if (next is null || next > end)
         {

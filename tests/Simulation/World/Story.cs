@@ -67,6 +67,12 @@ internal sealed partial class Simulation
             Happen(id);
     }
 
+    private void Overtake(string id)
+    {
+        if (_host.IsOpen && _chance.OneIn(_faults.Race * 3))
+            Interfere(id);
+    }
+
     private void Bring(Request request)
     {
         if (request.IsUnderway || request.IsRefused)
