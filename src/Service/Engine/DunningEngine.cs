@@ -34,7 +34,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     /// </summary>
     public async Task<Advanced> Deliver(MessageKey key, CancellationToken ct)
     {
-        if (await Claim(key, ct) is not { } message)
+        if (await Claim(key, ct) is not var (message, since))
             return Advanced.Nothing;
         SendOutcome outcome;
         try
@@ -48,16 +48,20 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             // Whatever broke in a sender, it broke after the claim: nobody knows how far the message went.
             outcome = new SendOutcome.Uncertain(failure.GetType().Name);
         }
-        return await Record(key, outcome);
+        var doubted = outcome is SendOutcome.Uncertain;
+        if (doubted)
+            outcome = await Ask(message, ct) ?? outcome;
+        // So soon after, "never received" may only mean "not yet": the message stays claimed, and is asked after again in its time.
+        return outcome is SendOutcome.TryAgain && doubted ? Advanced.Nothing : await Record(key, since, outcome);
     }
 
     /// <summary>Asks the provider about a message whose outcome was lost; if it cannot say, a person decides (P2).</summary>
     public async Task<Advanced> Recover(MessageKey key, CancellationToken ct)
     {
-        if (await Look(key.Case, ct) is not { } folded || MessageFates.Find(folded.File, key)?.Leg.Status != LegStatus.Claimed)
+        if (await Look(key.Case, ct) is not { } folded || ClaimedAt(folded, key) is not { } since)
             return Advanced.Nothing;
-        var outcome = await store.FindMessage(key, ct) is { } message ? await post.Ask(message, ct) : null;
-        return await Record(key, outcome ?? new SendOutcome.Uncertain("the outcome was lost and the provider cannot say"));
+        var outcome = await store.FindMessage(key, ct) is { } message ? await Ask(message, ct) : null;
+        return await Record(key, since, outcome ?? new SendOutcome.Uncertain("the outcome was lost and the provider cannot say"));
     }
 
     /// <summary>Advances and delivers until nothing of the case is due now; returns its next wake-up.</summary>
@@ -75,7 +79,20 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         return advanced.WakeAt;
     }
 
-    private async Task<OutgoingMessage?> Claim(MessageKey key, CancellationToken ct)
+    // A provider that cannot be asked cannot say; only a host that is stopping leaves the question to its next start.
+    private async Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct)
+    {
+        try
+        {
+            return await post.Ask(message, ct);
+        }
+        catch (Exception failure) when (failure is not StoreUnavailable && !ct.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<(OutgoingMessage Message, DateTimeOffset At)?> Claim(MessageKey key, CancellationToken ct)
     {
         while (await Look(key.Case, ct) is { } folded)
         {
@@ -94,7 +111,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             if (failure is not null)
                 folded = await policies.Add(folded, new MessageDeferred(key, now.AddHours(1), failure), now, Self, ct);
             if (await store.Commit(folded.ToCommit(now) with { Sent = message }, ct))
-                return message;
+                return message is null ? null : (message, now);
         }
         return null;
     }
@@ -113,9 +130,16 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     }
 
     // Not cancellable: what is known of a message handed over must be written down, whoever has lost patience.
-    private Task<Advanced> Record(MessageKey key, SendOutcome outcome)
+    private Task<Advanced> Record(MessageKey key, DateTimeOffset since, SendOutcome outcome)
     {
-        return Change(key.Case, folded => policies.Add(folded, Event(), clock.GetUtcNow(), Self, CancellationToken.None), CancellationToken.None);
+        // A doubt, or word that nothing was taken, is about the claim it came from: told late, it must not undo the one after it (P2).
+        var ofThisClaimOnly = outcome is SendOutcome.TryAgain or SendOutcome.Uncertain;
+        return Change(
+            key.Case,
+            folded => ofThisClaimOnly && ClaimedAt(folded, key) != since
+                ? ValueTask.FromResult(folded)
+                : policies.Add(folded, Event(), clock.GetUtcNow(), Self, CancellationToken.None),
+            CancellationToken.None);
 
         CaseEvent Event() => outcome switch
         {
@@ -126,6 +150,9 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             _ => throw new InvalidOperationException(outcome.GetType().Name),
         };
     }
+
+    private static DateTimeOffset? ClaimedAt(FoldedCase folded, MessageKey key) =>
+        MessageFates.Find(folded.File, key)?.Leg is { Status: LegStatus.Claimed, At: var at } ? at : null;
 
     private async Task<Advanced> Change(string caseId, Func<FoldedCase, ValueTask<FoldedCase>> change, CancellationToken ct)
     {

@@ -1,0 +1,34 @@
+using Dunning.Domain;
+using static Dunning.Domain.CaseEvent;
+
+namespace Dunning.Simulation;
+
+/// <summary>The invoices of a seed and those who owe them.</summary>
+internal static class Cast
+{
+    public static Registered Case(Chance chance, Policy policy, int number, DateOnly today)
+    {
+        var creditor = chance.OneIn(2) ? "boulangerie" : "garage";
+        var issued = today.AddDays(-chance.Between(0, 20));
+        var invoice = new Invoice($"F-{number}", issued, today.AddDays(chance.Between(-5, 30)), Money.FromMinor(chance.Between(150, 600_000), Currency.Euro))
+        {
+            Unsent = chance.OneIn(12),
+        };
+        if (invoice.DueDate < issued)
+            invoice = invoice with { DueDate = issued };
+        var kind = policy.Regime.EndsWith("b2c", StringComparison.Ordinal) ? DebtorKind.Consumer : DebtorKind.Business;
+        var debtor = Readdressed(chance, new Debtor($"d-{number}", "Martin", kind, policy.Calendar, "fr"));
+        return new($"{creditor}-f-{number}", creditor, invoice, debtor, new(policy.Name, policy.Version))
+        {
+            Id = $"register-{number}",
+            AlreadySent = chance.OneIn(8) ? chance.Between(1, 2) : 0,
+        };
+    }
+
+    public static Debtor Readdressed(Chance chance, Debtor debtor) => debtor with
+    {
+        Email = chance.OneIn(8) ? null : $"compta{chance.Below(100)}@example.org",
+        Phone = chance.OneIn(4) ? null : $"+336000000{chance.Between(10, 99)}",
+        Address = chance.OneIn(5) ? null : new($"{chance.Between(1, 99)} rue de la Paix", null, "75002", "Paris"),
+    };
+}

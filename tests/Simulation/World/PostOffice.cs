@@ -1,0 +1,80 @@
+using Dunning.Domain;
+using Dunning.Service.Delivery;
+using Dunning.Service.Engine;
+
+namespace Dunning.Simulation;
+
+/// <summary>A message that physically left: what the promises are checked against, whatever anyone believes.</summary>
+internal sealed record Departure(MessageKey Key, DateTimeOffset At, Money Balance);
+
+/// <summary>Providers of every mood. What they do to a message and what they say about it are two things.</summary>
+internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults> faults, Witness witness, TimeProvider clock) : IPostOffice
+{
+    private readonly Dictionary<MessageKey, SendOutcome> _known = [];
+    private readonly List<DateTimeOffset> _underway = [];
+
+    /// <summary>Called when a message was taken: news of it will follow.</summary>
+    public Action<OutgoingMessage> Taken { get; set; } = _ => { };
+
+    /// <summary>Calls in flight give up after this; the clock of a living process does not pass it.</summary>
+    public DateTimeOffset? Patience => _underway.Count == 0 ? null : _underway.Min() + DunningEngine.SendTimeout;
+
+    public void LoseConnections() => _underway.Clear();
+
+    public bool Took(MessageKey key) => _known.GetValueOrDefault(key) is SendOutcome.Accepted;
+
+    public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
+        chance.OneIn(faults().BadText)
+            ? throw new InvalidOperationException("no text in this language")
+            : ValueTask.FromResult(new OutgoingMessage(key, file.Creditor, "somebody", null, null, "pay", now)
+            {
+                Balance = file.Balance,
+                Deadline = MessageFates.Find(file, key)!.Value.Step.Deadline,
+                Registered = MessageFates.Find(file, key)!.Value.Leg.Registered,
+            });
+
+    public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
+    {
+        var since = clock.GetUtcNow();
+        _underway.Add(since);
+        await turnstile.Pause();
+        witness.Attempted(message);
+        var (told, failure) = Handle(message);
+        await turnstile.Pause();
+        _underway.Remove(since);
+        return failure is null ? told : throw failure;
+    }
+
+    public async Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct)
+    {
+        witness.Tally.Count("asked");
+        await turnstile.Pause();
+        SendOutcome? answer = chance.OneIn(faults().Silent) ? null
+            : _known.GetValueOrDefault(message.Key) ?? new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 120)), "never received");
+        await turnstile.Pause();
+        return chance.OneIn(faults().AskFails) ? throw new HttpRequestException("no route") : answer;
+    }
+
+    private (SendOutcome Told, Exception? Failure) Handle(OutgoingMessage message)
+    {
+        var mood = faults();
+        if (chance.OneIn(mood.FailedBefore))
+            return (Told("failed before", new SendOutcome.Uncertain("connection refused")), chance.OneIn(2) ? new HttpRequestException("no route") : null);
+        if (chance.OneIn(mood.Throttled))
+            return (Told("throttled", new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 100_000)), "429")), null);
+        if (chance.OneIn(mood.Refused))
+            return (Told("refused", _known[message.Key] = new SendOutcome.Refused("no such mailbox")), null);
+        witness.Left(new(message.Key, clock.GetUtcNow(), message.Balance));
+        _known[message.Key] = new SendOutcome.Accepted($"ref-{_known.Count}");
+        Taken(message);
+        if (chance.OneIn(mood.AcceptedThenLost))
+            return (Told("answer lost", new SendOutcome.Uncertain("timeout")), chance.OneIn(2) ? new OperationCanceledException() : null);
+        return (Told("accepted", _known[message.Key]), null);
+    }
+
+    private SendOutcome Told(string fate, SendOutcome outcome)
+    {
+        witness.Tally.Count($"provider {fate}");
+        return outcome;
+    }
+}

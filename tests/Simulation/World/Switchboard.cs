@@ -1,0 +1,27 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+
+namespace Dunning.Simulation;
+
+/// <summary>The stop switches: one for all creditors (""), one for each.</summary>
+internal sealed class Switchboard(Turnstile turnstile, TimeProvider clock) : ISwitches
+{
+    private readonly Dictionary<string, DateTimeOffset> _off = [];
+
+    public async ValueTask<StopCause?> Stopped(string creditor, Policy policy, DateTimeOffset now, CancellationToken ct)
+    {
+        await turnstile.Pause();
+        var stopped = Since(creditor) is not null;
+        await turnstile.Pause();
+        return stopped ? StopCause.Switch : null;
+    }
+
+    public DateTimeOffset? Since(string creditor) =>
+        _off.TryGetValue("", out var all) ? all : _off.TryGetValue(creditor, out var own) ? own : null;
+
+    public void Stop(string creditor) => _off[creditor] = clock.GetUtcNow();
+
+    public bool Resume(string creditor) => _off.Remove(creditor);
+
+    public void ResumeAll() => _off.Clear();
+}
