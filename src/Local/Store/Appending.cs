@@ -1,0 +1,90 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+using Dunning.Service.Json;
+
+namespace Dunning.Local.Store;
+
+/// <summary>An append with everything that can be made of it before the writer's turn comes.</summary>
+internal sealed record WrittenAppend(CaseAppend Append, byte[] Body)
+{
+    public WrittenState? Created { get; private init; }
+
+    /// <summary>The log of a case that begins with this event, as long as it will be: nothing comes before it.</summary>
+    public IReadOnlyList<ChainedEvent> FirstEvents { get; private init; } = [];
+
+    public int Bytes => Body.Length + 200 + (Created?.Bytes ?? 0);
+
+    public static WrittenAppend Of(CaseAppend append)
+    {
+        var written = new WrittenAppend(append, DomainJson.Write(append.Event));
+        if (append.Created is not { } commit)
+            return written;
+        var created = WrittenState.Of(commit);
+        return written with { Created = created, FirstEvents = EventLog.Chain(0, EventLog.Genesis, [written.Event(1), .. created.Events]) };
+    }
+
+    public WrittenEvent Event(long seq) => new(seq, Append.At, Append.By, Body);
+}
+
+/// <summary>Puts events in inboxes, and new cases in the store. What is refused has written nothing.</summary>
+internal static class Appending
+{
+    public static AppendOutcome Append(Connection connection, WrittenAppend written)
+    {
+        var append = written.Append;
+        if (append.Event.Id.Length > 0 && Known(connection, append.Creditor, append.Event.Id) is { } known)
+            return known;
+        return written.Created is { } created ? Create(connection, written, created) : AddTo(connection, written);
+    }
+
+    private static AppendOutcome Create(Connection connection, WrittenAppend written, WrittenState created)
+    {
+        // A key used meanwhile means that the very same request was faster: its effect must not come twice.
+        if (Receipts.IsUsed(connection, written.Append.Receipt))
+            return CaseRow.Find(connection, written.Append.CaseId) is null ? new AppendOutcome.VersionMoved() : new AppendOutcome.Exists();
+        if (CaseRow.Insert(connection, created, written.FirstEvents.Count, written.FirstEvents[^1].Hash) is not { } no)
+            return new AppendOutcome.Exists();
+        foreach (var chained in written.FirstEvents)
+            EventLog.Add(connection, no, chained);
+        Committing.WriteAround(connection, no, created.Commit);
+        Remember(connection, written, EventLog.Number(no, 1));
+        return new AppendOutcome.Appended(1);
+    }
+
+    private static AppendOutcome AddTo(Connection connection, WrittenAppend written)
+    {
+        var append = written.Append;
+        if (CaseRow.Find(connection, append.CaseId) is not { } head)
+            return new AppendOutcome.NoSuchCase();
+        if ((append.IfVersion is { } version && version != head.Version) || Receipts.IsUsed(connection, append.Receipt))
+            return new AppendOutcome.VersionMoved();
+        var chained = EventLog.Chain(head.LastSeq, head.Hash, [written.Event(head.LastSeq + 1)])[0];
+        EventLog.Add(connection, head.No, chained);
+        using (var update = connection.Use("UPDATE cases SET version = version + 1, last_seq = last_seq + 1, head = ? WHERE no = ?"))
+            update.Set(1, chained.Hash).Set(2, head.No).Run();
+        Remember(connection, written, EventLog.Number(head.No, head.LastSeq + 1));
+        return new AppendOutcome.Appended(head.Version + 1);
+    }
+
+    private static AppendOutcome.Known? Known(Connection connection, string creditor, string fact)
+    {
+        using var select = connection.Use("""
+            SELECT c.id, e.body, f.answer FROM facts f JOIN events e ON e.no = f.event_no JOIN cases c ON c.no = e.case_no
+            WHERE f.creditor = ? AND f.id = ?
+            """);
+        return select.Set(1, creditor).Set(2, fact).Step()
+            ? new(select.Text(0), DomainJson.Read<CaseEvent>(select.Bytes(1)), select.MaybeText(2))
+            : null;
+    }
+
+    private static void Remember(Connection connection, WrittenAppend written, long eventNo)
+    {
+        var append = written.Append;
+        if (append.Receipt is { } receipt)
+            Receipts.Keep(connection, receipt);
+        if (append.Event.Id.Length == 0)
+            return;
+        using var insert = connection.Use("INSERT INTO facts(creditor, id, event_no, answer) VALUES(?, ?, ?, ?)");
+        insert.Set(1, append.Creditor).Set(2, append.Event.Id).Set(3, eventNo).Set(4, append.Answer).Run();
+    }
+}

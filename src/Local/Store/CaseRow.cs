@@ -1,0 +1,80 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+using Dunning.Service.Json;
+
+namespace Dunning.Local.Store;
+
+/// <summary>A new state with its bytes, made before the writer's turn comes.</summary>
+internal sealed record WrittenState(CaseCommit Commit, byte[] State, IReadOnlyList<WrittenEvent> Events)
+{
+    public static WrittenState Of(CaseCommit commit) =>
+        new(commit, DomainJson.Write(commit.State), [.. commit.Events.Select(WrittenEvent.Of)]);
+
+    public int Bytes => State.Length + Events.Sum(e => e.Body.Length) + 200;
+}
+
+/// <summary>The part of a case that decides whether something may be written to it.</summary>
+internal readonly record struct CaseHead(long No, long Version, long LastSeq, byte[] Hash);
+
+internal static class CaseRow
+{
+    private const decimal TenThousand = 10_000m;
+
+    /// <summary>What <see cref="Read"/> expects, in this order.</summary>
+    public const string Columns =
+        "id, version, creditor, number, debtor, status, due, balance, currency, wake_at, updated_at, has_claim, is_stopped, state";
+
+    public static long Balance(Money balance) => (long)(balance.Amount * TenThousand);
+
+    public static long Balance(decimal major) => (long)decimal.Ceiling(Math.Clamp(major, -(decimal)Money.MaxMinor, Money.MaxMinor) * TenThousand);
+
+    public static Money Balance(long stored, string currency) => Money.Of(stored / TenThousand, Currency.Parse(currency));
+
+    public static CaseHead? Find(Connection connection, string caseId)
+    {
+        using var select = connection.Use("SELECT no, version, last_seq, head FROM cases WHERE id = ?");
+        return select.Set(1, caseId).Step() ? new(select.Long(0), select.Long(1), select.Long(2), select.Bytes(3).ToArray()) : null;
+    }
+
+    public static ListedCase Read(Statement row) => new(row.Text(0), row.Long(1), DomainJson.Read<DunningCase>(row.Bytes(13)),
+        new(row.Text(2), row.Text(3), row.Text(4), (CaseStatus)row.Int(5), DateOnly.FromDayNumber(row.Int(6)),
+            Balance(row.Long(7), row.Text(8)), Instants.Read(row.Long(10)))
+        {
+            WakeAt = Instants.Read(row.MaybeLong(9)),
+            HasClaim = row.Bool(11),
+            IsStopped = row.Bool(12),
+        });
+
+    /// <summary>Adds a case that has had its first events; null if it exists.</summary>
+    public static long? Insert(Connection connection, WrittenState written, long lastSeq, byte[] hash)
+    {
+        using var insert = connection.Use("""
+            INSERT INTO cases(creditor, number, debtor, status, due, balance, currency, wake_at, updated_at, has_claim, is_stopped, state,
+              last_seq, head, id, folded_seq, version)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?13, ?14, ?15, ?13, 1) ON CONFLICT(id) DO NOTHING
+            """);
+        Bind(insert, written);
+        insert.Set(13, lastSeq).Set(14, hash).Set(15, written.Commit.CaseId);
+        return insert.Run() == 0 ? null : connection.LastRow;
+    }
+
+    /// <summary>False if the version has moved.</summary>
+    public static bool Update(Connection connection, WrittenState written, CaseHead head)
+    {
+        using var update = connection.Use("""
+            UPDATE cases SET creditor = ?, number = ?, debtor = ?, status = ?, due = ?, balance = ?, currency = ?, wake_at = ?, updated_at = ?,
+              has_claim = ?, is_stopped = ?, state = ?, last_seq = ?13, folded_seq = ?13, head = ?14, version = version + 1
+            WHERE no = ?15 AND version = ?16
+            """);
+        Bind(update, written);
+        return update.Set(13, head.LastSeq).Set(14, head.Hash).Set(15, head.No).Set(16, written.Commit.Version).Run() == 1;
+    }
+
+    private static void Bind(Statement statement, WrittenState written)
+    {
+        var index = written.Commit.Index;
+        statement.Set(1, index.Creditor).Set(2, index.Number).Set(3, index.Debtor).Set(4, (long)index.Status).Set(5, index.DueDate.DayNumber)
+            .Set(6, Balance(index.Balance)).Set(7, index.Balance.Currency.Code).Set(8, index.WakeAt?.UtcTicks).Set(9, index.UpdatedAt.UtcTicks)
+            .Set(10, index.HasClaim).Set(11, index.IsStopped).Set(12, written.State);
+    }
+}

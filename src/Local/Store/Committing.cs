@@ -1,0 +1,55 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+using Dunning.Service.Json;
+
+namespace Dunning.Local.Store;
+
+/// <summary>Writes what a decision changes: state, log, tasks and the message being claimed.</summary>
+internal static class Committing
+{
+    /// <summary>False, and nothing written, if the version has moved.</summary>
+    public static bool Commit(Connection connection, WrittenState written)
+    {
+        var commit = written.Commit;
+        if (CaseRow.Find(connection, commit.CaseId) is not { } head || head.Version != commit.Version)
+            return false;
+        var events = EventLog.Chain(head.LastSeq, head.Hash, written.Events);
+        var after = events.Count == 0 ? head : head with { LastSeq = head.LastSeq + events.Count, Hash = events[^1].Hash };
+        if (!CaseRow.Update(connection, written, after))
+            return false;
+        foreach (var chained in events)
+            EventLog.Add(connection, head.No, chained);
+        WriteAround(connection, head.No, commit);
+        return true;
+    }
+
+    /// <summary>What stands beside the case: its tasks, its message.</summary>
+    public static void WriteAround(Connection connection, long caseNo, CaseCommit commit)
+    {
+        foreach (var id in commit.Closed)
+        {
+            using var delete = connection.Use("DELETE FROM tasks WHERE id = ?");
+            delete.Set(1, id).Run();
+        }
+        foreach (var task in commit.Opened)
+            Open(connection, caseNo, commit.Index.Creditor, task);
+        if (commit.Sent is { } message)
+            Keep(connection, caseNo, message);
+    }
+
+    private static void Open(Connection connection, long caseNo, string creditor, CaseTask task)
+    {
+        using var insert = connection.Use("INSERT OR REPLACE INTO tasks(id, case_no, creditor, kind, opened_at, body) VALUES(?, ?, ?, ?, ?, ?)");
+        insert.Set(1, task.Id).Set(2, caseNo).Set(3, creditor).Set(4, (long)task.Kind).Set(5, task.OpenedAt.UtcTicks).Set(6, DomainJson.Write(task)).Run();
+    }
+
+    // A message put off is written anew, under the same key, on the day it leaves.
+    private static void Keep(Connection connection, long caseNo, OutgoingMessage message)
+    {
+        using var insert = connection.Use("""
+            INSERT INTO messages(case_no, key, at, body) VALUES(?, ?, ?, ?)
+            ON CONFLICT(case_no, key) DO UPDATE SET at = excluded.at, body = excluded.body
+            """);
+        insert.Set(1, caseNo).Set(2, message.Key.ToString()).Set(3, message.WrittenAt.UtcTicks).Set(4, DomainJson.Write(message)).Run();
+    }
+}

@@ -1,0 +1,80 @@
+namespace Dunning.Local.Store;
+
+/// <summary>
+/// A page of a list, as a merge over creditors: for each, one statement reads an index that begins with the creditor, in order, and stops
+/// after a page. So a list over all creditors needs no index of its own, and no list is sorted whole.
+/// </summary>
+internal sealed class Listing(string table, string column, bool descending)
+{
+    private readonly List<(string Term, Action<Statement, int> Bind)> _terms = [];
+
+    public bool IsText { get; init; }
+
+    public Listing Where(string term, long? value)
+    {
+        if (value is { } wanted)
+            _terms.Add((term, (s, i) => s.Set(i, wanted)));
+        return this;
+    }
+
+    public Listing Where(string term, string? value)
+    {
+        if (value is not null)
+            _terms.Add((term, (s, i) => s.Set(i, value)));
+        return this;
+    }
+
+    /// <summary>The places of the first rows after one, limit + 1 of them if there are more than the limit.</summary>
+    public List<SortKey> Keys(Connection connection, IReadOnlyList<string>? creditors, SortKey? after, int limit)
+    {
+        var sql = Sql(after is not null);
+        var keys = new List<SortKey>();
+        using var select = connection.Prepare(sql);
+        foreach (var creditor in creditors?.Distinct(StringComparer.Ordinal) ?? Creditors(connection))
+        {
+            Bind(select, creditor, after, limit + 1);
+            while (select.Step())
+                keys.Add(new(IsText ? 0 : select.Long(1), IsText ? select.Text(1) : null, select.Long(0)));
+            select.Rewind();
+        }
+        keys.Sort((a, b) => descending ? b.CompareTo(a) : a.CompareTo(b));
+        return keys.Count > limit + 1 ? keys[..(limit + 1)] : keys;
+    }
+
+    public string Sql(bool after)
+    {
+        var direction = descending ? "DESC" : "ASC";
+        var terms = string.Concat(_terms.Select(t => $" AND {t.Term} ?"));
+        var place = after ? $" AND ({column}, no) {(descending ? '<' : '>')} (?, ?)" : "";
+        return $"SELECT no, {column} FROM {table} WHERE creditor = ?{terms}{place} ORDER BY {column} {direction}, no {direction} LIMIT ?";
+    }
+
+    private void Bind(Statement select, string creditor, SortKey? after, int limit)
+    {
+        var index = 1;
+        select.Set(index++, creditor);
+        foreach (var (_, bind) in _terms)
+            bind(select, index++);
+        if (after is not null)
+        {
+            _ = IsText ? select.Set(index++, after.Text) : select.Set(index++, after.Whole);
+            select.Set(index++, after.No);
+        }
+        select.Set(index, limit);
+    }
+
+    // Each step jumps to the next creditor in the index, past all its rows.
+    private List<string> Creditors(Connection connection)
+    {
+        using var select = connection.Prepare($"""
+            WITH RECURSIVE each(id) AS (
+              SELECT min(creditor) FROM {table}
+              UNION ALL SELECT (SELECT min(creditor) FROM {table} WHERE creditor > id) FROM each WHERE id IS NOT NULL)
+            SELECT id FROM each WHERE id IS NOT NULL
+            """);
+        var creditors = new List<string>();
+        while (select.Step())
+            creditors.Add(select.Text(0));
+        return creditors;
+    }
+}

@@ -1,0 +1,74 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+using Dunning.Service.Json;
+
+namespace Dunning.Local.Store;
+
+public sealed partial class SqliteStore
+{
+    public Task<StoredCase?> Load(string caseId, CancellationToken ct) => _readers.Read(c => Load(c, caseId), ct);
+
+    public async Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<CaseAppend> appends, CancellationToken ct)
+    {
+        if (appends.Count == 0)
+            return [];
+        var written = appends.Select(WrittenAppend.Of).ToArray();
+        return await _writer.Do(c => Array.ConvertAll(written, w => Appending.Append(c, w)), written.Sum(w => w.Bytes), ct);
+    }
+
+    public Task<bool> Commit(CaseCommit commit, CancellationToken ct)
+    {
+        var written = WrittenState.Of(commit);
+        return _writer.Do(c => Committing.Commit(c, written), written.Bytes, ct);
+    }
+
+    public Task<DueCases> Due(DateTimeOffset now, int limit, CancellationToken ct) => _readers.Read(c => c.Snapshot(s => DueRows.Read(s, now, limit)), ct);
+
+    public Task<IReadOnlyList<string>> Orphans(CancellationToken ct) =>
+        _readers.Read<IReadOnlyList<string>>(c => Ids(c.Use("SELECT id FROM cases WHERE has_claim = 1 ORDER BY id")), ct);
+
+    public Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct) => _readers.Read<IReadOnlyList<string>>(
+        c => creditor is null
+            ? Ids(c.Use("SELECT id FROM cases WHERE is_stopped = 1 ORDER BY id"))
+            : Ids(c.Use("SELECT id FROM cases WHERE is_stopped = 1 AND creditor = ? ORDER BY id").Set(1, creditor)),
+        ct);
+
+    public Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct) => _readers.Read(
+        c =>
+        {
+            using var select = c.Use("SELECT m.body FROM messages m JOIN cases c ON c.no = m.case_no WHERE c.id = ? AND m.key = ?");
+            return select.Set(1, key.Case).Set(2, key.ToString()).Step() ? DomainJson.Read<OutgoingMessage>(select.Bytes(0)) : null;
+        },
+        ct);
+
+    /// <summary>The sequence number of the first event of a case that was changed or taken away since; null when its log is whole.</summary>
+    public Task<long?> FirstBroken(string caseId, CancellationToken ct) => _readers.Read(
+        c => c.Snapshot(s => CaseRow.Find(s, caseId) is { } head
+            ? EventLog.FirstBroken(s, head.No, head.LastSeq, head.Hash)
+            : throw new KeyNotFoundException($"There is no case {caseId}.")),
+        ct);
+
+    private static StoredCase? Load(Connection connection, string caseId)
+    {
+        using var select = connection.Use("SELECT no, version, last_seq, folded_seq, state FROM cases WHERE id = ?");
+        if (!select.Set(1, caseId).Step())
+            return null;
+        var (lastSeq, folded) = (select.Long(2), select.Long(3));
+        // Bounded by what the row says: an event that comes between the two reads belongs to a later version.
+        IReadOnlyList<LoggedEvent> unread = folded == lastSeq
+            ? []
+            : [.. EventLog.Read(connection, select.Long(0), folded, lastSeq, int.MaxValue).Select(e => e.Logged)];
+        return new(caseId, select.Long(1), DomainJson.Read<DunningCase>(select.Bytes(4)), lastSeq, unread);
+    }
+
+    private static List<string> Ids(Statement select)
+    {
+        using (select)
+        {
+            var ids = new List<string>();
+            while (select.Step())
+                ids.Add(select.Text(0));
+            return ids;
+        }
+    }
+}

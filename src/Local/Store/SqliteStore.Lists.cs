@@ -1,0 +1,108 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+using Dunning.Service.Json;
+
+namespace Dunning.Local.Store;
+
+public sealed partial class SqliteStore
+{
+    private const string TaskColumns =
+        "t.body, c.id, t.creditor, c.number, c.balance, c.currency FROM tasks t JOIN cases c ON c.no = t.case_no";
+
+    /// <exception cref="FormatException">The cursor is not of this list.</exception>
+    /// <exception cref="ArgumentException">There is no such sort.</exception>
+    public Task<Page<ListedCase>> Cases(CaseFilter filter, CancellationToken ct)
+    {
+        var listing = CaseListing(filter);
+        var after = SortKey.FromCursor(filter.Cursor, filter.Sort, listing.IsText);
+        return _readers.Read(
+            c => c.Snapshot(s => Page(listing.Keys(s, filter.Creditors, after, filter.Limit), filter.Limit, filter.Sort, no => FindCase(s, no))),
+            ct);
+    }
+
+    /// <exception cref="FormatException">The cursor is not of this list.</exception>
+    public Task<Page<ListedTask>> Tasks(TaskFilter filter, CancellationToken ct)
+    {
+        var after = SortKey.FromCursor(filter.Cursor, "tasks", isText: false);
+        return _readers.Read(
+            c => c.Snapshot(s => Page(TaskKeys(s, filter, after), filter.Limit, "tasks", no => FindTask(s, $"SELECT {TaskColumns} WHERE t.no = ?", no))),
+            ct);
+    }
+
+    public Task<IReadOnlyList<AuditedEvent>> Log(string caseId, long after, int limit, CancellationToken ct) => _readers.Read<IReadOnlyList<AuditedEvent>>(
+        c => CaseRow.Find(c, caseId) is { } head && after < head.LastSeq ? EventLog.Read(c, head.No, Math.Max(after, 0), head.LastSeq, limit) : [],
+        ct);
+
+    public Task<ListedTask?> FindTask(string taskId, CancellationToken ct) => _readers.Read(
+        c =>
+        {
+            using var select = c.Use($"SELECT {TaskColumns} WHERE t.id = ?");
+            return select.Set(1, taskId).Step() ? ReadTask(select) : null;
+        },
+        ct);
+
+    public Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct) => _readers.Read<IReadOnlyList<OutgoingMessage>>(
+        c =>
+        {
+            using var select = c.Use("SELECT m.body FROM messages m JOIN cases c ON c.no = m.case_no WHERE c.id = ? ORDER BY m.at, m.no");
+            select.Set(1, caseId);
+            var messages = new List<OutgoingMessage>();
+            while (select.Step())
+                messages.Add(DomainJson.Read<OutgoingMessage>(select.Bytes(0)));
+            return messages;
+        },
+        ct);
+
+    internal static Listing CaseListing(CaseFilter filter)
+    {
+        var descending = filter.Sort.StartsWith('-');
+        var column = (descending ? filter.Sort[1..] : filter.Sort) switch
+        {
+            "dueDate" => "due",
+            "balance" => "balance",
+            "updatedAt" => "updated_at",
+            "number" => "number",
+            _ => throw new ArgumentException($"Cases are not sorted by '{filter.Sort}'.", nameof(filter)),
+        };
+        return new Listing("cases", column, descending) { IsText = column == "number" }
+            .Where("status =", (long?)filter.Status)
+            .Where("debtor =", filter.Debtor)
+            .Where("number =", filter.Number)
+            .Where("due <", filter.DueBefore?.DayNumber)
+            .Where("due >", filter.DueAfter?.DayNumber)
+            .Where("balance >=", filter.MinBalance is { } least ? CaseRow.Balance(least) : null)
+            .Where("updated_at >=", filter.UpdatedSince?.UtcTicks);
+    }
+
+    private static List<SortKey> TaskKeys(Connection connection, TaskFilter filter, SortKey? after)
+    {
+        var listing = new Listing("tasks", "opened_at", descending: false).Where("kind =", (long?)filter.Kind);
+        if (filter.CaseId is not { } caseId)
+            return listing.Keys(connection, filter.Creditors, after, filter.Limit);
+        using var select = connection.Use("SELECT no, creditor FROM cases WHERE id = ?");
+        return select.Set(1, caseId).Step() && filter.Creditors?.Contains(select.Text(1)) != false
+            ? listing.Where("case_no =", select.Long(0)).Keys(connection, [select.Text(1)], after, filter.Limit)
+            : [];
+    }
+
+    private static Page<T> Page<T>(List<SortKey> keys, int limit, string sort, Func<long, T> read) => keys.Count > limit
+        ? new([.. keys.Take(limit).Select(k => read(k.No))], keys[limit - 1].ToCursor(sort))
+        : new([.. keys.Select(k => read(k.No))], null);
+
+    private static ListedCase FindCase(Connection connection, long no)
+    {
+        using var select = connection.Use($"SELECT {CaseRow.Columns} FROM cases WHERE no = ?");
+        select.Set(1, no).Step();
+        return CaseRow.Read(select);
+    }
+
+    private static ListedTask FindTask(Connection connection, string sql, long no)
+    {
+        using var select = connection.Use(sql);
+        select.Set(1, no).Step();
+        return ReadTask(select);
+    }
+
+    private static ListedTask ReadTask(Statement row) =>
+        new(DomainJson.Read<CaseTask>(row.Bytes(0)), row.Text(1), row.Text(2), row.Text(3), CaseRow.Balance(row.Long(4), row.Text(5)));
+}
