@@ -46,7 +46,7 @@ internal static class Appending
             return new AppendOutcome.Exists();
         foreach (var chained in written.FirstEvents)
             EventLog.Add(connection, no, chained);
-        Committing.WriteAround(connection, no, created.Commit);
+        Committing.WriteAround(connection, no, created);
         Remember(connection, written, EventLog.Number(no, 1));
         return new AppendOutcome.Appended(1);
     }

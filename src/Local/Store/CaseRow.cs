@@ -5,12 +5,12 @@ using Dunning.Service.Json;
 namespace Dunning.Local.Store;
 
 /// <summary>A new state with its bytes, made before the writer's turn comes.</summary>
-internal sealed record WrittenState(CaseCommit Commit, byte[] State, IReadOnlyList<WrittenEvent> Events)
+internal sealed record WrittenState(CaseCommit Commit, byte[] State, byte[]? Sent, IReadOnlyList<WrittenEvent> Events)
 {
-    public static WrittenState Of(CaseCommit commit) =>
-        new(commit, DomainJson.Write(commit.State), [.. commit.Events.Select(WrittenEvent.Of)]);
+    public static WrittenState Of(CaseCommit commit) => new(
+        commit, DomainJson.Write(commit.State), commit.Sent is { } message ? DomainJson.Write(message) : null, [.. commit.Events.Select(WrittenEvent.Of)]);
 
-    public int Bytes => State.Length + Events.Sum(e => e.Body.Length) + 200;
+    public int Bytes => State.Length + (Sent?.Length ?? 0) + Events.Sum(e => e.Body.Length) + 200;
 }
 
 /// <summary>The part of a case that decides whether something may be written to it.</summary>

@@ -19,13 +19,14 @@ internal static class Committing
             return false;
         foreach (var chained in events)
             EventLog.Add(connection, head.No, chained);
-        WriteAround(connection, head.No, commit);
+        WriteAround(connection, head.No, written);
         return true;
     }
 
     /// <summary>What stands beside the case: its tasks, its message.</summary>
-    public static void WriteAround(Connection connection, long caseNo, CaseCommit commit)
+    public static void WriteAround(Connection connection, long caseNo, WrittenState written)
     {
+        var commit = written.Commit;
         foreach (var id in commit.Closed)
         {
             using var delete = connection.Use("DELETE FROM tasks WHERE id = ?");
@@ -34,7 +35,7 @@ internal static class Committing
         foreach (var task in commit.Opened)
             Open(connection, caseNo, commit.Index.Creditor, task);
         if (commit.Sent is { } message)
-            Keep(connection, caseNo, message);
+            Keep(connection, caseNo, message, written.Sent!);
     }
 
     private static void Open(Connection connection, long caseNo, string creditor, CaseTask task)
@@ -44,12 +45,12 @@ internal static class Committing
     }
 
     // A message put off is written anew, under the same key, on the day it leaves.
-    private static void Keep(Connection connection, long caseNo, OutgoingMessage message)
+    private static void Keep(Connection connection, long caseNo, OutgoingMessage message, byte[] body)
     {
         using var insert = connection.Use("""
             INSERT INTO messages(case_no, key, at, body) VALUES(?, ?, ?, ?)
             ON CONFLICT(case_no, key) DO UPDATE SET at = excluded.at, body = excluded.body
             """);
-        insert.Set(1, caseNo).Set(2, message.Key.ToString()).Set(3, message.WrittenAt.UtcTicks).Set(4, DomainJson.Write(message)).Run();
+        insert.Set(1, caseNo).Set(2, message.Key.ToString()).Set(3, message.WrittenAt.UtcTicks).Set(4, body).Run();
     }
 }

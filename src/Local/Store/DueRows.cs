@@ -8,9 +8,12 @@ namespace Dunning.Local.Store;
 /// </summary>
 internal static class DueRows
 {
+    private const string Next = "SELECT min(wake_at) FROM cases WHERE wake_at > ?";
     private const string Woken = "SELECT id FROM cases WHERE wake_at <= ?1 ORDER BY wake_at, no LIMIT ?2";
     private const string UnreadAsleep = "SELECT id FROM cases WHERE folded_seq < last_seq AND wake_at > ?1 ORDER BY wake_at, no LIMIT ?2";
     private const string UnreadElse = "SELECT id FROM cases WHERE folded_seq < last_seq AND wake_at IS NULL ORDER BY no LIMIT ?2";
+
+    public static IReadOnlyList<string> Statements => [Woken, UnreadAsleep, UnreadElse, Next];
 
     public static DueCases Read(Connection connection, DateTimeOffset now, int limit)
     {
@@ -22,7 +25,7 @@ internal static class DueRows
             while (select.Step())
                 cases.Add(select.Text(0));
         }
-        using var next = connection.Use("SELECT min(wake_at) FROM cases WHERE wake_at > ?");
+        using var next = connection.Use(Next);
         next.Set(1, now.UtcTicks).Step();
         return new(cases, Instants.Read(next.MaybeLong(0)));
     }

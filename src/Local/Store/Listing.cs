@@ -67,10 +67,10 @@ internal sealed class Listing(string table, string column, bool descending)
     private List<string> Creditors(Connection connection)
     {
         using var select = connection.Prepare($"""
-            WITH RECURSIVE each(id) AS (
+            WITH RECURSIVE each(one) AS (
               SELECT min(creditor) FROM {table}
-              UNION ALL SELECT (SELECT min(creditor) FROM {table} WHERE creditor > id) FROM each WHERE id IS NOT NULL)
-            SELECT id FROM each WHERE id IS NOT NULL
+              UNION ALL SELECT (SELECT min(creditor) FROM {table} WHERE creditor > each.one) FROM each WHERE each.one IS NOT NULL)
+            SELECT one FROM each WHERE one IS NOT NULL
             """);
         var creditors = new List<string>();
         while (select.Step())

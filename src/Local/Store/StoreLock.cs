@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Dunning.Local.Store;
 
@@ -20,34 +19,31 @@ internal sealed class StoreLock : IDisposable
     public static StoreLock Take(string folder, DateTimeOffset now)
     {
         var path = Path.Combine(folder, "dunning.lock");
+        FileStream file;
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}, since {now:O}\n")));
-            file.Flush();
-            return new(file);
+            file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException taken) when (File.Exists(path))
         {
-            throw new AlreadyRunning($"The data in {folder} is in use{Owner(path)}. Stop that process, or choose another folder.", taken);
+            throw new AlreadyRunning($"The data in {folder} is in use{Owner(folder)}. Stop that process, or choose another folder.", taken);
+        }
+        try
+        {
+            File.WriteAllText(OwnerPath(folder), string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}, since {now:O}\n"));
+            return new(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static string Owner(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadLine() is { Length: > 0 } owner ? $" by {owner}" : "";
-        }
-        catch (IOException)
-        {
-            // Windows does not let anyone read it.
-            return "";
-        }
-    }
+    // Not in the lock itself: .NET lets nobody read a file that is held.
+    private static string OwnerPath(string folder) => Path.Combine(folder, "dunning.owner");
+
+    private static string Owner(string folder) => File.Exists(OwnerPath(folder)) ? $" by {File.ReadAllText(OwnerPath(folder)).TrimEnd()}" : "";
 }
