@@ -64,7 +64,7 @@ public sealed partial class SqliteStore
             "number" => "number",
             _ => throw new ArgumentException($"Cases are not sorted by '{filter.Sort}'.", nameof(filter)),
         };
-        return new Listing("cases", column, descending) { IsText = column == "number" }
+        return new Listing("cases", Index(filter, column), column, descending) { IsText = column == "number" }
             .Where("status =", (long?)filter.Status)
             .Where("debtor =", filter.Debtor)
             .Where("number =", filter.Number)
@@ -74,9 +74,20 @@ public sealed partial class SqliteStore
             .Where("updated_at >=", filter.UpdatedSince?.UtcTicks);
     }
 
+    // The most telling filter first; else the index of the order.
+    private static string Index(CaseFilter filter, string column) => filter switch
+    {
+        { Number: not null } => "cases_number",
+        { Debtor: not null } => "cases_debtor",
+        { UpdatedSince: not null } => "cases_updated",
+        { Status: not null } when column == "due" => "cases_status",
+        _ => column switch { "due" => "cases_due", "balance" => "cases_balance", "updated_at" => "cases_updated", _ => "cases_number" },
+    };
+
     private static List<SortKey> TaskKeys(Connection connection, TaskFilter filter, SortKey? after)
     {
-        var listing = new Listing("tasks", "opened_at", descending: false).Where("kind =", (long?)filter.Kind);
+        var index = filter.CaseId is not null ? "tasks_case" : filter.Kind is not null ? "tasks_kind" : "tasks_oldest";
+        var listing = new Listing("tasks", index, "opened_at", descending: false).Where("kind =", (long?)filter.Kind);
         if (filter.CaseId is not { } caseId)
             return listing.Keys(connection, filter.Creditors, after, filter.Limit);
         using var select = connection.Use("SELECT no, creditor FROM cases WHERE id = ?");

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dunning.Domain;
+using Dunning.Local.Store;
+using Dunning.Service.Engine;
+
+namespace Dunning.Bench;
+
+/// <summary>What the SQLite store does in a second, and what it takes on the disk and in memory.</summary>
+internal static class StoreBench
+{
+    private const int Batch = 500;
+    private const int Producers = 4;
+    private static readonly CancellationToken Never = CancellationToken.None;
+
+    public static async Task Run(int cases, string? kept)
+    {
+        var folder = kept ?? Directory.CreateTempSubdirectory("dunning-bench-").FullName;
+        Say("SQLite store", "");
+        Say("---", "---:");
+        Rate("registrations made, not stored (one thread)", 20_000, Time(() => { for (var i = 0; i < 20_000; i++) Invoices.Register(i); }));
+        var from = 0;
+        foreach (var size in (int[])[10_000, 100_000, cases])
+        {
+            if (!File.Exists(Path.Combine(folder, SqliteStore.FileName)) || kept is null)
+                await Import(folder, from, size);
+            await Due(folder, size);
+            from = size;
+        }
+        await Measure(folder, cases);
+        if (kept is null)
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task Import(string folder, int from, int upTo)
+    {
+        using (var store = SqliteStore.Open(folder))
+        {
+            var next = from - Batch;
+            var (time, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            await Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(async () =>
+            {
+                for (var first = Interlocked.Add(ref next, Batch); first < upTo; first = Interlocked.Add(ref next, Batch))
+                    await store.Append([.. Enumerable.Range(first, Math.Min(Batch, upTo - first)).Select(Invoices.Register)], Never);
+            })));
+            Rate($"import from {from:n0} to {upTo:n0}, {Producers} producers", upTo - from, time.Elapsed);
+            Say("  processor time per case, making it included", $"{(Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / (upTo - from):n1} us");
+        }
+        var bytes = new FileInfo(Path.Combine(folder, SqliteStore.FileName)).Length;
+        Say($"bytes per sleeping case at {upTo:n0}", $"{bytes / upTo:n0}");
+    }
+
+    private static async Task Due(string folder, int size)
+    {
+        using var store = SqliteStore.Open(folder);
+        var first = (await store.Due(Invoices.Now, 500, Never)).NextWake!.Value;
+        foreach (var (name, at) in ((string, DateTimeOffset)[])[("nothing due", Invoices.Now), ("500 of many due", first.AddDays(60))])
+        {
+            await store.Due(at, 500, Never);
+            var time = Stopwatch.StartNew();
+            for (var i = 0; i < 100; i++)
+                await store.Due(at, 500, Never);
+            Say($"Due at {size:n0} cases, {name}", $"{time.Elapsed.TotalMilliseconds / 100:n3} ms");
+        }
+    }
+
+    private static async Task Measure(string folder, int cases)
+    {
+        var opening = Stopwatch.StartNew();
+        using var store = SqliteStore.Open(folder);
+        await store.Due(Invoices.Now, 1, Never);
+        Say($"open with {cases:n0} cases, first Due", $"{opening.Elapsed.TotalMilliseconds:n1} ms");
+        await Lists(store, cases);
+        await Rows(store, cases);
+        GC.Collect();
+        Say("resident memory after all this", $"{Environment.WorkingSet / 1048576.0:n0} MiB");
+        Say("of which managed", $"{GC.GetTotalMemory(true) / 1048576.0:n0} MiB");
+    }
+
+    private static async Task Lists(SqliteStore store, int cases)
+    {
+        foreach (var (name, filter) in ((string, CaseFilter)[])
+        [
+            ("a creditor's by due date", new() { Creditors = ["creditor-7"] }),
+            ("a creditor's by status", new() { Creditors = ["creditor-7"], Status = CaseStatus.Scheduled }),
+            ("a creditor's dearest", new() { Creditors = ["creditor-7"], Sort = "-balance" }),
+            ("everyone's by due date", new()),
+            ("a debtor's", new() { Debtor = Invoices.Debtor(cases / 2) }),
+            ("by number", new() { Number = "F-2026-000042" }),
+        ])
+        {
+            var page = await store.Cases(filter, Never);
+            var time = Stopwatch.StartNew();
+            for (var i = 0; i < 20; i++)
+                page = await store.Cases(filter, Never);
+            Say($"list of {page.Items.Count} cases, {name}", $"{time.Elapsed.TotalMilliseconds / 20:n2} ms");
+        }
+    }
+
+    private static async Task Rows(SqliteStore store, int cases)
+    {
+        var random = new Random(1);
+        var ids = Enumerable.Range(0, 20_000).Select(_ => Invoices.Case(random.Next(cases))).Distinct().ToList();
+        var time = Stopwatch.StartNew();
+        foreach (var id in ids)
+            await store.Load(id, Never);
+        Rate("loads of random cases, one caller", ids.Count, time.Elapsed);
+        time.Restart();
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
+            await store.Append([new(id, Creditor(id), Payment(id), Invoices.Now.AddMinutes(1), "key")], Never));
+        Rate("payments to random cases, 64 callers", ids.Count, time.Elapsed);
+        time.Restart();
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
+        {
+            var stored = (await store.Load(id, Never))!;
+            var state = Decider.Decide(stored.State, stored.Unread[0].Event, Invoices.Policy, stored.Unread[0].At).State;
+            await store.Commit(new(id, stored.Version, state, CaseIndex.Of(state, Invoices.Policy, Invoices.Now)), Never);
+        });
+        Rate("loaded, folded and committed, 64 callers", ids.Count, time.Elapsed);
+        time.Restart();
+        foreach (var id in ids.Take(2_000))
+            await store.Append([new(id, Creditor(id), Payment(id + "x"), Invoices.Now.AddMinutes(1), "key")], Never);
+        Rate("payments to random cases, one caller", 2_000, time.Elapsed);
+    }
+
+    private static string Creditor(string id) => id[..id.IndexOf("-f-", StringComparison.Ordinal)];
+
+    private static CaseEvent.PaymentReceived Payment(string id) => new(Money.Of(10m, Currency.Euro), new(2026, 10, 2), "bank") { Id = "pay-" + id + Guid.NewGuid() };
+
+    private static TimeSpan Time(Action what)
+    {
+        var time = Stopwatch.StartNew();
+        what();
+        return time.Elapsed;
+    }
+
+    private static void Rate(string figure, int count, TimeSpan time) =>
+        Say(figure, string.Create(CultureInfo.InvariantCulture, $"{count / time.TotalSeconds:n0} /s"));
+
+    private static void Say(string figure, string value) => Console.WriteLine($"| {figure,-60} | {value,15} |");
+}
