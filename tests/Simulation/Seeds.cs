@@ -18,16 +18,31 @@ internal static class Seeds
     /// <summary>Plays them all; what broke is told seed by seed, each with the command that plays it again.</summary>
     public static (Tally Tally, IReadOnlyList<string> Broken) Run(ulong from, ulong to, Weakness? weakness = null, TextWriter? lines = null)
     {
-        var (tally, broken) = (new Tally(), new List<string>());
-        for (var seed = from; seed <= to; seed++)
-            try
+        var (tally, broken) = (new Tally(), new SortedDictionary<ulong, string>());
+        // Each seed is one thread's from its first to its last step; seeds know nothing of each other.
+        Parallel.For((long)from, (long)to + 1, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
+        {
+            var (one, found) = Play((ulong)seed, weakness, lines);
+            lock (tally)
             {
-                tally.Add(Simulation.Run(seed, weakness, lines).Tally);
+                if (one is not null)
+                    tally.Add(one);
+                if (found is not null)
+                    broken[(ulong)seed] = $"seed {seed}: {found.Message}\n    DUNNING_SEEDS={seed} dotnet run --project tests/Simulation";
             }
-            catch (BrokenPromise found)
-            {
-                broken.Add($"seed {seed}: {found.Message}\n    DUNNING_SEEDS={seed} dotnet run --project tests/Simulation");
-            }
-        return (tally, broken);
+        });
+        return (tally, [.. broken.Values]);
+    }
+
+    private static (Tally? Tally, BrokenPromise? Broken) Play(ulong seed, Weakness? weakness, TextWriter? lines)
+    {
+        try
+        {
+            return (Simulation.Run(seed, weakness, lines).Tally, null);
+        }
+        catch (BrokenPromise broken)
+        {
+            return (null, broken);
+        }
     }
 }

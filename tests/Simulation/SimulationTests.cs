@@ -40,7 +40,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         {
             ("sends", seeds * 3), ("crashes", seeds * 2), ("claims lost to a race", seeds / 2), ("recoveries", seeds / 4), ("duplicates", seeds * 3),
             ("disk full", seeds / 2), ("downtimes", seeds / 2), ("stops", seeds / 2), ("resumed", seeds / 40), ("asked", seeds / 2), ("races", seeds),
-            ("provider answer lost", seeds / 8), ("provider refused", seeds / 8), ("provider throttled", seeds / 4), ("closed Paid", seeds),
+            ("provider answer lost", seeds / 8), ("provider late", seeds / 8), ("provider refused", seeds / 8), ("provider throttled", seeds / 4), ("closed Paid", seeds),
             ("closed Cancelled", seeds / 100), ("closed WrittenOff", seeds / 100),
         })
             floors[what] = floor;

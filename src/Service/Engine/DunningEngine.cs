@@ -48,11 +48,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             // Whatever broke in a sender, it broke after the claim: nobody knows how far the message went.
             outcome = new SendOutcome.Uncertain(failure.GetType().Name);
         }
-        var doubted = outcome is SendOutcome.Uncertain;
-        if (doubted)
-            outcome = await Ask(message, ct) ?? outcome;
-        // So soon after, "never received" may only mean "not yet": the message stays claimed, and is asked after again in its time.
-        return outcome is SendOutcome.TryAgain && doubted ? Advanced.Nothing : await Record(key, since, outcome);
+        return outcome is SendOutcome.Uncertain ? await AskAndRecord(message, since, outcome, ct) : await Record(key, since, outcome);
     }
 
     /// <summary>Asks the provider about a message whose outcome was lost; if it cannot say, a person decides (P2).</summary>
@@ -60,8 +56,8 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     {
         if (await Look(key.Case, ct) is not { } folded || ClaimedAt(folded, key) is not { } since)
             return Advanced.Nothing;
-        var outcome = await store.FindMessage(key, ct) is { } message ? await Ask(message, ct) : null;
-        return await Record(key, since, outcome ?? new SendOutcome.Uncertain("the outcome was lost and the provider cannot say"));
+        var doubt = new SendOutcome.Uncertain("the outcome was lost and the provider cannot say");
+        return await store.FindMessage(key, ct) is { } message ? await AskAndRecord(message, since, doubt, ct) : await Record(key, since, doubt);
     }
 
     /// <summary>Advances and delivers until nothing of the case is due now; returns its next wake-up.</summary>
@@ -77,6 +73,16 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             advanced = await Advance(caseId, ct);
         }
         return advanced.WakeAt;
+    }
+
+    // Soon after a claim "never received" may only mean "not yet", even from a request of a process that died: the message stays
+    // claimed, its wake-up asks again after AskAfter, and only then is it believed.
+    private async Task<Advanced> AskAndRecord(OutgoingMessage message, DateTimeOffset since, SendOutcome doubt, CancellationToken ct)
+    {
+        var outcome = await Ask(message, ct) ?? doubt;
+        return outcome is SendOutcome.TryAgain && clock.GetUtcNow() < since + Schedule.AskAfter
+            ? Advanced.Nothing
+            : await Record(message.Key, since, outcome);
     }
 
     // A provider that cannot be asked cannot say; only a host that is stopping leaves the question to its next start.

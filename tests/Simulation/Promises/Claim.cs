@@ -61,14 +61,14 @@ internal sealed class Claim(OutgoingMessage message, DateTimeOffset at, IReadOnl
     {
         var today = Local(at);
         var nominal = _reading.DueDate.AddDays(_rung.Offset);
+        // A step that is also a call began when its task opened.
+        var begun = _rung.Step.Channels.Contains(Channel.Call);
         var hastened = log.Any(l => l.Event is StepHastened h && h.Step == _rung.Id);
-        Holds(hastened || _rung.IsPreDue || today >= nominal, "P5", $"left on {today}, before its day {nominal}");
+        Holds(begun || hastened || _rung.IsPreDue || today >= nominal, "P5", $"left on {today}, before its day {nominal}");
         Holds(!_rung.IsPreDue || today < _reading.DueDate, "P4", $"left on {today}, announcing what was due on {_reading.DueDate}");
         var settled = Fates(k => k.Step != _key.Step && k.Sending == 1).Where(l => l.Event is MessageAccepted or MessageRefused or MessageDelivered or MessageBounced)
             .GroupBy(l => KeyOf(l.Event)!.Value).Select(g => (DateOnly?)Local(g.First().At)).Max();
         Holds(settled is null || today >= settled.Value.AddDays(policy.MinimumGapDays), "P5", $"left on {today}, {settled} is less than {policy.MinimumGapDays} days before");
-        // A step that is also a call began when its task opened.
-        var begun = _rung.Step.Channels.Contains(Channel.Call);
         Holds(begun || _reading.Books.LastArrival is not { } paid || today >= paid.AddDays(policy.MinimumGapDays), "section 5 (b)", $"left on {today}, a payment arrived on {_reading.Books.LastArrival}");
         CheckDeadlines(today);
     }

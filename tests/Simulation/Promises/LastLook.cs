@@ -84,6 +84,7 @@ internal sealed class LastLook(MemoryStore disk, Ladders ladders, Client client,
         var (wake, waiting) = (Decider.WakeAt(stored.State, policy), Waiting.Of(file, policy));
         witness.Check(wake is null || wake > now, "P14", file.Id, $"it should have woken at {wake:u}");
         witness.Check(wake is not null || waiting != WaitReason.Nothing, "P14", file.Id, "it waits for nothing and nobody");
+        witness.Check(waiting != WaitReason.Nothing || wake < now.AddDays(90), "P14", file.Id, $"it waits for nothing and nobody until {wake:u}");
         witness.Check(waiting is not (WaitReason.SendingStopped or WaitReason.Ledger), "P14", file.Id, "it waits for a switch that is on");
         TaskKind? asked = waiting switch
         {

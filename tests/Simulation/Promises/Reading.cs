@@ -79,10 +79,9 @@ internal sealed class Reading
         TakeAlways(fact, at);
         if (IsOpen)
             TakeOpen(fact, at);
-        if (IsOpen)
-            return;
-        _promise = null;
-        _plan = null;
+        if (!IsOpen)
+            (_promise, _plan) = (null, null);
+        LetTimePass(at, atOnce: true);
     }
 
     private void TakeAlways(CaseEvent fact, DateTimeOffset at)

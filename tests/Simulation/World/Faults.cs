@@ -31,6 +31,8 @@ internal sealed record Faults
 
     public int AskFails { get; init; }
 
+    public int Late { get; init; }
+
     public int Bounce { get; init; }
 
     /// <summary>Each seed leaves some faults out: what only shows when a fault is absent shows too.</summary>
@@ -52,6 +54,7 @@ internal sealed record Faults
             BadText = Some(15, 40),
             Silent = chance.Of([1, 2, 4, 0]),
             AskFails = Some(4, 12),
+            Late = Some(8, 20),
             Bounce = Some(5, 12),
         };
     }

@@ -12,6 +12,7 @@ internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults
 {
     private readonly Dictionary<MessageKey, SendOutcome> _known = [];
     private readonly List<DateTimeOffset> _underway = [];
+    private readonly Dictionary<MessageKey, (DateTimeOffset At, OutgoingMessage Message)> _late = [];
 
     /// <summary>Called when a message was taken: news of it will follow.</summary>
     public Action<OutgoingMessage> Taken { get; set; } = _ => { };
@@ -21,7 +22,7 @@ internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults
 
     public void LoseConnections() => _underway.Clear();
 
-    public bool Took(MessageKey key) => _known.GetValueOrDefault(key) is SendOutcome.Accepted;
+    public bool Took(MessageKey key) => _late.ContainsKey(key) || _known.GetValueOrDefault(key) is SendOutcome.Accepted;
 
     public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
         chance.OneIn(faults().BadText)
@@ -49,6 +50,7 @@ internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults
     {
         witness.Tally.Count("asked");
         await turnstile.Pause();
+        ArriveLate();
         SendOutcome? answer = chance.OneIn(faults().Silent) ? null
             : _known.GetValueOrDefault(message.Key) ?? new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 120)), "never received");
         await turnstile.Pause();
@@ -64,12 +66,33 @@ internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults
             return (Told("throttled", new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 100_000)), "429")), null);
         if (chance.OneIn(mood.Refused))
             return (Told("refused", _known[message.Key] = new SendOutcome.Refused("no such mailbox")), null);
-        witness.Left(new(message.Key, clock.GetUtcNow(), message.Balance));
-        _known[message.Key] = new SendOutcome.Accepted($"ref-{_known.Count}");
-        Taken(message);
+        if (chance.OneIn(mood.Late))
+        {
+            _late[message.Key] = (clock.GetUtcNow().AddSeconds(chance.Between(1, 240)), message);
+            return (Told("late", new SendOutcome.Uncertain("timeout")), chance.OneIn(2) ? new OperationCanceledException() : null);
+        }
+        Take(message);
         if (chance.OneIn(mood.AcceptedThenLost))
             return (Told("answer lost", new SendOutcome.Uncertain("timeout")), chance.OneIn(2) ? new OperationCanceledException() : null);
         return (Told("accepted", _known[message.Key]), null);
+    }
+
+    /// <summary>What was still on the wire reaches the provider, whether or not the process that sent it lives.</summary>
+    public void ArriveLate()
+    {
+        foreach (var (key, (at, message)) in _late)
+            if (at <= clock.GetUtcNow())
+            {
+                _late.Remove(key);
+                Take(message);
+            }
+    }
+
+    private void Take(OutgoingMessage message)
+    {
+        witness.Left(new(message.Key, clock.GetUtcNow(), message.Balance));
+        _known[message.Key] = new SendOutcome.Accepted($"ref-{_known.Count}");
+        Taken(message);
     }
 
     private SendOutcome Told(string fate, SendOutcome outcome)

@@ -247,6 +247,7 @@ internal sealed partial class Simulation
             return true;
         }
         _clock.MoveTo(Max(next.Value, Now));
+        _post.ArriveLate();
         _trace.Note("clock", "");
         return true;
     }
