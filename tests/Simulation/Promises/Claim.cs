@@ -18,7 +18,8 @@ internal sealed class Claim(OutgoingMessage message, DateTimeOffset at, IReadOnl
         var silence = _reading.Silence(at);
         Holds(silence is null, silence?.Promise ?? "", $"claimed at {at:u} although {silence?.Why}");
         Holds(_reading.Books.Balance == message.Balance.Minor, "P9", $"it says {message.Balance}, the ledger {_reading.Books.Balance} cents");
-        Holds(Hours.IsDecent(policy, after.Debtor.Country, at), "P6", $"claimed at {TimeZoneInfo.ConvertTime(at, policy.Zone):ddd yyyy-MM-dd HH:mm:ss}");
+        var local = TimeZoneInfo.ConvertTime(at, policy.Zone);
+        Holds(Hours.IsDecent(policy, after.Debtor.Country, at), "P6", $"claimed on {local:ddd yyyy-MM-dd HH:mm:ss}");
         Holds(!_rung.IsFormalNotice || _reading.SpeaksFormally, "P8", "a formal step left under a dispute or an unread reply");
         CheckOnce();
         CheckOrder();

@@ -72,9 +72,9 @@ internal sealed class LastLook(MemoryStore disk, Ladders ladders, Client client,
         var happened = file.Steps.Where(s => s.Outcome is StepOutcome.Happened or StepOutcome.Elsewhere && s.At is not null).ToList();
         for (var i = 1; i < happened.Count; i++)
         {
-            var before = policy.Zone.LocalDate(happened[i - 1].At!.Value);
-            witness.Check(happened[i].Outcome == StepOutcome.Elsewhere || happened[i].DecidedOn >= before.AddDays(policy.MinimumGapDays), "P5", file.Id,
-                $"{happened[i].Id} was decided on {happened[i].DecidedOn}, {happened[i - 1].Id} happened on {before}");
+            var (step, before) = (happened[i], policy.Zone.LocalDate(happened[i - 1].At!.Value));
+            var inTime = step.Outcome == StepOutcome.Elsewhere || step.DecidedOn >= before.AddDays(policy.MinimumGapDays);
+            witness.Check(inTime, "P5", file.Id, $"{step.Id} was decided on {step.DecidedOn}, {happened[i - 1].Id} happened on {before}");
         }
     }
 

@@ -72,7 +72,9 @@ internal sealed class Ladders(Func<PolicyDraft, PolicyDraft> change) : IPolicyBo
         },
     ];
 
-    private readonly Dictionary<PolicyRef, Policy> _policies = Drafts.ToDictionary(d => new PolicyRef(d.Name!, d.Version!.Value), d => Valid(change(d)));
+    private readonly Dictionary<PolicyRef, Policy> _policies = Drafts.ToDictionary(
+        d => new PolicyRef(d.Name!, d.Version!.Value),
+        d => Valid(change(d)));
 
     public IReadOnlyList<Policy> All => [.. _policies.Values];
 
