@@ -108,9 +108,12 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             if (await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is { } cause)
             {
                 folded = await policies.Add(folded, new SendingStopped(cause), now, Self, ct);
-                if (await store.Commit(folded.ToCommit(now), ct))
-                    return null;
-                continue;
+                if (!await store.Commit(folded.ToCommit(now), ct))
+                    continue;
+                // Whoever let sending resume before this was stored did not find the case among those that wait for it.
+                if (await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is null)
+                    await Change(key.Case, stopped => policies.Add(stopped, new SendingResumed(), clock.GetUtcNow(), Self, ct), ct);
+                return null;
             }
             folded = await policies.Add(folded, new MessageClaimed(key), now, Self, ct);
             var (message, failure) = await Write(folded, key, now, ct);
