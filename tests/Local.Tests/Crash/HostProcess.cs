@@ -41,6 +41,8 @@ internal sealed class HostProcess : IDisposable
         _process.WaitForExit();
     }
 
+    public void WaitForDeath() => _process.WaitForExit();
+
     public void Dispose()
     {
         if (!_process.HasExited)

@@ -22,6 +22,9 @@ internal sealed class SmtpSink : IAsyncDisposable
 
     public ConcurrentDictionary<string, int> Received { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Called with a message in hand and its answer not yet given: the worst instant for whoever sent it.</summary>
+    public Action? InHand { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -60,6 +63,7 @@ internal sealed class SmtpSink : IAsyncDisposable
                         await Say("354 go on");
                         // Counted before the answer: the one who sent it may die before reading it.
                         Received.AddOrUpdate(await Key(reader), 1, (_, n) => n + 1);
+                        InHand?.Invoke();
                         await Say("250 taken");
                     }
                     else
