@@ -37,11 +37,12 @@ internal static class Invoices
 
     public static string Debtor(int i) => Text($"d-{unchecked((uint)(Owner(i) * 2654435761L)):x8}");
 
-    public static CaseAppend Register(int i)
+    public static CaseAppend Register(int i) => RegisterDue(i, new DateOnly(2026, 10, 8).AddDays(new Random(i).Next(90)));
+
+    public static CaseAppend RegisterDue(int i, DateOnly due)
     {
         var random = new Random(i);
         var debtor = Owner(i);
-        var due = new DateOnly(2026, 10, 8).AddDays(random.Next(90));
         var invoice = new Invoice(Text($"F-2026-{Place(i):d6}"), due.AddDays(-30), due, Money.FromMinor(random.Next(5_000, 2_000_000), Currency.Euro))
         {
             PaymentUrl = Text($"https://pay.example.org/i/{random.NextInt64():x}"),

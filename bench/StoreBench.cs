@@ -18,8 +18,8 @@ internal static class StoreBench
     {
         Invoices.AllAtOnce = Environment.GetEnvironmentVariable("ALL_AT_ONCE") is not null;
         var folder = kept ?? Directory.CreateTempSubdirectory("dunning-bench-").FullName;
-        Say("SQLite store", "");
-        Say("---", "---:");
+        Report.Say("SQLite store", "");
+        Report.Say("---", "---:");
         Making(20_000);
         var from = 0;
         foreach (var size in (int[])[10_000, 100_000, cases])
@@ -41,7 +41,7 @@ internal static class StoreBench
         Micros("a registration: making and deciding it", Time(() => { for (var i = 0; i < count; i++) made[i] = Invoices.Register(i); }), count);
         var bytes = 0L;
         Micros("a registration: its JSON", Time(() => Array.ForEach(made, m => bytes += DomainJson.Write(m.Event).Length + DomainJson.Write(m.Created!.State).Length)), count);
-        Say("a registration: bytes of its JSON", $"{bytes / count:n0}");
+        Report.Say("a registration: bytes of its JSON", $"{bytes / count:n0}");
         var body = DomainJson.Write(made[0].Event);
         Micros("a registration: its hash", Time(() => Array.ForEach(made, m => AuditChain.Next([], 1, m.At, m.By, body))), count);
     }
@@ -57,14 +57,14 @@ internal static class StoreBench
                 for (var first = Interlocked.Add(ref next, Batch); first < upTo; first = Interlocked.Add(ref next, Batch))
                     await store.Append([.. Enumerable.Range(first, Math.Min(Batch, upTo - first)).Select(Invoices.Register)], Never);
             })));
-            Rate($"import from {from:n0} to {upTo:n0}, {Producers} producers", upTo - from, time.Elapsed);
+            Report.Rate($"import from {from:n0} to {upTo:n0}, {Producers} producers", upTo - from, time.Elapsed);
             Micros("processor time per case, making it included", Environment.CpuUsage.TotalTime - cpu.TotalTime, upTo - from);
             var (user, kernel) = (Threads.Writer().User - writer.User, Threads.Writer().Kernel - writer.Kernel);
             Micros("  of the writer, in SQLite", user, upTo - from);
             Micros("  of the writer, in the kernel (log and checkpoints)", kernel, upTo - from);
         }
         var bytes = new FileInfo(Path.Combine(folder, SqliteStore.FileName)).Length;
-        Say($"bytes per sleeping case at {upTo:n0}", $"{bytes / upTo:n0}");
+        Report.Say($"bytes per sleeping case at {upTo:n0}", $"{bytes / upTo:n0}");
     }
 
     private static async Task Due(string folder, int size)
@@ -77,7 +77,7 @@ internal static class StoreBench
             var time = Stopwatch.StartNew();
             for (var i = 0; i < 100; i++)
                 await store.Due(at, 500, Never);
-            Say($"Due at {size:n0} cases, {name}", $"{time.Elapsed.TotalMilliseconds / 100:n3} ms");
+            Report.Say($"Due at {size:n0} cases, {name}", $"{time.Elapsed.TotalMilliseconds / 100:n3} ms");
         }
     }
 
@@ -86,12 +86,12 @@ internal static class StoreBench
         var opening = Stopwatch.StartNew();
         using var store = SqliteStore.Open(folder);
         await store.Due(Invoices.Now, 1, Never);
-        Say($"open with {cases:n0} cases, first Due", $"{opening.Elapsed.TotalMilliseconds:n1} ms");
+        Report.Say($"open with {cases:n0} cases, first Due", $"{opening.Elapsed.TotalMilliseconds:n1} ms");
         await Lists(store, cases);
         await Rows(store, cases);
         GC.Collect();
-        Say("resident memory after all this", $"{Environment.WorkingSet / 1048576.0:n0} MiB");
-        Say("of which managed", $"{GC.GetTotalMemory(true) / 1048576.0:n0} MiB");
+        Report.Say("resident memory after all this", $"{Environment.WorkingSet / 1048576.0:n0} MiB");
+        Report.Say("of which managed", $"{GC.GetTotalMemory(true) / 1048576.0:n0} MiB");
     }
 
     private static async Task Lists(SqliteStore store, int cases)
@@ -110,7 +110,7 @@ internal static class StoreBench
             var time = Stopwatch.StartNew();
             for (var i = 0; i < 20; i++)
                 page = await store.Cases(filter, Never);
-            Say($"list of {page.Items.Count} cases, {name}", $"{time.Elapsed.TotalMilliseconds / 20:n2} ms");
+            Report.Say($"list of {page.Items.Count} cases, {name}", $"{time.Elapsed.TotalMilliseconds / 20:n2} ms");
         }
     }
 
@@ -121,11 +121,11 @@ internal static class StoreBench
         var time = Stopwatch.StartNew();
         foreach (var id in ids)
             await store.Load(id, Never);
-        Rate("loads of random cases, one caller", ids.Count, time.Elapsed);
+        Report.Rate("loads of random cases, one caller", ids.Count, time.Elapsed);
         time.Restart();
         await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
             await store.Append([new(id, Creditor(id), Payment(id), Invoices.Now.AddMinutes(1), "key")], Never));
-        Rate("payments to random cases, 64 callers", ids.Count, time.Elapsed);
+        Report.Rate("payments to random cases, 64 callers", ids.Count, time.Elapsed);
         time.Restart();
         await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
         {
@@ -133,11 +133,11 @@ internal static class StoreBench
             var state = Decider.Decide(stored.State, stored.Unread[0].Event, Invoices.Policy, stored.Unread[0].At).State;
             await store.Commit(new(id, stored.Version, state, CaseIndex.Of(state, Invoices.Policy, Invoices.Now)), Never);
         });
-        Rate("loaded, folded and committed, 64 callers", ids.Count, time.Elapsed);
+        Report.Rate("loaded, folded and committed, 64 callers", ids.Count, time.Elapsed);
         time.Restart();
         foreach (var id in ids.Take(2_000))
             await store.Append([new(id, Creditor(id), Payment(id + "x"), Invoices.Now.AddMinutes(1), "key")], Never);
-        Rate("payments to random cases, one caller", 2_000, time.Elapsed);
+        Report.Rate("payments to random cases, one caller", 2_000, time.Elapsed);
     }
 
     private static string Creditor(string id) => id[..id.IndexOf("-f-", StringComparison.Ordinal)];
@@ -151,10 +151,6 @@ internal static class StoreBench
         return Environment.CpuUsage.TotalTime - before;
     }
 
-    private static void Rate(string figure, int count, TimeSpan time) =>
-        Say(figure, string.Create(CultureInfo.InvariantCulture, $"{count / time.TotalSeconds:n0} /s"));
+    private static void Micros(string figure, TimeSpan time, int count) => Report.Say(figure, $"{time.TotalMicroseconds / count:n1} us");
 
-    private static void Micros(string figure, TimeSpan time, int count) => Say(figure, $"{time.TotalMicroseconds / count:n1} us");
-
-    private static void Say(string figure, string value) => Console.WriteLine($"| {figure,-60} | {value,15} |");
 }
