@@ -68,7 +68,7 @@ static async Task<int> Guarded(Func<Task> run)
         await run();
         return 0;
     }
-    catch (Exception refused) when (refused is AlreadyRunning or BrokenTexts or BrokenPolicies or FormatException or WrongSchema or Dunning.Service.Engine.StoreUnavailable or NotSupportedException or IOException)
+    catch (Exception refused) when (refused is AlreadyRunning or BrokenTexts or BrokenPolicies or FormatException or WrongSchema or Dunning.Service.Engine.StoreUnavailable or NotSupportedException or IOException or UnauthorizedAccessException)
     {
         await Console.Error.WriteLineAsync(refused.Message);
         return 1;

@@ -80,7 +80,7 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
             var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now);
             return new(name, message.To, message.Subject, message.Body, null);
         }
-        catch (ArgumentException missing)
+        catch (Exception missing) when (missing is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return new(name, null, null, null, missing.Message);
         }
@@ -96,7 +96,7 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
         return debtor with
         {
             Name = body.Text("name") ?? debtor.Name,
-            Language = body.Text("language", max: 2) ?? debtor.Language,
+            Language = PartyBody.Language(body) ?? debtor.Language,
             Email = body.IsNull("email") ? null : PartyBody.Email(body, "email") ?? debtor.Email,
             Phone = body.IsNull("phone") ? null : PartyBody.Phone(body, "phone") ?? debtor.Phone,
             Address = body.IsNull("address") ? null : PartyBody.Address(body.Member("address")) ?? debtor.Address,
