@@ -41,7 +41,8 @@ public static class LocalHost
             k.Limits.MaxRequestBodySize = 2L * 1024 * 1024 * 1024;
             k.AddServerHeader = false;
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What stops the start is told by the program, in one line.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         var clock = options.Clock is { } start ? new VirtualClock(await TestClock.Start(start, store)) : TimeProvider.System;
         builder.Services.AddSingleton(clock);
         // By a factory, so that the container closes the store, after everything that uses it.

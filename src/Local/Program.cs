@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Dunning.Local;
 using Dunning.Local.Store;
-using Dunning.Service.Policies;
-using Dunning.Service.Rendering;
+using Dunning.Service;
 
 var data = new Option<string>("--data") { Description = "The folder everything is kept in.", DefaultValueFactory = _ => "data" };
 var urls = new Option<string>("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => "http://localhost:7071" };
@@ -68,7 +67,7 @@ static async Task<int> Guarded(Func<Task> run)
         await run();
         return 0;
     }
-    catch (Exception refused) when (refused is AlreadyRunning or BrokenTexts or BrokenPolicies or FormatException or WrongSchema or Dunning.Service.Engine.StoreUnavailable or NotSupportedException or IOException or UnauthorizedAccessException)
+    catch (Exception refused) when (refused is AlreadyRunning or BrokenFiles or FormatException or WrongSchema or Dunning.Service.Engine.StoreUnavailable or NotSupportedException or IOException or UnauthorizedAccessException)
     {
         await Console.Error.WriteLineAsync(refused.Message);
         return 1;

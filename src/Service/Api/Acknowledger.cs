@@ -29,6 +29,9 @@ public sealed class Acknowledger(
             if (await Find(request.Caller, caseId, request.Ct) is not { } folded)
                 return Answer.NotFound("invoice");
             var told = await Told(folded, id, request.Ct);
+            // An id derived from an Idempotency-Key: the key's own rule comes first.
+            if (told is not null && await documents.Replay(request) is { } kin)
+                return kin;
             if (told is not null && FactAnswer.Of(told) is { } kept && kept.Fingerprint == request.FactFingerprint)
                 return kept.Answer;
             var (@event, refusal) = read(folded);

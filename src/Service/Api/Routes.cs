@@ -82,8 +82,8 @@ public sealed class Routes(
         yield return Of("approveStep", "steps/{step}/approve", "Let a step leave", acts.Approve, new { });
         yield return Of("rejectStep", "steps/{step}/reject", "Let a step lapse", acts.Reject, new { reason = "A good customer" });
         yield return Of("sendNow", "steps/{step}/send-now", "Do not wait for the nominal date of the next step", acts.SendNow, new { });
-        yield return new("previewStep", "GET", "/api/invoices/{id}/steps/{step}/preview", Role.Read, "What a step would say now", acts.Preview) { Group = "Acts", Response = typeof(PreviewsView) };
-        yield return new("previewStepPost", "POST", "/api/invoices/{id}/steps/{step}/preview", Role.Read, "What a step would say now", acts.Preview) { Group = "Acts", Response = typeof(PreviewsView), BodyOptional = true };
+        yield return new("previewStep", "GET", "/api/invoices/{id}/steps/{step}/preview", Role.Read, "What a step will say, as things stand", acts.Preview) { Group = "Acts", Response = typeof(PreviewsView) };
+        yield return new("previewStepPost", "POST", "/api/invoices/{id}/steps/{step}/preview", Role.Read, "What a step will say, as things stand", acts.Preview) { Group = "Acts", Response = typeof(PreviewsView), BodyOptional = true };
     }
 
     // A message key holds slashes; both of its spellings in a path are understood.
@@ -137,7 +137,7 @@ public sealed class Routes(
         yield return Of("listCreditors", "GET", "creditors", Role.Read, "Creditors", tenants.ListCreditors) with { Query = ["cursor", "limit"], Response = typeof(PageView<CreditorView>) };
         yield return Of("putCreditor", "PUT", "creditors/{id}", Role.Admin, "Who is owed", tenants.PutCreditor, Examples.Creditor) with { Response = typeof(CreditorView) };
         yield return Of("getCreditor", "GET", "creditors/{id}", Role.Read, "A creditor", tenants.GetCreditor) with { Response = typeof(CreditorView) };
-        yield return Of("putLedger", "PUT", "creditors/{id}/ledger", Role.Ingest, "The date up to which the books are known", tenants.PutLedger, new { asOf = "2026-11-20" }) with { Response = typeof(CreditorView) };
+        yield return Of("putLedger", "PUT", "creditors/{id}/ledger", Role.Ingest, "The date up to which the books are known", tenants.PutLedger, new { asOf = "2026-10-31" }) with { Response = typeof(CreditorView) };
         yield return Of("putCreditorSending", "PUT", "creditors/{id}/sending", Role.Operator, "The creditor's stop switch", tenants.PutCreditorSending, new { stopped = true }) with { Response = typeof(CreditorView) };
         yield return Of("getSending", "GET", "sending", Role.Read, "The global stop switch", tenants.GetSending);
         yield return Of("putSending", "PUT", "sending", Role.Admin, "The global stop switch", tenants.PutSending, new { stopped = true, reason = "Wrong price list" });

@@ -25,6 +25,8 @@ public sealed class TestHost : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    public IServiceProvider Services => _app!.Services;
+
     public ConcurrentQueue<string> Logged { get; } = new();
 
     public string Outbox => Path.Combine(Folder, "outbox");
