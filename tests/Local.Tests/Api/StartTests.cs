@@ -14,7 +14,7 @@ public sealed class StartTests
         await File.WriteAllTextAsync(copy.File("policies/fr-b2b.json"), """{ "name": "FR", "version": 0, "regime": "fr", "steps": [{ "id": "x", "offset": "soon", "channels": ["pigeon"] }] }""", Ct);
         await File.WriteAllTextAsync(copy.File("policies/be-b2b.json"), "{ \"name\": ", Ct);
         await File.WriteAllTextAsync(copy.File("policies/be-b2c.json"), "[]", Ct);
-        await File.AppendAllTextAsync(copy.File("texts/fr/first-reminder.email.txt"), "\n{nobody.knows}\n", Ct);
+        await File.AppendAllTextAsync(copy.File("texts/fr/first-reminder.email.txt"), "\n{{nobody.knows}}\n", Ct);
         File.Delete(copy.File("texts/en/courtesy.sms.txt"));
         var (code, said) = await copy.Run("--data", copy.File("data"), "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, code);
