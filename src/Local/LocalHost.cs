@@ -34,6 +34,10 @@ public static class LocalHost
 
     private static async Task<WebApplication> Build(LocalOptions options, SqliteStore store)
     {
+        // To ASP.NET Core a host it cannot read is every network card: a slip in the port would open the door to all.
+        foreach (var url in options.Urls.Split(';'))
+            if (BindingAddress.Parse(url) is { IsUnixPipe: false } binding && binding.Host.Contains(':', StringComparison.Ordinal) && !binding.Host.StartsWith('['))
+                throw new FormatException($"'{url}' is not an address to listen on, such as http://localhost:7071.");
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(k =>
         {

@@ -29,7 +29,9 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("--clock", "tomorrow")]
+    [InlineData("--clock", "2026-10-01")]
     [InlineData("--urls", "nonsense")]
+    [InlineData("--urls", "http://127.0.0.1:22x")]
     [InlineData("--colour", "blue")]
     public async Task A_wrong_option_is_told_without_a_stack_trace(string option, string value)
     {

@@ -190,6 +190,9 @@ public sealed class TenantTests
         Assert.Equal((202, "2"), (held.Status, held["cases"]));
         Assert.Equal(held.Text, (await host.Post("/api/debtors/martin/hold", new { id = "h1", reason = "Key account" })).Text);
         Assert.Equal(409, (await host.Post("/api/debtors/martin/hold", new { id = "h1", reason = "Other" })).Status);
+        var keyed = await host.Post("/api/debtors/martin/hold", new { reason = "Keyed" }, TestHost.Key, ("Idempotency-Key", "h"));
+        Assert.Equal(keyed.Text, (await host.Post("/api/debtors/martin/hold", new { reason = "Keyed" }, TestHost.Key, ("Idempotency-Key", "h"))).Text);
+        Assert.Equal(422, (await host.Post("/api/debtors/martin/hold", new { reason = "Other" }, TestHost.Key, ("Idempotency-Key", "h"))).Status);
         var later = await host.Register(Debtor);
         await host.Post($"{paid}/reversals", new { id = "r", paymentId = "p" });
         await host.MoveTo("2026-11-16T10:00:00+01:00");
