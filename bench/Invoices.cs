@@ -4,11 +4,17 @@ using Dunning.Service.Engine;
 
 namespace Dunning.Bench;
 
-/// <summary>Invoices such as platforms register: fifty creditors, five invoices a debtor, ninety days of due dates, whole addresses.</summary>
+/// <summary>
+/// Invoices such as platforms register: fifty creditors, five invoices a debtor, ninety days of due dates, whole addresses. Creditors import
+/// one after the other, as a file has one creditor; or, worse for every index, all of them at once.
+/// </summary>
 internal static class Invoices
 {
     public static readonly DateTimeOffset Now = new(2026, 10, 1, 8, 0, 0, TimeSpan.Zero);
     private const int Creditors = 50;
+    private const int PerCreditor = 20_000;
+
+    public static bool AllAtOnce { get; set; }
 
     public static readonly Policy Policy = PolicyRules.Validate(
         new()
@@ -25,18 +31,19 @@ internal static class Invoices
         },
         out _)!;
 
-    public static string Creditor(int i) => Text($"creditor-{i % Creditors}");
+    public static string Creditor(int i) => Text($"creditor-{Whose(i)}");
 
-    public static string Case(int i) => Text($"creditor-{i % Creditors}-f-2026-{i / Creditors:d6}");
+    public static string Case(int i) => Text($"creditor-{Whose(i)}-f-2026-{Place(i):d6}");
 
     public static string Debtor(int i) => Text($"d-{unchecked((uint)(Owner(i) * 2654435761L)):x8}");
 
-    public static CaseAppend Register(int i)
+    public static CaseAppend Register(int i) => RegisterDue(i, new DateOnly(2026, 10, 8).AddDays(new Random(i).Next(90)));
+
+    public static CaseAppend RegisterDue(int i, DateOnly due)
     {
         var random = new Random(i);
         var debtor = Owner(i);
-        var due = new DateOnly(2026, 10, 8).AddDays(random.Next(90));
-        var invoice = new Invoice(Text($"F-2026-{i / Creditors:d6}"), due.AddDays(-30), due, Money.FromMinor(random.Next(5_000, 2_000_000), Currency.Euro))
+        var invoice = new Invoice(Text($"F-2026-{Place(i):d6}"), due.AddDays(-30), due, Money.FromMinor(random.Next(5_000, 2_000_000), Currency.Euro))
         {
             PaymentUrl = Text($"https://pay.example.org/i/{random.NextInt64():x}"),
         };
@@ -52,7 +59,11 @@ internal static class Invoices
         return new(Case(i), Creditor(i), registered, Now, "key-0123456789") { Created = new(Case(i), 0, state, CaseIndex.Of(state, Policy, Now)) };
     }
 
-    private static long Owner(int i) => i % Creditors + (long)Creditors * (i / Creditors / 5);
+    private static int Whose(int i) => AllAtOnce ? i % Creditors : i / PerCreditor;
+
+    private static int Place(int i) => AllAtOnce ? i / Creditors : i % PerCreditor;
+
+    private static long Owner(int i) => Whose(i) + (long)Creditors * (Place(i) / 5);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

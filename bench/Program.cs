@@ -1,10 +1,26 @@
 using System.Globalization;
 using Dunning.Bench;
 
-if (args is not ["store", ..])
+int Count(int usual) => int.Parse(args.ElementAtOrDefault(1) ?? usual.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+switch (args.FirstOrDefault())
 {
-    Console.Error.WriteLine("Usage: store [cases] [folder to keep]");
-    return 2;
+    case "store":
+        await StoreBench.Run(Count(1_000_000), args.ElementAtOrDefault(2));
+        return 0;
+    case "lives":
+        await EngineBench.Lives(Count(20_000));
+        return 0;
+    case "import":
+        await EngineBench.Import(Count(200_000));
+        return 0;
+    case "decide":
+        EngineBench.Decide(Count(3_000_000));
+        return 0;
+    case "sleep" when args.Length > 1:
+        await SleepBench.Run(args[1]);
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: store [cases] [folder to keep] | lives [count] | import [lines] | decide [count] | sleep <folder kept by store>");
+        return 2;
 }
-await StoreBench.Run(int.Parse(args.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture), args.ElementAtOrDefault(2));
-return 0;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Dunning.Domain;
 using Dunning.Local.Store;
 using Dunning.Service.Engine;
+using Dunning.Service.Json;
 
 namespace Dunning.Bench;
 
@@ -15,16 +16,18 @@ internal static class StoreBench
 
     public static async Task Run(int cases, string? kept)
     {
+        Invoices.AllAtOnce = Environment.GetEnvironmentVariable("ALL_AT_ONCE") is not null;
         var folder = kept ?? Directory.CreateTempSubdirectory("dunning-bench-").FullName;
-        Say("SQLite store", "");
-        Say("---", "---:");
-        Rate("registrations made, not stored (one thread)", 20_000, Time(() => { for (var i = 0; i < 20_000; i++) Invoices.Register(i); }));
-        var from = 0;
+        Report.Say("SQLite store", "");
+        Report.Say("---", "---:");
+        Making(20_000);
+        var (from, import) = (0, kept is null || !File.Exists(Path.Combine(kept, SqliteStore.FileName)));
         foreach (var size in (int[])[10_000, 100_000, cases])
         {
-            if (!File.Exists(Path.Combine(folder, SqliteStore.FileName)) || kept is null)
+            if (import)
                 await Import(folder, from, size);
-            await Due(folder, size);
+            if (import || size == cases)
+                await Due(folder, size);
             from = size;
         }
         await Measure(folder, cases);
@@ -32,22 +35,37 @@ internal static class StoreBench
             Directory.Delete(folder, recursive: true);
     }
 
+    private static void Making(int count)
+    {
+        Invoices.Register(0);
+        var made = new CaseAppend[count];
+        Micros("a registration: making and deciding it", Time(() => { for (var i = 0; i < count; i++) made[i] = Invoices.Register(i); }), count);
+        var bytes = 0L;
+        Micros("a registration: its JSON", Time(() => Array.ForEach(made, m => bytes += DomainJson.Write(m.Event).Length + DomainJson.Write(m.Created!.State).Length)), count);
+        Report.Say("a registration: bytes of its JSON", $"{bytes / count:n0}");
+        var body = DomainJson.Write(made[0].Event);
+        Micros("a registration: its hash", Time(() => Array.ForEach(made, m => AuditChain.Next([], 1, m.At, m.By, body))), count);
+    }
+
     private static async Task Import(string folder, int from, int upTo)
     {
         using (var store = SqliteStore.Open(folder))
         {
             var next = from - Batch;
-            var (time, cpu) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            var (time, cpu, writer) = (Stopwatch.StartNew(), Environment.CpuUsage, Threads.Writer());
             await Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(async () =>
             {
                 for (var first = Interlocked.Add(ref next, Batch); first < upTo; first = Interlocked.Add(ref next, Batch))
                     await store.Append([.. Enumerable.Range(first, Math.Min(Batch, upTo - first)).Select(Invoices.Register)], Never);
             })));
-            Rate($"import from {from:n0} to {upTo:n0}, {Producers} producers", upTo - from, time.Elapsed);
-            Say("  processor time per case, making it included", $"{(Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / (upTo - from):n1} us");
+            Report.Rate($"import from {from:n0} to {upTo:n0}, {Producers} producers", upTo - from, time.Elapsed);
+            Micros("processor time per case, making it included", Environment.CpuUsage.TotalTime - cpu.TotalTime, upTo - from);
+            var (user, kernel) = (Threads.Writer().User - writer.User, Threads.Writer().Kernel - writer.Kernel);
+            Micros("  of the writer, in SQLite", user, upTo - from);
+            Micros("  of the writer, in the kernel (log and checkpoints)", kernel, upTo - from);
         }
         var bytes = new FileInfo(Path.Combine(folder, SqliteStore.FileName)).Length;
-        Say($"bytes per sleeping case at {upTo:n0}", $"{bytes / upTo:n0}");
+        Report.Say($"bytes per sleeping case at {upTo:n0}", $"{bytes / upTo:n0}");
     }
 
     private static async Task Due(string folder, int size)
@@ -60,7 +78,7 @@ internal static class StoreBench
             var time = Stopwatch.StartNew();
             for (var i = 0; i < 100; i++)
                 await store.Due(at, 500, Never);
-            Say($"Due at {size:n0} cases, {name}", $"{time.Elapsed.TotalMilliseconds / 100:n3} ms");
+            Report.Say($"Due at {size:n0} cases, {name}", $"{time.Elapsed.TotalMilliseconds / 100:n3} ms");
         }
     }
 
@@ -69,21 +87,21 @@ internal static class StoreBench
         var opening = Stopwatch.StartNew();
         using var store = SqliteStore.Open(folder);
         await store.Due(Invoices.Now, 1, Never);
-        Say($"open with {cases:n0} cases, first Due", $"{opening.Elapsed.TotalMilliseconds:n1} ms");
+        Report.Say($"open with {cases:n0} cases, first Due", $"{opening.Elapsed.TotalMilliseconds:n1} ms");
+        Resident("resident memory then");
         await Lists(store, cases);
         await Rows(store, cases);
-        GC.Collect();
-        Say("resident memory after all this", $"{Environment.WorkingSet / 1048576.0:n0} MiB");
-        Say("of which managed", $"{GC.GetTotalMemory(true) / 1048576.0:n0} MiB");
+        Resident("resident memory after all this");
+        Report.Say("of which managed", $"{GC.GetTotalMemory(true) / 1048576.0:n0} MiB");
     }
 
     private static async Task Lists(SqliteStore store, int cases)
     {
         foreach (var (name, filter) in ((string, CaseFilter)[])
         [
-            ("a creditor's by due date", new() { Creditors = ["creditor-7"] }),
-            ("a creditor's by status", new() { Creditors = ["creditor-7"], Status = CaseStatus.Scheduled }),
-            ("a creditor's dearest", new() { Creditors = ["creditor-7"], Sort = "-balance" }),
+            ("a creditor's by due date", new() { Creditors = ["creditor-0"] }),
+            ("a creditor's by status", new() { Creditors = ["creditor-0"], Status = CaseStatus.Scheduled }),
+            ("a creditor's dearest", new() { Creditors = ["creditor-0"], Sort = "-balance" }),
             ("everyone's by due date", new()),
             ("a debtor's", new() { Debtor = Invoices.Debtor(cases / 2) }),
             ("by number", new() { Number = "F-2026-000042" }),
@@ -93,7 +111,7 @@ internal static class StoreBench
             var time = Stopwatch.StartNew();
             for (var i = 0; i < 20; i++)
                 page = await store.Cases(filter, Never);
-            Say($"list of {page.Items.Count} cases, {name}", $"{time.Elapsed.TotalMilliseconds / 20:n2} ms");
+            Report.Say($"list of {page.Items.Count} cases, {name}", $"{time.Elapsed.TotalMilliseconds / 20:n2} ms");
         }
     }
 
@@ -104,11 +122,11 @@ internal static class StoreBench
         var time = Stopwatch.StartNew();
         foreach (var id in ids)
             await store.Load(id, Never);
-        Rate("loads of random cases, one caller", ids.Count, time.Elapsed);
+        Report.Rate("loads of random cases, one caller", ids.Count, time.Elapsed);
         time.Restart();
         await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
             await store.Append([new(id, Creditor(id), Payment(id), Invoices.Now.AddMinutes(1), "key")], Never));
-        Rate("payments to random cases, 64 callers", ids.Count, time.Elapsed);
+        Report.Rate("payments to random cases, 64 callers", ids.Count, time.Elapsed);
         time.Restart();
         await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (id, _) =>
         {
@@ -116,11 +134,11 @@ internal static class StoreBench
             var state = Decider.Decide(stored.State, stored.Unread[0].Event, Invoices.Policy, stored.Unread[0].At).State;
             await store.Commit(new(id, stored.Version, state, CaseIndex.Of(state, Invoices.Policy, Invoices.Now)), Never);
         });
-        Rate("loaded, folded and committed, 64 callers", ids.Count, time.Elapsed);
+        Report.Rate("loaded, folded and committed, 64 callers", ids.Count, time.Elapsed);
         time.Restart();
         foreach (var id in ids.Take(2_000))
             await store.Append([new(id, Creditor(id), Payment(id + "x"), Invoices.Now.AddMinutes(1), "key")], Never);
-        Rate("payments to random cases, one caller", 2_000, time.Elapsed);
+        Report.Rate("payments to random cases, one caller", 2_000, time.Elapsed);
     }
 
     private static string Creditor(string id) => id[..id.IndexOf("-f-", StringComparison.Ordinal)];
@@ -129,13 +147,16 @@ internal static class StoreBench
 
     private static TimeSpan Time(Action what)
     {
-        var time = Stopwatch.StartNew();
+        var before = Environment.CpuUsage.TotalTime;
         what();
-        return time.Elapsed;
+        return Environment.CpuUsage.TotalTime - before;
     }
 
-    private static void Rate(string figure, int count, TimeSpan time) =>
-        Say(figure, string.Create(CultureInfo.InvariantCulture, $"{count / time.TotalSeconds:n0} /s"));
+    private static void Resident(string figure)
+    {
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true);
+        Report.Say(figure, $"{Environment.WorkingSet / 1048576.0:n0} MiB");
+    }
 
-    private static void Say(string figure, string value) => Console.WriteLine($"| {figure,-60} | {value,15} |");
+    private static void Micros(string figure, TimeSpan time, int count) => Report.Say(figure, $"{time.TotalMicroseconds / count:n1} us");
 }

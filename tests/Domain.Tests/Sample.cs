@@ -46,13 +46,19 @@ internal static class Sample
         Step("second", 30, Channel.Email),
         Step("formal-notice", 45, Channel.Letter, Channel.Email) with { DeadlineDays = 15 }));
 
-    public static readonly Policy FrB2bFast = Valid(Draft("fr-b2b-fast",
-        Step("courtesy", -3, Channel.Email),
-        Step("first", 1, Channel.Email),
-        Step("second", 6, Channel.Email, Channel.Sms),
-        Step("call", 8, Channel.Call),
-        Step("formal-notice", 11, Channel.Letter, Channel.Email) with { DeadlineDays = 8 },
-        Step("hand-over", 25, Channel.Handover)) with { Regime = "fr-b2b" });
+    public static readonly Policy FrB2bFast = Valid(FrB2bDraft with
+    {
+        Name = "fr-b2b-fast",
+        Steps =
+        [
+            Step("courtesy", -3, Channel.Email),
+            Step("first", 1, Channel.Email),
+            Step("second", 6, Channel.Email, Channel.Sms),
+            Step("call", 8, Channel.Call),
+            Step("formal-notice", 11, Channel.Letter, Channel.Email) with { DeadlineDays = 8 },
+            Step("hand-over", 25, Channel.Handover),
+        ],
+    });
 
     public static readonly Policy BeB2b = Valid(FrB2bDraft with { Name = "be-b2b", Regime = "be-b2b", TimeZone = "Europe/Brussels", Calendar = "BE" });
 

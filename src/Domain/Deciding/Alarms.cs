@@ -24,14 +24,14 @@ internal static class Alarms
 {
     public static void RingBefore(Turn turn, DateTimeOffset now)
     {
-        while (turn.IsOpen && Next(turn.File, turn.Policy) is { } alarm && alarm.At < now)
+        while (turn.IsOpen && turn.NextAlarm is { } alarm && alarm.At < now)
             turn.Step(alarm.At, () => Ring(turn, alarm));
     }
 
     // What is older than now came into being with the fact just applied, so it happens with it.
     public static void RingUpTo(Turn turn, DateTimeOffset now)
     {
-        while (turn.IsOpen && Next(turn.File, turn.Policy) is { } alarm && alarm.At <= now)
+        while (turn.IsOpen && turn.NextAlarm is { } alarm && alarm.At <= now)
             turn.Step(now, () => Ring(turn, alarm));
     }
 
@@ -39,48 +39,48 @@ internal static class Alarms
     public static Alarm? Next(CaseFile file, Policy policy)
     {
         Alarm? next = null;
-        void Offer(DateTimeOffset? at, AlarmKind kind, int index = 0, int leg = 0)
-        {
-            if (at is { } instant && (next is null || instant < next.Value.At || (instant == next.Value.At && kind < next.Value.Kind)))
-                next = new(instant, kind, index, leg);
-        }
-
         if (!ReferenceEquals(file.Silences, Silences.None))
-            OfSilences(file.Silences, Offer);
+            OfSilences(file.Silences, ref next);
         for (var i = 0; i < file.Steps.Count; i++)
             for (var j = 0; j < file.Steps[i].Legs.Count; j++)
-                OfLeg(file.Steps[i].Legs[j], file.Stopped is null, i, j, Offer);
+                OfLeg(file.Steps[i].Legs[j], file.Stopped is null, i, j, ref next);
         if (Schedule.RungAtHand(file, policy) is { IsPreDue: true } && Schedule.Underway(file) is null or { HasIssued: true })
-            Offer(Schedule.PreDueLapse(file, policy), AlarmKind.PreDueLapses);
-        Offer(file.ReviewAt, AlarmKind.LadderReview);
+            Offer(ref next, Schedule.PreDueLapse(file, policy), AlarmKind.PreDueLapses);
+        Offer(ref next, file.ReviewAt, AlarmKind.LadderReview);
         return next;
     }
 
-    private static void OfSilences(Silences silences, Action<DateTimeOffset?, AlarmKind, int, int> offer)
+    private static void Offer(ref Alarm? next, DateTimeOffset? at, AlarmKind kind, int index = 0, int leg = 0)
+    {
+        if (at is { } instant && (next is not { } first || instant < first.At || (instant == first.At && kind < first.Kind)))
+            next = new(instant, kind, index, leg);
+    }
+
+    private static void OfSilences(Silences silences, ref Alarm? next)
     {
         for (var i = 0; i < silences.Holds.Count; i++)
         {
-            offer(silences.Holds[i].EndsAt, AlarmKind.HoldEnds, i, 0);
-            offer(silences.Holds[i].ReviewAt, AlarmKind.HoldReview, i, 0);
+            Offer(ref next, silences.Holds[i].EndsAt, AlarmKind.HoldEnds, i);
+            Offer(ref next, silences.Holds[i].ReviewAt, AlarmKind.HoldReview, i);
         }
-        offer(silences.Promise?.EndsAt, AlarmKind.PromiseEnds, 0, 0);
-        offer(silences.Plan?.NextCheck, AlarmKind.PlanCheck, 0, 0);
+        Offer(ref next, silences.Promise?.EndsAt, AlarmKind.PromiseEnds);
+        Offer(ref next, silences.Plan?.NextCheck, AlarmKind.PlanCheck);
         for (var i = 0; i < silences.Disputes.Count; i++)
-            offer(silences.Disputes[i].ReviewAt, AlarmKind.DisputeReview, i, 0);
+            Offer(ref next, silences.Disputes[i].ReviewAt, AlarmKind.DisputeReview, i);
         for (var i = 0; i < silences.Pending.Count; i++)
-            offer(silences.Pending[i].EndsAt, AlarmKind.PendingEnds, i, 0);
+            Offer(ref next, silences.Pending[i].EndsAt, AlarmKind.PendingEnds, i);
         for (var i = 0; i < silences.Replies.Count; i++)
             if (!silences.Replies[i].Expired)
-                offer(silences.Replies[i].EndsAt, AlarmKind.ReplyEnds, i, 0);
+                Offer(ref next, silences.Replies[i].EndsAt, AlarmKind.ReplyEnds, i);
     }
 
-    private static void OfLeg(Leg leg, bool sending, int step, int index, Action<DateTimeOffset?, AlarmKind, int, int> offer)
+    private static void OfLeg(Leg leg, bool sending, int step, int index, ref Alarm? next)
     {
-        offer(leg.CallBy, AlarmKind.CallNotMade, step, index);
+        Offer(ref next, leg.CallBy, AlarmKind.CallNotMade, step, index);
         if (leg.AwaitsPosting)
-            offer(leg.PostBy, AlarmKind.LetterUnposted, step, index);
+            Offer(ref next, leg.PostBy, AlarmKind.LetterUnposted, step, index);
         if (leg.Status == LegStatus.Issued && sending)
-            offer(leg.GiveUpAt, AlarmKind.GiveUp, step, index);
+            Offer(ref next, leg.GiveUpAt, AlarmKind.GiveUp, step, index);
     }
 
     private static void Ring(Turn turn, Alarm alarm)

@@ -9,9 +9,8 @@ internal static class Climbing
     /// <summary>Decides what is due now. Steps come one at a time: the next one waits for this one and for the gap.</summary>
     public static void Climb(Turn turn)
     {
-        if (Waiting.OfEveryMessage(turn.File, turn.Policy) == WaitReason.Nothing)
-            MoveMissedLegs(turn);
-        while (turn.IsOpen && Waiting.Of(turn.File, turn.Policy) == WaitReason.Nothing && Schedule.Underway(turn.File) is null)
+        MoveMissedLegs(turn);
+        while (turn.IsOpen && turn.WaitsFor == WaitReason.Nothing && Schedule.Underway(turn.File) is null)
             if (Schedule.NextRung(turn.File, turn.Policy) is not { } rung || !TryClimb(turn, rung))
                 return;
     }
@@ -25,7 +24,7 @@ internal static class Climbing
             return;
         var rung = turn.Policy.FindRung(step.Id);
         var stands = rung is not null
-            && Waiting.Of(turn.File, turn.Policy) == WaitReason.Nothing
+            && turn.WaitsFor == WaitReason.Nothing
             && Schedule.StepDue(turn.File, turn.Policy, rung).At <= Latest(turn.Now, step)
             && !IsBelowMinimum(turn.File, rung)
             && MayBeTaken(turn.File, rung);
@@ -91,7 +90,7 @@ internal static class Climbing
         foreach (var step in turn.File.Steps)
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Issued && Schedule.LegDue(turn.File, turn.Policy, leg) <= turn.Now
-                    && !Schedule.InWindow(turn.File, turn.Policy, turn.Now))
+                    && !Schedule.InWindow(turn.File, turn.Policy, turn.Now) && Waiting.OfEveryMessage(turn.File, turn.Policy) == WaitReason.Nothing)
                     turn.File = MessageFates.Replace(turn.File, Schedule.RecordOf(turn.File, step.Id)!.With(leg with { RetryAt = turn.Now }));
     }
 

@@ -21,7 +21,7 @@ public static class Decider
 
         var turn = new Turn(state, policy, now);
         Alarms.RingBefore(turn, now);
-        if (!IsKnown(turn.File, @event))
+        if (@event is not WokeUp && !IsKnown(turn.File, @event))
             turn.Step(now, () => Apply(turn, @event));
         Alarms.RingUpTo(turn, now);
         if (@event is WokeUp && turn.IsOpen)
@@ -115,8 +115,8 @@ public static class Decider
             case MessageUncertain uncertain: MessageFates.Doubt(turn, uncertain); break;
             case MessageDeferred deferred: MessageFates.Defer(turn, deferred); break;
             case LetterPosted posted: MessageFates.Post(turn, posted); break;
-            // A second registration is the same case; a wake-up is no fact: it rings alarms and climbs, both done by Decide.
-            case Registered or WokeUp: break;
+            // A second registration is the same case.
+            case Registered: break;
             default: throw new UnreachableException($"{(turn.IsOpen ? "Open" : "Closed")} x {@event.GetType().Name}");
         }
     }

@@ -7,6 +7,8 @@ internal sealed class Turn
     private readonly List<CaseCommand> _commands = [];
     private CaseStatus? _closedBecause;
     private DateTimeOffset _closedAt;
+    private (CaseFile? Of, WaitReason Reason) _waits;
+    private (CaseFile? Of, Alarm? Alarm) _alarm;
 
     public Turn(DunningCase state, Policy policy, DateTimeOffset now)
     {
@@ -32,6 +34,11 @@ internal sealed class Turn
 
     public bool IsOpen => _closedBecause is null;
 
+    /// <summary>Asked several times a turn and a function of the file: worked out once for each.</summary>
+    public WaitReason WaitsFor => (ReferenceEquals(_waits.Of, File) ? _waits : _waits = (File, Waiting.Of(File, Policy))).Reason;
+
+    public Alarm? NextAlarm => (ReferenceEquals(_alarm.Of, File) ? _alarm : _alarm = (File, Alarms.Next(File, Policy))).Alarm;
+
     public Money Tolerance => Money.Floor(Policy.Tolerance, File.Invoice.Amount.Currency);
 
     public BusinessCalendar Calendar => BusinessCalendar.Of(File.Debtor, Policy.Calendar);
@@ -44,7 +51,7 @@ internal sealed class Turn
     {
         var (file, resume) = (File, Now);
         Now = at;
-        var waited = IsOpen && Waiting.Of(File, Policy) != WaitReason.Nothing;
+        var waited = IsOpen && WaitsFor != WaitReason.Nothing;
         happen();
         if (!ReferenceEquals(file, File))
             Follow(waited);
@@ -58,7 +65,7 @@ internal sealed class Turn
         if (!IsOpen)
             return;
         Climbing.Reconsider(this);
-        if (Waiting.Of(File, Policy) != WaitReason.Nothing)
+        if (WaitsFor != WaitReason.Nothing)
             return;
         if (waited)
             File = File with { NotBefore = Max(File.NotBefore, Now) };

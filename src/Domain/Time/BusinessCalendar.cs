@@ -6,12 +6,17 @@ namespace Dunning.Domain;
 /// </summary>
 public sealed class BusinessCalendar
 {
-    private static readonly Dictionary<string, BusinessCalendar> Shipped = new(StringComparer.Ordinal)
-    {
-        ["FR"] = new("FR", [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)], [1, 39, 50]),
-        ["FR-AM"] = new("FR-AM", [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25), (12, 26)], [-2, 1, 39, 50]),
-        ["BE"] = new("BE", [(1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25)], [1, 39, 50]),
-    };
+    private static readonly BusinessCalendar France =
+        new("FR", [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)], [1, 39, 50]);
+
+    private static readonly BusinessCalendar AlsaceMoselle =
+        new("FR-AM", [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25), (12, 26)], [-2, 1, 39, 50]);
+
+    private static readonly BusinessCalendar Belgium =
+        new("BE", [(1, 1), (5, 1), (7, 21), (8, 15), (11, 1), (11, 11), (12, 25)], [1, 39, 50]);
+
+    private static readonly Dictionary<string, BusinessCalendar> Shipped =
+        new[] { France, AlsaceMoselle, Belgium }.ToDictionary(c => c.Code, StringComparer.Ordinal);
 
     private readonly bool[] _fixed = new bool[13 * 32];
     private readonly int[] _fromEaster;
@@ -41,13 +46,11 @@ public sealed class BusinessCalendar
     /// </summary>
     public static BusinessCalendar Of(Debtor debtor, string policyCalendar)
     {
-        if (!Ships(debtor.Country))
-            return For(policyCalendar);
         if (debtor.Country != "FR")
-            return For(debtor.Country);
+            return Shipped.GetValueOrDefault(debtor.Country) ?? For(policyCalendar);
         return debtor.Address?.PostalCode is { Length: >= 2 } postcode
-            ? For(postcode[..2] is "57" or "67" or "68" ? "FR-AM" : "FR")
-            : For(policyCalendar is "FR-AM" ? "FR-AM" : "FR");
+            ? postcode.AsSpan(0, 2) is "57" or "67" or "68" ? AlsaceMoselle : France
+            : policyCalendar == AlsaceMoselle.Code ? AlsaceMoselle : France;
     }
 
     public bool IsBusinessDay(DateOnly date) =>

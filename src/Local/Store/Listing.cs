@@ -28,6 +28,7 @@ internal sealed class Listing(string table, string index, string column, bool de
     /// <summary>The places of the first rows after one, limit + 1 of them if there are more than the limit.</summary>
     public List<SortKey> Keys(Connection connection, IReadOnlyList<string>? creditors, SortKey? after, int limit)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var sql = Sql(after is not null);
         var keys = new List<SortKey>();
         using var select = connection.Prepare(sql);

@@ -12,7 +12,7 @@ internal sealed record Settings
     /// </summary>
     public int CheckpointPages { get; init; } = 8000;
 
-    public int WriterCacheKiB { get; init; } = 32 * 1024;
+    public int WriterCacheKiB { get; init; } = 64 * 1024;
 
     public int ReaderCacheKiB { get; init; } = 2 * 1024;
 

@@ -108,12 +108,24 @@ internal sealed class Writer : IDisposable
 
     private void Write(List<Operation> batch)
     {
-        _connection ??= _open();
+        _connection ??= Reopen();
         _connection.Run("BEGIN IMMEDIATE");
         foreach (var operation in batch)
             operation.Run(_connection);
         _beforeCommit();
         _connection.Run("COMMIT");
+    }
+
+    private Connection Reopen()
+    {
+        try
+        {
+            return _open();
+        }
+        catch (Exception failure) when (failure is not SqliteException)
+        {
+            throw new StoreUnavailable("The database cannot be opened again.", failure);
+        }
     }
 
     private void Undo()

@@ -21,6 +21,9 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     /// <summary>A provider that has not answered by then is asked later; it stays well below <see cref="Schedule.AskAfter"/>.</summary>
     public static readonly TimeSpan SendTimeout = TimeSpan.FromMinutes(5);
 
+    // A provider that says "again, at once" is not asked in a circle.
+    private static readonly TimeSpan LeastPause = TimeSpan.FromMinutes(1);
+
     /// <summary>The case with everything acknowledged applied; nothing is written.</summary>
     public async Task<FoldedCase?> Look(string caseId, CancellationToken ct) =>
         await store.Load(caseId, ct) is { } stored ? await policies.Fold(stored, ct) : null;
@@ -108,9 +111,12 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             if (await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is { } cause)
             {
                 folded = await policies.Add(folded, new SendingStopped(cause), now, Self, ct);
-                if (await store.Commit(folded.ToCommit(now), ct))
-                    return null;
-                continue;
+                if (!await store.Commit(folded.ToCommit(now), ct))
+                    continue;
+                // Whoever let sending resume before this was stored did not find the case among those that wait for it.
+                if (await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is null)
+                    await Change(key.Case, stopped => policies.Add(stopped, new SendingResumed(), clock.GetUtcNow(), Self, ct), ct);
+                return null;
             }
             folded = await policies.Add(folded, new MessageClaimed(key), now, Self, ct);
             var (message, failure) = await Write(folded, key, now, ct);
@@ -151,7 +157,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         {
             SendOutcome.Accepted accepted => new MessageAccepted(key, accepted.Reference),
             SendOutcome.Refused refused => new MessageRefused(key, refused.Reason),
-            SendOutcome.TryAgain later => new MessageDeferred(key, clock.GetUtcNow() + later.After, later.Reason),
+            SendOutcome.TryAgain later => new MessageDeferred(key, clock.GetUtcNow() + (later.After > LeastPause ? later.After : LeastPause), later.Reason),
             SendOutcome.Uncertain uncertain => new MessageUncertain(key, uncertain.Reason),
             _ => throw new InvalidOperationException(outcome.GetType().Name),
         };

@@ -132,6 +132,15 @@ public class LadderTests
     }
 
     [Fact]
+    public void A_message_that_had_not_left_when_the_balance_fell_too_low_lapses()
+    {
+        var life = Ladder.Of("2026-10-01 10:00", Valid(FrB2bDraft.With("first", s => s with { MinBalance = 500 }))).Until("2026-11-08 00:00");
+        life.Provider = (key, at) => new MessageDeferred(key, at.AddHours(1), "busy");
+        life.Then("2026-11-09 09:30", new CreditNoteIssued(Eur(800), Date("2026-11-09"))).Until("2026-11-10 00:00");
+        Assert.Equal(["2026-11-09 09:00 send first email", "2026-11-09 09:30 lapse first"], life.Lines.TakeLast(2));
+    }
+
+    [Fact]
     public void The_smallest_balance_of_a_step_is_what_is_not_disputed()
     {
         var policy = Valid(FrB2bDraft.With("first", s => s with { MinBalance = 500 }));
@@ -226,13 +235,13 @@ public class LadderTests
     }
 
     [Fact]
-    public void After_a_hand_over_no_policy_speaks_at_all()
+    public void After_a_hand_over_no_policy_does_anything_more()
     {
         var life = Ladder.Smooth("2026-10-01 10:00").Until("2026-12-20 00:00");
-        var longer = Valid(FrB2bDraft with { Name = "longer", Steps = [Step("again", 90, Channel.Email)] });
+        var longer = Valid(FrB2bDraft with { Name = "longer", Steps = [Step("again", 90, Channel.Call)] });
         life.Policy = longer;
         life.Then("2026-12-20 10:00", new PolicyMoved(RefOf(longer))).Until("2027-06-01 00:00");
-        Assert.DoesNotContain(life.Sent, s => s.Contains("again", StringComparison.Ordinal));
+        Assert.Equal("2026-12-20 10:00 lapse again", life.Lines[^1]);
     }
 
     [Fact]

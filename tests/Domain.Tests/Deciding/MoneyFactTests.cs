@@ -95,6 +95,14 @@ public class MoneyFactTests
     }
 
     [Fact]
+    public void One_payment_has_one_double_at_most_in_each_source()
+    {
+        var life = Ladder.Of("2026-10-01 10:00").Then("2026-11-05 10:00", Pay("a", 100), Pay("b", 100, source: "platform"), Pay("c", 100, source: "platform"), Pay("d", 100, source: "stripe"));
+        Assert.Equal(["b", "d"], life.File.Account.Suspects.Select(p => p.Id));
+        Assert.Equal(Eur(1000), life.File.Balance);
+    }
+
+    [Fact]
     public void A_duplicate_of_a_payment_that_went_back_is_money_of_its_own()
     {
         var life = Ladder.Of("2026-10-01 10:00").Then("2026-11-05 10:00", Pay("a", 300), Pay("b", 300, source: "platform"), new PaymentReversed("a"));

@@ -105,6 +105,13 @@ public class PromiseAndPlanTests
     }
 
     [Fact]
+    public void Money_that_comes_at_the_very_instant_a_promise_ends_keeps_it()
+    {
+        var life = Ladder.Of("2026-10-01 10:00").Then("2026-11-10 10:00", new PromiseMade(Date("2026-11-20"), Eur(600))).Then("2026-11-23 00:00", Pay(600, "2026-11-22"));
+        Assert.Equal((0, 1), (life.File.Silences.BrokenPromises, life.File.Silences.KeptPromises));
+    }
+
+    [Fact]
     public void A_plan_that_is_followed_is_silence_to_its_end()
     {
         var life = OnPlan().Then("2026-11-20 10:00", Pay(400, "2026-11-20")).Then("2026-12-20 10:00", Pay(400, "2026-12-20")).Until("2027-01-19 00:00");

@@ -26,6 +26,15 @@ public class SilenceTests
     }
 
     [Fact]
+    public void The_moment_a_silence_ends_the_outlook_is_an_instant_to_come()
+    {
+        var life = Ladder.Of("2026-10-01 10:00").Then("2026-11-05 10:00", new Held("talks")).Until("2026-11-17 20:00");
+        var released = Decider.Decide(life.State, new Released { Id = "x" }, FrB2b, At("2026-11-17 20:00")).State;
+        Assert.Equal(new("first", At("2026-11-18 09:00"), DueBecause.Unblocked, WaitReason.Nothing), Standing.Next(released, FrB2b));
+        Assert.Equal(At("2026-11-18 09:00"), Decider.WakeAt(released, FrB2b));
+    }
+
+    [Fact]
     public void A_hold_of_the_debtor_and_one_of_the_case_are_two()
     {
         var life = Ladder.Of("2026-10-01 10:00").Then("2026-11-05 10:00", new Held("a"), new Held("b", null, HoldScope.Debtor)).Then("2026-11-06 10:00", new Released());

@@ -80,6 +80,22 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_database_that_cannot_be_opened_again_is_tried_anew_for_each_caller()
+    {
+        var (fails, lost) = (false, false);
+        using var temp = new TempStore(new()
+        {
+            BeforeCommit = () => { if (fails) throw new SqliteException("the disk", raw.SQLITE_IOERR); },
+            AfterOpening = () => lost ? throw new InvalidOperationException("a setting did not hold") : null,
+        });
+        (fails, lost) = (true, true);
+        await Assert.ThrowsAsync<StoreUnavailable>(() => temp.Store.Append([Register("a")], Never));
+        await Assert.ThrowsAsync<StoreUnavailable>(() => temp.Store.Append([Register("a")], Never));
+        (fails, lost) = (false, false);
+        Assert.Equal([new AppendOutcome.Appended(1)], await temp.Store.Append([Register("a")], Never));
+    }
+
+    [Fact]
     public async Task What_queues_up_is_committed_together_and_an_operation_that_throws_fails_alone()
     {
         using var writing = new ManualResetEventSlim();

@@ -97,6 +97,10 @@ public sealed class ListsTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => _temp.Store.Cases(new() { Sort = "status" }, Never));
 
     [Fact]
+    public async Task A_page_has_room_for_one_at_least() =>
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _temp.Store.Cases(new() { Limit = 0 }, Never));
+
+    [Fact]
     public async Task The_last_page_has_no_cursor_even_when_it_is_full()
     {
         await Register(4, i => Samples.Register($"c{i}"));

@@ -10,7 +10,7 @@ internal static class Cast
     {
         var creditor = chance.OneIn(2) ? "boulangerie" : "garage";
         var issued = today.AddDays(-chance.Between(0, 20));
-        var invoice = new Invoice($"F-{number}", issued, today.AddDays(chance.Between(-5, 30)), Money.FromMinor(chance.Between(150, 600_000), Currency.Euro))
+        var invoice = new Invoice($"F-{number}", issued, today.AddDays(chance.Between(-5, 30)), Amount(chance))
         {
             Unsent = chance.OneIn(12),
         };
@@ -24,6 +24,8 @@ internal static class Cast
             AlreadySent = chance.OneIn(8) ? chance.Between(1, 2) : 0,
         };
     }
+
+    private static Money Amount(Chance chance) => Money.FromMinor(chance.Between(150, 600_000), Currency.Euro);
 
     public static Debtor Readdressed(Chance chance, Debtor debtor) => debtor with
     {

@@ -6,7 +6,10 @@ namespace Dunning.Simulation;
 /// <summary>What platforms, banks, debtors and operators come up with, at random, as the API would let it through.</summary>
 internal sealed class FactMaker(Chance luck)
 {
-    private static readonly string[] Steps = ["first", "second", "daily", "daily.2", "notice", "formal-notice", "last", "approved", "agency", "hand-over", "big-only"];
+    private static readonly string[] Steps =
+    [
+        "first", "second", "daily", "daily.2", "notice", "formal-notice", "last", "approved", "agency", "hand-over", "big-only",
+    ];
 
     private static readonly (int Weight, Func<FactMaker, CaseFile, DateOnly, CaseEvent?> Make)[] Kinds =
     [
@@ -21,8 +24,8 @@ internal sealed class FactMaker(Chance luck)
         (2, (_, _, _) => new DisputeOpened(DisputeKind.Commercial, DisputeCode.Quality)),
         (2, (f, c, _) => new DisputeOpened(DisputeKind.Technical, DisputeCode.WrongAmount, f.Part(c.Balance))),
         (2, (f, c, _) => f.Resolve(c)),
-        (3, (f, _, today) => new Held("asked", f._chance.OneIn(3) ? null : today.AddDays(f._chance.Between(0, 20)), f._chance.OneIn(3) ? HoldScope.Debtor : HoldScope.Case)),
-        (2, (f, _, _) => new Released(f._chance.OneIn(3) ? HoldScope.Debtor : HoldScope.Case)),
+        (3, (f, _, today) => new Held("asked", f._chance.OneIn(3) ? null : today.AddDays(f._chance.Between(0, 20)), f.Scope())),
+        (2, (f, _, _) => new Released(f.Scope())),
         (3, (f, c, today) => f.Plan(c, today) is { Count: > 0 } parts ? new PlanAgreed(parts) : null),
         (1, (f, c, today) => f.Plan(c, today) is { Count: > 0 } parts ? new PlanProposed(parts) : null),
         (3, (_, _, _) => new ReplyReceived("email", "we shall see")),
@@ -64,6 +67,8 @@ internal sealed class FactMaker(Chance luck)
     private PaymentReceived Pay(Money amount, DateOnly today) =>
         new(amount, today.AddDays(-_chance.Below(3)), "bank") { Reference = _chance.OneIn(4) ? "DD-1" : null };
 
+    private HoldScope Scope() => _chance.OneIn(3) ? HoldScope.Debtor : HoldScope.Case;
+
     private Money Part(Money of) => Cents(1 + _chance.Below((int)Math.Max(of.Minor, 1)));
 
     private PaymentReversed Reverse(CaseFile file) => file.Account.Payments is { Count: > 0 } paid
@@ -71,7 +76,8 @@ internal sealed class FactMaker(Chance luck)
         // Some banks tell of the return before the payment.
         : new PaymentReversed($"fact-{_made + _chance.Between(2, 4)}");
 
-    private DisputeResolved? Resolve(CaseFile file) => file.Silences.Disputes is { Count: > 0 } disputes ? Resolved(_chance.Of(disputes), file) : null;
+    private DisputeResolved? Resolve(CaseFile file) =>
+        file.Silences.Disputes is { Count: > 0 } disputes ? Resolved(_chance.Of(disputes), file) : null;
 
     public DisputeResolved Resolved(Dispute dispute, CaseFile file) => _chance.Below(4) switch
     {
@@ -109,7 +115,8 @@ internal sealed class FactMaker(Chance luck)
 
     private ResendAsked? Resend(CaseFile file)
     {
-        var legs = file.Steps.SelectMany(s => s.Legs.Select(l => new MessageKey(file.Id, s.Id, l.Channel, l.Sending))).Where(k => k.Channel < Channel.Call).ToList();
+        var legs = file.Steps.SelectMany(s => s.Legs, (s, l) => new MessageKey(file.Id, s.Id, l.Channel, l.Sending))
+            .Where(k => k.Channel < Channel.Call).ToList();
         return legs.Count == 0 ? null : new(_chance.Of(legs));
     }
 

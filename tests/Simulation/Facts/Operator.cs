@@ -18,7 +18,8 @@ internal sealed class Operator(Chance chance, FactMaker facts, PostOffice post)
             TaskKind.PossibleDuplicate => new DuplicateConfirmed(task.Subject!, chance.OneIn(2)),
             TaskKind.UnpostedLetter => new LetterPosted(MessageKey.Parse(task.Subject!), today),
             TaskKind.HoldReview when tidy || chance.OneIn(2) => new Released(Enum.Parse<HoldScope>(task.Subject!)),
-            TaskKind.DisputeReview when file.Silences.Disputes.FirstOrDefault(d => d.Id == task.Subject) is { } dispute => facts.Resolved(dispute, file),
+            TaskKind.DisputeReview when file.Silences.Disputes.FirstOrDefault(d => d.Id == task.Subject) is { } dispute =>
+                facts.Resolved(dispute, file),
             TaskKind.PlanProposal when chance.OneIn(2) && facts.Plan(file, today) is { Count: > 0 } parts => new PlanAgreed(parts),
             TaskKind.MissingAddress or TaskKind.RefusedMessage or TaskKind.BouncedMessage when chance.OneIn(2) =>
                 new ContactChanged(Cast.Readdressed(chance, file.Debtor)),
@@ -29,8 +30,10 @@ internal sealed class Operator(Chance chance, FactMaker facts, PostOffice post)
     }
 
     // A posting told twice says the same; word that a message never left does not, so it is told once, under an id.
-    private CaseEvent Named(CaseEvent act) => act.Id.Length > 0 || act is LetterPosted ? act : facts.Named(act);
+    private CaseEvent Named(CaseEvent act) =>
+        act.Id.Length > 0 || act is LetterPosted ? act : facts.Named(act);
 
-    private CaseEvent Truth(MessageKey key) =>
-        post.Took(key) ? new MessageAccepted(key, "the provider's own list") : new MessageDeferred(key, DateTimeOffset.UnixEpoch, "not in the provider's list");
+    private CaseEvent Truth(MessageKey key) => post.Took(key)
+        ? new MessageAccepted(key, "the provider's own list")
+        : new MessageDeferred(key, DateTimeOffset.UnixEpoch, "not in the provider's list");
 }

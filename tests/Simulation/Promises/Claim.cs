@@ -18,8 +18,9 @@ internal sealed class Claim(OutgoingMessage message, DateTimeOffset at, IReadOnl
         var silence = _reading.Silence(at);
         Holds(silence is null, silence?.Promise ?? "", $"claimed at {at:u} although {silence?.Why}");
         Holds(_reading.Books.Balance == message.Balance.Minor, "P9", $"it says {message.Balance}, the ledger {_reading.Books.Balance} cents");
-        Holds(Hours.IsDecent(policy, after.Debtor.Country, at), "P6", $"claimed at {TimeZoneInfo.ConvertTime(at, policy.Zone):ddd yyyy-MM-dd HH:mm:ss}");
-        Holds(!(_rung.IsFormalNotice || _rung.IsHandOver) || _reading.SpeaksFormally, "P8", "a formal step left under a dispute or an unread reply");
+        var local = TimeZoneInfo.ConvertTime(at, policy.Zone);
+        Holds(Hours.IsDecent(policy, after.Debtor.Country, at), "P6", $"claimed on {local:ddd yyyy-MM-dd HH:mm:ss}");
+        Holds(!_rung.IsFormalNotice || _reading.SpeaksFormally, "P8", "a formal step left under a dispute or an unread reply");
         CheckOnce();
         CheckOrder();
         if (_key.Sending == 1 && !Fates(k => k.Step == _key.Step).Any())
@@ -34,25 +35,28 @@ internal sealed class Claim(OutgoingMessage message, DateTimeOffset at, IReadOnl
         Holds(mine.Count == 0 || mine[^1].Event is MessageDeferred, "P2", $"claimed again after {mine.LastOrDefault()?.Event.GetType().Name}");
         var doubted = mine.FindLastIndex(l => l.Event is MessageUncertain);
         Holds(doubted < 0 || mine.Skip(doubted).Any(l => l.By != "engine"), "P2", "an uncertain message left again without a person's word");
-        Holds(_key.Sending == 1 || log.Any(l => l.Event is ResendAsked asked && asked.Key == _key with { Sending = _key.Sending - 1 }), "P2", "a resend nobody asked for");
+        var before = _key with { Sending = _key.Sending - 1 };
+        Holds(before.Sending == 0 || log.Any(l => l.Event is ResendAsked asked && asked.Key == before), "P2", "a resend nobody asked for");
     }
 
     private void CheckOrder()
     {
         if (_key.Sending > 1)
             return;
-        var mine = policy.Rungs.ToList().FindIndex(r => r.Id == _rung.Id);
+        var mine = Height(_rung.Id);
         for (var i = 0; i < policy.Rungs.Count; i++)
         {
             var record = after.Steps.FirstOrDefault(s => s.Id == policy.Rungs[i].Id);
             Holds(i >= mine || record is { IsUnderway: false }, "P4", $"{policy.Rungs[i].Id} before it is {record?.Outcome.ToString() ?? "skipped"}");
             Holds(i <= mine || record is null, "P4", $"{policy.Rungs[i].Id} after it came first");
         }
-        Holds(Fates(k => k.Sending == 1).All(l => policy.Rungs.ToList().FindIndex(r => r.Id == KeyOf(l.Event)!.Value.Step) <= mine), "P4", "a later step was claimed before it");
+        Holds(Fates(k => k.Sending == 1 && Height(k.Step) > mine).FirstOrDefault() is null, "P4", "a later step was claimed before it");
         var approved = log.Any(l => l.Event is StepApproved a && a.Step == _rung.Id);
         Holds(approved || !_rung.IsFormalNotice || WasHeard(), "P4", "a formal notice is the first thing the debtor hears, and nobody approved it");
         Holds(approved || _rung.Step.Approval is not true, "P4", "it left without the approval its step asks for");
     }
+
+    private int Height(string step) => policy.Rungs.ToList().FindIndex(r => r.Id == step);
 
     private bool WasHeard() => Fates(k => k.Step != _key.Step).GroupBy(l => KeyOf(l.Event)!.Value)
         .Any(g => g.Last(l => l.Event is not MessageUncertain).Event is MessageAccepted or MessageDelivered);
@@ -66,10 +70,13 @@ internal sealed class Claim(OutgoingMessage message, DateTimeOffset at, IReadOnl
         var hastened = log.Any(l => l.Event is StepHastened h && h.Step == _rung.Id);
         Holds(begun || hastened || _rung.IsPreDue || today >= nominal, "P5", $"left on {today}, before its day {nominal}");
         Holds(!_rung.IsPreDue || today < _reading.DueDate, "P4", $"left on {today}, announcing what was due on {_reading.DueDate}");
-        var settled = Fates(k => k.Step != _key.Step && k.Sending == 1).Where(l => l.Event is MessageAccepted or MessageRefused or MessageDelivered or MessageBounced)
+        var settled = Fates(k => k.Step != _key.Step && k.Sending == 1)
+            .Where(l => l.Event is MessageAccepted or MessageRefused or MessageDelivered or MessageBounced)
             .GroupBy(l => KeyOf(l.Event)!.Value).Select(g => (DateOnly?)Local(g.First().At)).Max();
-        Holds(settled is null || today >= settled.Value.AddDays(policy.MinimumGapDays), "P5", $"left on {today}, {settled} is less than {policy.MinimumGapDays} days before");
-        Holds(begun || _reading.Books.LastArrival is not { } paid || today >= paid.AddDays(policy.MinimumGapDays), "section 5 (b)", $"left on {today}, a payment arrived on {_reading.Books.LastArrival}");
+        var gap = policy.MinimumGapDays;
+        Holds(settled is null || today >= settled.Value.AddDays(gap), "P5", $"left on {today}, {settled} is less than {gap} days before");
+        var paid = _reading.Books.LastArrival;
+        Holds(begun || paid is null || today >= paid.Value.AddDays(gap), "section 5 (b)", $"left on {today}, a payment arrived on {paid}");
         CheckDeadlines(today);
     }
 
@@ -78,10 +85,11 @@ internal sealed class Claim(OutgoingMessage message, DateTimeOffset at, IReadOnl
         foreach (var notice in after.Steps.Where(s => s.Formal && s.Id != _rung.Id && s.Outcome == StepOutcome.Happened && s.Deadline is not null))
         {
             Holds(today > notice.Deadline, "section 5 (c)", $"left on {today}, {notice.Id} gave until {notice.Deadline}");
-            var posted = log.Select(l => l.Event).OfType<LetterPosted>().Where(p => p.Key.Step == notice.Id).Select(p => (DateOnly?)p.On).FirstOrDefault();
-            Holds(posted is null || today > posted.Value.AddDays(notice.DeadlineDays ?? 0) || !notice.Legs.Any(l => l.Registered && l.WasHeard),
-                "section 5 (c)", $"left on {today}, {notice.Id} was posted on {posted}");
-            Holds(posted is not null || !notice.Legs.Any(l => l.Registered && l.WasHeard), "section 5 (c)", $"{notice.Id} is not posted yet");
+            if (!notice.Legs.Any(l => l.Registered && l.WasHeard))
+                continue;
+            var posted = log.Select(l => l.Event).OfType<LetterPosted>().FirstOrDefault(p => p.Key.Step == notice.Id)?.On;
+            Holds(posted is not null, "section 5 (c)", $"{notice.Id} is not posted yet");
+            Holds(today > posted?.AddDays(notice.DeadlineDays ?? 0), "section 5 (c)", $"left on {today}, {notice.Id} was posted on {posted}");
         }
     }
 

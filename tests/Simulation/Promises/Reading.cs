@@ -114,7 +114,8 @@ internal sealed class Reading
         {
             case PromiseMade made:
                 var graceEnds = made.Date.AddDays(_policy.Promise.GraceDays);
-                _promise = (graceEnds.AddDays(1), today, made.Amount?.Minor ?? Books.Balance, Books.PaidBetween(today, graceEnds), _broken < _policy.Promise.MaxBroken);
+                var (cents, before) = (made.Amount?.Minor ?? Books.Balance, Books.PaidBetween(today, graceEnds));
+                _promise = (graceEnds.AddDays(1), today, cents, before, _broken < _policy.Promise.MaxBroken);
                 break;
             case PlanAgreed agreed: _plan = (agreed.Instalments, Books.Settled, 0); break;
             case PaymentPending pending: _pending[pending.Id] = (pending.ExpectedOn.AddDays(_policy.Promise.GraceDays + 1), pending.Reference); break;

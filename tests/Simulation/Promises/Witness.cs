@@ -54,6 +54,11 @@ internal sealed class Witness(MemoryStore disk, Ladders ladders, Switchboard swi
     {
         trace.Note("left", departure.Key.ToString(), departure.Balance.Minor);
         tally.Count("sends");
+        var (month, day) = (departure.At.Month, departure.At.Day);
+        if (month is 3 or 10 && day >= 24)
+            tally.Count("sends near a clock change");
+        if ((month, day) is (12, >= 24) or (1, <= 7))
+            tally.Count("sends at a year's end");
         Check(_departures.TryAdd(departure.Key, departure), "P2", departure.Key.ToString(), "it left twice");
     }
 }

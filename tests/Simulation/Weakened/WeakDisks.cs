@@ -43,7 +43,7 @@ internal sealed class ClaimsBlindly(ICaseStore disk) : WeakDisk(disk)
 internal sealed class HidesArrivals(ICaseStore disk) : WeakDisk(disk)
 {
     public override async Task<StoredCase?> Load(string caseId, CancellationToken ct) =>
-        await base.Load(caseId, ct) is { } stored ? stored with { Unread = [], LastSeq = stored.LastSeq } : null;
+        await base.Load(caseId, ct) is { } stored ? stored with { Unread = [] } : null;
 }
 
 /// <summary>Takes every request for a new one.</summary>
@@ -91,7 +91,11 @@ internal sealed class LosesWakeUps(ICaseStore disk) : WeakDisk(disk)
 /// <summary>Shows every case as if nothing kept it silent.</summary>
 internal sealed class HidesSilences(ICaseStore disk) : WeakDisk(disk)
 {
-    public override async Task<StoredCase?> Load(string caseId, CancellationToken ct) => await base.Load(caseId, ct) is { State: DunningCase.Open open } stored
-        ? stored with { State = new DunningCase.Open(open.File with { Silences = Silences.None }) }
-        : await base.Load(caseId, ct);
+    public override async Task<StoredCase?> Load(string caseId, CancellationToken ct)
+    {
+        var stored = await base.Load(caseId, ct);
+        return stored?.State is DunningCase.Open { File: var file }
+            ? stored with { State = new DunningCase.Open(file with { Silences = Silences.None }) }
+            : stored;
+    }
 }

@@ -22,9 +22,10 @@ internal sealed class TrustsTimeouts(IPostOffice post) : IPostOffice
     public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
         post.Write(file, key, policy, now, ct);
 
-    public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) => await post.Send(message, ct) is var outcome and not SendOutcome.Uncertain
-        ? outcome
-        : new SendOutcome.TryAgain(TimeSpan.FromHours(1), "timed out");
+    public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) =>
+        await post.Send(message, ct) is var outcome and not SendOutcome.Uncertain
+            ? outcome
+            : new SendOutcome.TryAgain(TimeSpan.FromHours(1), "timed out");
 
     public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => post.Ask(message, ct);
 }

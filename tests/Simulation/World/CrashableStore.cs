@@ -11,7 +11,8 @@ internal sealed class CrashableStore(ICaseStore disk, Turnstile turnstile, Chanc
 {
     public Task<StoredCase?> Load(string caseId, CancellationToken ct) => Through(() => disk.Load(caseId, ct));
 
-    public Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<CaseAppend> appends, CancellationToken ct) => Through(() => disk.Append(appends, ct));
+    public Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<CaseAppend> appends, CancellationToken ct) =>
+        Through(() => disk.Append(appends, ct));
 
     /// <summary>Called when a claim is on its way to the disk: the last moment something can arrive before it.</summary>
     public Action<string> Claiming { get; set; } = _ => { };

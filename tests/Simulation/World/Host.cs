@@ -23,7 +23,6 @@ internal sealed class Host(ICaseStore store, IPolicyBook policies, IPostOffice p
             tally.Count("recoveries");
             await Engine.Recover(key, default);
         }
-        await ResumeSending();
     }
 
     /// <summary>Tells every stopped case whose switches are on again; run at the start too, for a life may end half-way through.</summary>

@@ -28,7 +28,11 @@ internal sealed class Ladders(Func<PolicyDraft, PolicyDraft> change) : IPolicyBo
         Business with
         {
             Name = "consumers", Regime = "fr-b2c", Promise = new(3, 1, 20),
-            Steps = [new("first", 7, [Email, Sms]) { Template = "first-reminder" }, new("notice", 20, [Letter, Email]) { Template = "formal-notice", DeadlineDays = 15 }],
+            Steps =
+            [
+                new("first", 7, [Email, Sms]) { Template = "first-reminder" },
+                new("notice", 20, [Letter, Email]) { Template = "formal-notice", DeadlineDays = 15 },
+            ],
         },
         Business with
         {
@@ -55,7 +59,8 @@ internal sealed class Ladders(Func<PolicyDraft, PolicyDraft> change) : IPolicyBo
         Business with
         {
             // Clocks change there at midnight, on a working day.
-            Name = "midnight", TimeZone = "Africa/Cairo", SendAt = new(0, 30), WindowFrom = new(0, 0), WindowTo = new(23, 59), MinimumGapDays = 3,
+            Name = "midnight", TimeZone = "Africa/Cairo", MinimumGapDays = 3,
+            SendAt = new(0, 30), WindowFrom = new(0, 0), WindowTo = new(23, 59),
             Plan = new(GraceDays: 0), Promise = new(0, 2, 30),
             Steps =
             [
@@ -67,7 +72,9 @@ internal sealed class Ladders(Func<PolicyDraft, PolicyDraft> change) : IPolicyBo
         },
     ];
 
-    private readonly Dictionary<PolicyRef, Policy> _policies = Drafts.ToDictionary(d => new PolicyRef(d.Name!, d.Version!.Value), d => Valid(change(d)));
+    private readonly Dictionary<PolicyRef, Policy> _policies = Drafts.ToDictionary(
+        d => new PolicyRef(d.Name!, d.Version!.Value),
+        d => Valid(change(d)));
 
     public IReadOnlyList<Policy> All => [.. _policies.Values];
 

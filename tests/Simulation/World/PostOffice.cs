@@ -61,7 +61,7 @@ internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults
     {
         var mood = faults();
         if (chance.OneIn(mood.FailedBefore))
-            return (Told("failed before", new SendOutcome.Uncertain("connection refused")), chance.OneIn(2) ? new HttpRequestException("no route") : null);
+            return (Told("failed before", new SendOutcome.Uncertain("refused")), chance.OneIn(2) ? new HttpRequestException("no route") : null);
         if (chance.OneIn(mood.Throttled))
             return (Told("throttled", new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 100_000)), "429")), null);
         if (chance.OneIn(mood.Refused))

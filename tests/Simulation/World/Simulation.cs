@@ -6,16 +6,6 @@ using Dunning.Service.Json;
 
 namespace Dunning.Simulation;
 
-/// <summary>Parts of the machine replaced by worse ones, to see that the promises notice.</summary>
-internal sealed record Weakness
-{
-    public Func<MemoryStore, Chance, ICaseStore> Disk { get; init; } = (disk, _) => disk;
-
-    public Func<IPostOffice, IPostOffice> Post { get; init; } = post => post;
-
-    public Func<PolicyDraft, PolicyDraft> Policy { get; init; } = policy => policy;
-}
-
 internal sealed record Outcome(Tally Tally, ulong Hash);
 
 /// <summary>
@@ -104,7 +94,7 @@ internal sealed partial class Simulation
     private Outcome Live()
     {
         var end = PlanStory();
-        Go(() => _host.Start());
+        Start();
         LiveUntil(end);
         CalmDown();
         LiveUntil(end.AddDays(150));
@@ -168,36 +158,6 @@ internal sealed partial class Simulation
         }
     }
 
-    private Host NewLife() => new(_store, _weakLadders, _weakPost, _switches, _clock, _tally);
-
-    private void Crash()
-    {
-        _trace.Note("crash", "");
-        _tally.Count("crashes");
-        _turnstile.DropEveryone();
-        _post.LoseConnections();
-        _dispatched.Clear();
-        if (_chance.OneIn(4))
-            _clock.MoveTo(Now + _chance.Time(TimeSpan.FromDays(_chance.OneIn(3) ? 4 : 0.1)));
-        foreach (var request in _client.Requests.Where(r => r.IsUnderway))
-        {
-            request.IsUnderway = false;
-            Again(request, TimeSpan.FromHours(2));
-        }
-        _host = NewLife();
-        Go(() => _host.Start());
-    }
-
-    // Time passes while calls are in flight, but no provider is waited for longer than the engine's own patience.
-    private void Tick()
-    {
-        var to = Now + _chance.Time(TimeSpan.FromSeconds(_chance.OneIn(5) ? 120 : 5));
-        if (_post.Patience is { } limit && to > limit)
-            to = limit;
-        if (to > Now)
-            _clock.MoveTo(to);
-    }
-
     private bool RunDue()
     {
         if (!_host.IsOpen)
@@ -226,29 +186,5 @@ internal sealed partial class Simulation
         var times = last.Version == version && last.At == Now ? last.Times + 1 : 0;
         _dispatched[id] = (version, Now, times);
         _witness.Check(times < 4, "P14", id, $"due at {Now:u} again and again, and nothing changes");
-    }
-
-    private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    private bool MoveClock(DateTimeOffset end)
-    {
-        var (wake, plan) = (_weakDisk.Due(Now, 0, default).Result.NextWake, _agenda.Next);
-        var next = wake is null || plan < wake ? plan : wake;
-        if (next is null || next > end)
-        {
-            _clock.MoveTo(end > Now ? end : Now);
-            return false;
-        }
-        if (_chance.OneIn(_faults.Downtime))
-        {
-            _tally.Count("downtimes");
-            _clock.MoveTo(Max(next.Value, Now) + _chance.Time(TimeSpan.FromDays(_chance.OneIn(2) ? 6 : 0.3)));
-            Crash();
-            return true;
-        }
-        _clock.MoveTo(Max(next.Value, Now));
-        _post.ArriveLate();
-        _trace.Note("clock", "");
-        return true;
     }
 }

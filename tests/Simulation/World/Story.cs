@@ -43,7 +43,7 @@ internal sealed partial class Simulation
         _agenda.Plan(at + _chance.Time(TimeSpan.FromDays(6)), () =>
         {
             if (_switches.Resume(creditor))
-                Go(() => _host.ResumeSending());
+                ResumeSending();
         });
     }
 
@@ -133,9 +133,9 @@ internal sealed partial class Simulation
     {
         _calm = true;
         _faults = Faults.None;
-        _switches.ResumeAll();
         _trace.Note("calm", "");
-        Go(() => _host.ResumeSending());
+        if (_switches.ResumeAll())
+            ResumeSending();
     }
 
     private CaseFile? FileOf(string id) => _disk.Load(id, default).Result?.State.Known;

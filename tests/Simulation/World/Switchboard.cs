@@ -23,5 +23,10 @@ internal sealed class Switchboard(Turnstile turnstile, TimeProvider clock) : ISw
 
     public bool Resume(string creditor) => _off.Remove(creditor);
 
-    public void ResumeAll() => _off.Clear();
+    public bool ResumeAll()
+    {
+        var stopped = _off.Count > 0;
+        _off.Clear();
+        return stopped;
+    }
 }

@@ -23,5 +23,6 @@ internal sealed class Tally
     }
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{InvoiceYears:F0} invoice-years; ") + string.Join(", ", _counts.Select(c => $"{c.Key} {c.Value}"));
+        string.Create(CultureInfo.InvariantCulture, $"{InvoiceYears:F0} invoice-years; ")
+        + string.Join(", ", _counts.Select(c => $"{c.Key} {c.Value}"));
 }

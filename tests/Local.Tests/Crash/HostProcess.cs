@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+
+namespace Dunning.Local.Tests.Crash;
+
+/// <summary>The real program as a process of its own, so that it can be killed as a power cut would.</summary>
+internal sealed class HostProcess : IDisposable
+{
+    public const string Key = "kill-test-key";
+
+    private readonly Process _process;
+
+    private HostProcess(Process process, HttpClient http) => (_process, Http) = (process, http);
+
+    public HttpClient Http { get; }
+
+    public static async Task<HostProcess> Start(string folder, int smtpPort, DateTimeOffset clock)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var argument in new[] { Program(), "--data", folder, "--urls", $"http://127.0.0.1:{port}", "--key", Key, "--clock", clock.ToString("O") })
+            start.ArgumentList.Add(argument);
+        start.Environment["DUNNING_SENDING"] = "live";
+        start.Environment["DUNNING_SMTP"] = $"smtp://127.0.0.1:{smtpPort}";
+        var process = Process.Start(start)!;
+        var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        // The program says when it listens; reading its output waits for exactly that.
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            if (line.StartsWith("Dunning listens", StringComparison.Ordinal))
+                return new(process, http);
+        throw new InvalidOperationException($"The host did not start: {await process.StandardError.ReadToEndAsync()}");
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void WaitForDeath() => _process.WaitForExit();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private static string Program() => Path.Combine(AppContext.BaseDirectory, "Dunning.Local.dll");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Dunning.Service.Api;
+
+namespace Dunning.Local.Tests.Crash;
+
+/// <summary>
+/// The running program is killed at random instants while it registers, is paid, and sends. DUNNING_KILLS=n kills more often than the few that fit a build;
+/// DUNNING_KILL_SEED=n repeats the choices (not the instants, which are the machine's).
+/// </summary>
+public sealed class KillTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 10, 1, 8, 0, 0, TimeSpan.FromHours(2));
+
+    private readonly Dictionary<string, decimal> _registered = [];
+    private readonly Dictionary<string, decimal> _paid = [];
+    private int _invoices;
+
+    [Fact]
+    public async Task Killed_at_any_instant_it_loses_nothing_acknowledged_and_sends_nothing_twice()
+    {
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("DUNNING_KILLS"), out var asked) ? asked : 6;
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("DUNNING_KILL_SEED"), out var chosen) ? chosen : 4711;
+        var chance = new Random(seed);
+        var folder = Directory.CreateTempSubdirectory("dunning-kill-").FullName;
+        await using var sink = new SmtpSink();
+        try
+        {
+            for (var kill = 0; kill < kills; kill++)
+            {
+                using var host = await HostProcess.Start(folder, sink.Port, Start);
+                // The first answers of a process are slow; the axe is counted from the moment it does work.
+                using (await host.Http.GetAsync("/api/invoices"))
+                {
+                    var work = Task.WhenAll(Live(host.Http, chance.Next()), Pass(host.Http));
+                    await Axe(host, sink, kill % 2 == 0 ? chance.Next(200, 1500) : null, chance.Next(1, 12));
+                    await work;
+                }
+            }
+            using var last = await HostProcess.Start(folder, sink.Port, Start);
+            await CheckMoney(last.Http, seed);
+            Assert.True(sink.Received.Count > kills, $"seed {seed}: only {sink.Received.Count} messages left: the test tested nothing");
+            Assert.All(sink.Received, sent => Assert.True(sent.Value == 1, $"seed {seed}: {sent.Key} was sent {sent.Value} times"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // Half of the time at any instant; the other half while the mail server has a message in hand, which chance alone would hardly ever hit.
+    private static async Task Axe(HostProcess host, SmtpSink sink, int? milliseconds, int messages)
+    {
+        if (milliseconds is { } wait)
+            await Task.Delay(wait);
+        else
+        {
+            var reached = new TaskCompletionSource();
+            sink.InHand = () =>
+            {
+                if (Interlocked.Decrement(ref messages) == 0)
+                    reached.TrySetResult();
+                if (messages <= 0)
+                    host.WaitForDeath();
+            };
+            await reached.Task;
+        }
+        host.Kill();
+        sink.InHand = null;
+    }
+
+    // Registers invoices and pays some of them, and remembers what was answered 2xx, until the axe falls.
+    private async Task Live(HttpClient http, int seed)
+    {
+        var chance = new Random(seed);
+        while (true)
+        {
+            var number = $"K-{++_invoices}";
+            var amount = 100m + _invoices;
+            var body = new
+            {
+                creditor = "demo", number, issueDate = "2026-09-01", dueDate = $"2026-10-{chance.Next(1, 29):00}", amount, currency = "EUR",
+                debtor = new { name = "Client " + number, kind = "business", country = "FR", language = "fr", email = $"c{_invoices}@example.org" },
+            };
+            if (await Try(() => http.PostAsJsonAsync("/api/invoices", body)) is not HttpStatusCode.Accepted)
+                return;
+            _registered[number] = amount;
+            if (chance.Next(2) == 0)
+                continue;
+            var part = chance.Next(2) == 0 ? amount : 40m;
+            var payment = new { id = $"pay-{number}", amount = part, date = "2026-10-05" };
+            if (await Try(() => http.PostAsJsonAsync($"/api/invoices/{CaseIds.Case("demo", number)}/payments", payment)) is HttpStatusCode.Accepted)
+                _paid[number] = part;
+        }
+    }
+
+    // Time passes, nine hours at a time, so that messages leave all along.
+    private static async Task Pass(HttpClient http)
+    {
+        try
+        {
+            while (true)
+            {
+                var clock = await http.GetFromJsonAsync<JsonElement>("/api/clock");
+                var to = clock.GetProperty("now").GetDateTimeOffset().AddHours(9);
+                using var _ = await http.PostAsJsonAsync("/api/clock", new { to });
+            }
+        }
+        catch (Exception cut) when (cut is HttpRequestException or IOException or JsonException)
+        {
+        }
+    }
+
+    private async Task CheckMoney(HttpClient http, int seed)
+    {
+        Assert.True(_registered.Count > 10, $"seed {seed}: only {_registered.Count} invoices were acknowledged");
+        foreach (var (number, amount) in _registered)
+        {
+            var shown = await http.GetFromJsonAsync<JsonElement>($"/api/invoices/{CaseIds.Case("demo", number)}");
+            var balance = shown.GetProperty("balance").GetDecimal();
+            // A payment whose answer was cut off may or may not have been taken; one that was answered was.
+            if (_paid.TryGetValue(number, out var paid))
+                Assert.True(balance == amount - paid, $"seed {seed}: {number} shows {balance}, {amount} less {paid} was acknowledged");
+        }
+    }
+
+    private static async Task<HttpStatusCode?> Try(Func<Task<HttpResponseMessage>> request)
+    {
+        try
+        {
+            using var response = await request();
+            return response.StatusCode;
+        }
+        catch (Exception cut) when (cut is HttpRequestException or IOException)
+        {
+            return null;
+        }
+    }
+}
