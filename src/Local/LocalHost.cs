@@ -34,6 +34,10 @@ public static class LocalHost
 
     private static async Task<WebApplication> Build(LocalOptions options, SqliteStore store)
     {
+        // To ASP.NET Core a host it cannot read is every network card: a slip in the port would open the door to all.
+        foreach (var url in options.Urls.Split(';'))
+            if (BindingAddress.Parse(url) is { IsUnixPipe: false } binding && binding.Host.Contains(':', StringComparison.Ordinal) && !binding.Host.StartsWith('['))
+                throw new FormatException($"'{url}' is not an address to listen on, such as http://localhost:7071.");
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(options.Urls).ConfigureKestrel(k =>
         {
@@ -41,7 +45,8 @@ public static class LocalHost
             k.Limits.MaxRequestBodySize = 2L * 1024 * 1024 * 1024;
             k.AddServerHeader = false;
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What stops the start is told by the program, in one line.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         var clock = options.Clock is { } start ? new VirtualClock(await TestClock.Start(start, store)) : TimeProvider.System;
         builder.Services.AddSingleton(clock);
         // By a factory, so that the container closes the store, after everything that uses it.
@@ -55,6 +60,7 @@ public static class LocalHost
         builder.Services.AddSingleton<INudge>(p => p.GetRequiredService<Runner>());
         builder.Services.AddHostedService(p => p.GetRequiredService<Runner>());
         builder.Services.AddSingleton<TestClock>();
+        builder.Services.AddSingleton<IHostOperations>(p => p.GetRequiredService<TestClock>());
         var app = builder.Build();
         Map(app);
         return app;
@@ -73,9 +79,16 @@ public static class LocalHost
 
     private static void Map(WebApplication app)
     {
-        var pipeline = app.Services.GetRequiredService<ApiPipeline>();
-        foreach (var operation in app.Services.GetRequiredService<Routes>().All.Concat(app.Services.GetRequiredService<TestClock>().Operations))
-            app.MapMethods(operation.Route, [operation.Method], http => pipeline.Run(http, operation));
+        var (pipeline, runner) = (app.Services.GetRequiredService<ApiPipeline>(), app.Services.GetRequiredService<Runner>());
+        // Under a test clock whoever looks sees what was told before, done: nothing moves between two requests.
+        var stands = app.Services.GetRequiredService<TimeProvider>() is VirtualClock;
+        foreach (var operation in app.Services.GetRequiredService<Routes>().All)
+            app.MapMethods(operation.Route, [operation.Method], async http =>
+            {
+                if (stands && operation.Method == "GET")
+                    await runner.Quiet(http.RequestAborted);
+                await pipeline.Run(http, operation);
+            });
         app.UseStatusCodePages(context => ApiPipeline.Empty(context.HttpContext));
     }
 

@@ -47,6 +47,8 @@ public sealed record LocalOptions
             throw new FormatException($"DUNNING_SENDING: {fault}");
         if (Sending is null or "off")
             return null;
+        if (Clock is not null && Sending == "live")
+            throw new FormatException("A test clock would send real reminders before their time: unset DUNNING_SENDING, or redirect it to your own address.");
         return Smtp is null
             ? throw new FormatException("DUNNING_SENDING asks for real e-mail: DUNNING_SMTP must name a server, such as smtp://user:password@host:587.")
             : SmtpServer.Parse(Smtp);

@@ -27,10 +27,10 @@ public sealed class Outbox : IMessageSender
             return new SendOutcome.Accepted(Path.GetFileName(path));
         try
         {
-            var partial = path + ".part";
+            var (bytes, partial) = (Bytes(message), path + ".part");
             await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
             {
-                await file.WriteAsync(Bytes(message), ct);
+                await file.WriteAsync(bytes, ct);
                 file.Flush(flushToDisk: true);
             }
             File.Move(partial, path);
@@ -40,7 +40,7 @@ public sealed class Outbox : IMessageSender
         {
             return new SendOutcome.Refused(wrong.Message);
         }
-        catch (IOException full) when (!File.Exists(path))
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException && !File.Exists(path))
         {
             return new SendOutcome.TryAgain(TimeSpan.FromMinutes(15), full.Message);
         }

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using Dunning.Local;
 using Dunning.Local.Store;
-using Dunning.Service.Policies;
-using Dunning.Service.Rendering;
+using Dunning.Service;
 
 var data = new Option<string>("--data") { Description = "The folder everything is kept in.", DefaultValueFactory = _ => "data" };
 var urls = new Option<string>("--urls") { Description = "Where to listen.", DefaultValueFactory = _ => "http://localhost:7071" };
 var key = new Option<string?>("--key") { Description = "The first admin key (or DUNNING_KEY)." };
-var clock = new Option<DateTimeOffset?>("--clock") { Description = "Start a test clock at this instant, for instance 2026-10-01T08:00:00+02:00." };
+var clock = new Option<DateTimeOffset?>("--clock") { Description = "Start a test clock at this instant, for instance 2026-10-01T08:00:00+02:00.", CustomParser = Instant };
 var table = new Option<string?>("--table") { Description = "Write the outcome to this Markdown file and stop." };
 
 var demo = new Command("demo", "Chase the sample ledger for sixty days under a test clock, then stay up to be explored.") { table };
@@ -24,9 +23,17 @@ LocalOptions Options(ParseResult parsed) => LocalOptions.FromEnvironment() with
 root.SetAction((parsed, ct) => Guarded(async () =>
 {
     var options = Options(parsed) with { Clock = parsed.GetValue(clock) };
-    await using var app = await LocalHost.Build(options, secret => Console.WriteLine($"First key, shown once: {secret}"));
+    string? first = null;
+    await using var app = await LocalHost.Build(options, secret => first = secret);
     await app.StartAsync(ct);
     Console.WriteLine($"Dunning listens on {string.Join(", ", app.Urls)}; everything is kept in {Path.GetFullPath(options.DataFolder)}.");
+    if (app.Urls.Any(url => Uri.TryCreate(url, UriKind.Absolute, out var at) && !at.IsLoopback))
+        Console.WriteLine("Other machines can reach it: put TLS in front of it.");
+    if (first is not null)
+        Console.WriteLine($"""
+            First key, shown once: {first}
+            Try it:  curl -H "Authorization: Bearer {first}" {app.Urls.First()}/api/creditors
+            """);
     await app.WaitForShutdownAsync(ct);
 }));
 
@@ -61,6 +68,15 @@ demo.SetAction((parsed, ct) => Guarded(async () =>
 
 return await root.Parse(args).InvokeAsync();
 
+static DateTimeOffset? Instant(System.CommandLine.Parsing.ArgumentResult given)
+{
+    var text = given.Tokens[0].Value;
+    if (text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var at))
+        return at;
+    given.AddError($"--clock {text} is not an instant such as 2026-10-01T08:00:00+02:00.");
+    return null;
+}
+
 static async Task<int> Guarded(Func<Task> run)
 {
     try
@@ -68,7 +84,7 @@ static async Task<int> Guarded(Func<Task> run)
         await run();
         return 0;
     }
-    catch (Exception refused) when (refused is AlreadyRunning or BrokenTexts or BrokenPolicies or FormatException or WrongSchema or Dunning.Service.Engine.StoreUnavailable or NotSupportedException or IOException)
+    catch (Exception refused) when (refused is AlreadyRunning or BrokenFiles or FormatException or WrongSchema or Dunning.Service.Engine.StoreUnavailable or NotSupportedException or IOException or UnauthorizedAccessException)
     {
         await Console.Error.WriteLineAsync(refused.Message);
         return 1;

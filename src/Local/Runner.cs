@@ -76,9 +76,9 @@ public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider 
                     if (!_resting.TryGetValue(id, out var until) || until <= clock.GetUtcNow())
                         Nudge(id);
             }
-            catch (StoreUnavailable failure)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                log.LogError(failure, "The store does not answer; trying again");
+                log.LogError(failure, "What is due could not be read; trying again");
             }
         }
         while (await Ticks(timer, ct));

@@ -12,16 +12,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Service;
 
+/// <summary>At least one shipped text or policy cannot be used; every fault is listed with its file.</summary>
+public sealed class BrokenFiles(IReadOnlyList<string> faults) : Exception($"{faults.Count} fault(s) in the shipped files:\n{string.Join('\n', faults)}")
+{
+    public IReadOnlyList<string> Faults { get; } = faults;
+}
+
 /// <summary>
 /// Everything both hosts share. A host adds its store (as ICaseStore, ICaseLists and IDocuments), its clock (TimeProvider), its INudge and its senders.
 /// </summary>
 public static class ServiceSetup
 {
-    /// <exception cref="BrokenTexts">A text cannot be used.</exception>
-    /// <exception cref="BrokenPolicies">A policy cannot be used.</exception>
+    /// <exception cref="BrokenFiles">A text or a policy cannot be used.</exception>
     public static IServiceCollection AddDunning(this IServiceCollection services, string? mailDomain = null, bool sendingOff = false)
     {
-        var texts = TextBook.Load(TextBook.ShippedFolder);
+        var texts = Shipped();
         services.AddSingleton(texts);
         services.AddSingleton(p => new PolicyBook(PolicyBook.ShippedFolder, texts.Has, p.GetRequiredService<IDocuments>()));
         services.AddSingleton<IPolicyBook>(p => p.GetRequiredService<PolicyBook>());
@@ -44,5 +49,29 @@ public static class ServiceSetup
         services.AddSingleton<Routes>();
         services.AddSingleton<ApiPipeline>();
         return services;
+    }
+
+    // Texts and policies are judged together: whoever mends them is told of all their faults at once.
+    private static TextBook Shipped()
+    {
+        var faults = new List<string>();
+        TextBook? texts = null;
+        try
+        {
+            texts = TextBook.Load(TextBook.ShippedFolder);
+        }
+        catch (BrokenTexts broken)
+        {
+            faults.AddRange(broken.Faults);
+        }
+        try
+        {
+            _ = new PolicyBook(PolicyBook.ShippedFolder, texts is null ? (_, _) => true : texts.Has, null);
+        }
+        catch (BrokenPolicies broken)
+        {
+            faults.AddRange(broken.Faults);
+        }
+        return faults.Count == 0 ? texts! : throw new BrokenFiles(faults);
     }
 }

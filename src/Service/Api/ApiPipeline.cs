@@ -76,7 +76,13 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
         var request = new ApiRequest(http, operation, caller ?? Caller.Nobody, body, bytes, clock.GetUtcNow());
         if (request.IdempotencyKey is { Length: > 255 })
             return Api.Answer.Invalid([new("Idempotency-Key", "tooLong", "must not be longer than 255 characters.")]);
-        return await Replay(request) ?? await operation.Handle(request);
+        if (await documents.Replay(request) is { } replayed)
+            return replayed;
+        var answer = request.Finish(await operation.Handle(request));
+        // What has its effect in one transaction has kept its receipt there; the rest is the same when it is done twice.
+        if (operation.Role > Role.Read && answer is { Status: < 300, Body: not Delegate } && request.Receipt(answer) is { } receipt)
+            await documents.Keep(receipt, request.Ct);
+        return answer;
     }
 
     private static JsonElement NoBody => JsonElement.Parse("{}");
@@ -112,27 +118,33 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
             return null;
         try
         {
-            using var document = JsonDocument.Parse(bytes, BodyReader.Strict);
+            // Some programs begin UTF-8 with a byte order mark.
+            var json = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
+            using var document = JsonDocument.Parse(json, BodyReader.Strict);
+            ReadNames(document.RootElement);
             body = new BodyReader(document.RootElement.Clone());
             return body.IsObject ? null : Api.Answer.Invalid(body.Faults);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            var where = error.LineNumber is { } line ? $" (line {line + 1}, byte {error.BytePositionInLine + 1})" : "";
+            var where = (error as JsonException)?.LineNumber is { } line ? $" (line {line + 1}, byte {((JsonException)error).BytePositionInLine + 1})" : "";
             return Api.Answer.Invalid([new("body", "notJson", $"must be JSON, at most 32 levels deep, without duplicate keys{where}.")]);
         }
     }
 
-    // The draft's rule: the same key with the same payload gets the first answer again, with another payload a refusal.
-    private async Task<Answer?> Replay(ApiRequest request)
+    /// <exception cref="InvalidOperationException">A name holds half a character: it would throw later, whoever reads it.</exception>
+    private static void ReadNames(JsonElement json)
     {
-        if (request.IdempotencyKey is not { } key || HttpMethods.IsGet(request.Http.Request.Method))
-            return null;
-        if (await documents.FindReceipt(request.Scope, key, request.Ct) is not { } receipt)
-            return null;
-        return receipt.Fingerprint == request.Fingerprint
-            ? new Answer(receipt.Status, null) { Text = receipt.Body, Location = receipt.Location }
-            : Api.Answer.Refuse(422, "idempotencyKeyReused", "This Idempotency-Key was used with another payload.");
+        if (json.ValueKind == JsonValueKind.Array)
+            foreach (var element in json.EnumerateArray())
+                ReadNames(element);
+        if (json.ValueKind != JsonValueKind.Object)
+            return;
+        foreach (var member in json.EnumerateObject())
+        {
+            _ = member.Name;
+            ReadNames(member.Value);
+        }
     }
 
     private static async Task Write(HttpContext http, Operation? operation, Answer answer)
@@ -144,6 +156,8 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
             response.Headers.Location = location;
         if (answer.Body is Problem problem)
             answer = answer with { Body = problem with { TraceId = Activity.Current?.Id ?? http.TraceIdentifier }, ContentType = "application/problem+json" };
+        if (answer.Status == 401)
+            response.Headers.WWWAuthenticate = "Bearer";
         response.StatusCode = answer.Status;
         if (answer.Body is Func<Stream, CancellationToken, Task> stream)
         {
@@ -156,7 +170,7 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
         {
             var etag = Etag(bytes);
             response.Headers.ETag = etag;
-            if (http.Request.Headers.IfNoneMatch.Contains(etag))
+            if (ApiRequest.Tags(http.Request.Headers.IfNoneMatch) is var known && (known.Contains(etag) || known.Contains("*")))
             {
                 response.StatusCode = 304;
                 return;
@@ -166,6 +180,9 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
         response.ContentLength = bytes.Length;
         await response.Body.WriteAsync(bytes, http.RequestAborted);
     }
+
+    /// <summary>The ETag a GET of this view answers.</summary>
+    public static string Etag(object view) => Etag(Encoding.UTF8.GetBytes(Api.Answer.Ok(view).Json()));
 
     /// <summary>A strong ETag: the hash of the representation, so that a retried conditional change is not taken for a conflict.</summary>
     public static string Etag(ReadOnlySpan<byte> representation) => $"\"{Convert.ToHexStringLower(SHA256.HashData(representation))[..32]}\"";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dunning.Service.Engine;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,14 +21,20 @@ public sealed class ApiRequest(HttpContext http, Operation operation, Caller cal
 
     public CancellationToken Ct => http.RequestAborted;
 
-    public string? IfMatch => http.Request.Headers.IfMatch.FirstOrDefault() is { Length: > 0 } etag && etag != "*" ? etag : null;
+    public bool HasCondition => http.Request.Headers.IfMatch.Count > 0 || http.Request.Headers.IfNoneMatch.Count > 0;
 
     /// <summary>Bare or quoted, as the draft and as most clients write it.</summary>
     public string? IdempotencyKey => http.Request.Headers["Idempotency-Key"].FirstOrDefault()?.Trim().Trim('"') is { Length: > 0 } key ? key : null;
 
+    /// <summary>An operator may allow what a rule would refuse, by saying so: <c>"override": true</c>.</summary>
+    public bool OperatorSaysSo => body.Flag("override") == true && caller.Role >= Role.Operator;
+
     public string Scope => $"{caller.KeyId} {operation.Method} {http.Request.Path}";
 
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>The same words about the same thing: a fact told again is known by it whatever its defaults would be today.</summary>
+    public string FactFingerprint => Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{http.Request.Path}\n"), .. bytes]));
 
     /// <summary>A route parameter. Servers decode all but the slash, which would have split the path.</summary>
     public string Route(string name) => (http.GetRouteValue(name)?.ToString() ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
@@ -35,8 +42,34 @@ public sealed class ApiRequest(HttpContext http, Operation operation, Caller cal
     public string? Query(string name) => http.Request.Query[name].FirstOrDefault() is { Length: > 0 } value ? value : null;
 
     public Receipt? Receipt(Answer answer) => IdempotencyKey is { } key
-        ? new(Scope, key, Fingerprint, answer.Status, answer.Json(), now, answer.Location)
+        ? new(Scope, key, Fingerprint, answer.Status, Finish(answer).Json(), now, answer.Location)
         : null;
+
+    /// <summary>412 when If-Match or If-None-Match forbids a change of what has this ETag; null stands for what does not exist yet.</summary>
+    public Answer? Precondition(string? etag)
+    {
+        var (match, none) = (Tags(http.Request.Headers.IfMatch), Tags(http.Request.Headers.IfNoneMatch));
+        var holds = (match.Count == 0 || (etag is not null && (match.Contains("*") || match.Contains(etag))))
+            && (etag is null || !(none.Contains("*") || none.Contains(etag)));
+        return holds ? null : Answer.Refuse(412, "preconditionFailed", "It has changed since it was read, or is there already.");
+    }
+
+    /// <summary>The ETags a condition names; weak ones count as the strong ones they stand for.</summary>
+    public static IReadOnlyList<string> Tags(Microsoft.Extensions.Primitives.StringValues header) =>
+        [.. header.SelectMany(h => (h ?? "").Split(',')).Select(t => t.Trim()).Select(t => t.StartsWith("W/", StringComparison.Ordinal) ? t[2..] : t).Where(t => t.Length > 0)];
+
+    /// <summary>The answer as it leaves: a misspelt member of the request does not go unnoticed.</summary>
+    public Answer Finish(Answer answer)
+    {
+        if (answer is not { Status: < 300, Text: null, Body: not (null or byte[] or Delegate) } || body.Unasked.Distinct().ToList() is not { Count: > 0 } unasked
+            || JsonSerializer.SerializeToNode(answer.Body, answer.Body.GetType(), ApiJson.Options) is not JsonObject json)
+            return answer;
+        if (json["warnings"] is not JsonArray warnings)
+            json["warnings"] = warnings = [];
+        foreach (var name in unasked)
+            warnings.Add($"'{name}' is not a member of this request; it was ignored.");
+        return answer with { Text = json.ToJsonString(ApiJson.Options) };
+    }
 
     /// <summary>
     /// The id of a fact: its own, else derived from the Idempotency-Key, else new. A fact told again under either is the same fact.

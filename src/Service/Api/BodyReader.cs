@@ -18,7 +18,7 @@ public sealed class BodyReader
     private readonly JsonElement _json;
     private readonly string _path;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-    private readonly List<BodyReader> _children = [];
+    private readonly Dictionary<string, IReadOnlyList<BodyReader>> _children = new(StringComparer.Ordinal);
 
     public BodyReader(JsonElement json, string path = "", List<Fault>? faults = null)
     {
@@ -33,7 +33,13 @@ public sealed class BodyReader
 
     public string Path(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 
-    public void Add(string name, string code, string message) => Faults.Add(new(Path(name), code, message));
+    /// <summary>A member read twice is wrong once.</summary>
+    public void Add(string name, string code, string message)
+    {
+        var fault = new Fault(Path(name), code, message);
+        if (!Faults.Contains(fault))
+            Faults.Add(fault);
+    }
 
     public bool Has(string name) => Find(name) is { ValueKind: not JsonValueKind.Null };
 
@@ -44,7 +50,7 @@ public sealed class BodyReader
 
     /// <summary>The members nobody asked for, with their paths.</summary>
     public IEnumerable<string> Unasked =>
-        (IsObject ? _json.EnumerateObject().Where(p => !_asked.Contains(p.Name)).Select(p => Path(p.Name)) : []).Concat(_children.SelectMany(c => c.Unasked));
+        (IsObject ? _json.EnumerateObject().Where(p => !_asked.Contains(p.Name)).Select(p => Path(p.Name)) : []).Concat(_children.Values.SelectMany(c => c).SelectMany(c => c.Unasked));
 
     public void RefuseUnknown(params string[] known)
     {
@@ -58,33 +64,20 @@ public sealed class BodyReader
     /// <summary>Text on one line: control characters are refused, so that no name can break a mail header or a log line.</summary>
     public string? Text(string name, bool required = false, int max = 200)
     {
-        if (Value(name, required) is not { } value)
+        if (Value(name, required) is not { } value || String(name, value)?.Trim() is not { } text)
             return null;
-        if (value.ValueKind != JsonValueKind.String)
-            return Wrong<string>(name, "wrongType", "must be a text.");
-        string text;
-        try
-        {
-            text = value.GetString()!.Trim();
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate: JSON can carry it, no text can.
-            return Wrong<string>(name, "invalidText", "is not valid Unicode.");
-        }
         if (text.Length == 0)
             return required ? Wrong<string>(name, "required", "must not be empty.") : null;
         if (text.Length > max)
             return Wrong<string>(name, "tooLong", $"must not be longer than {max} characters.");
-        return text.Any(char.IsControl) ? Wrong<string>(name, "controlCharacter", "must be on one line, without control characters.") : text;
+        return text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029') ? Wrong<string>(name, "controlCharacter", "must be on one line, without control characters.") : text;
     }
 
     /// <summary>A note may have several lines.</summary>
     public string? Note(string name, bool required = false) =>
-        Value(name, required) is not { } value ? null
-        : value.ValueKind != JsonValueKind.String ? Wrong<string>(name, "wrongType", "must be a text.")
-        : value.GetString() is var text && text!.Length > MaxText ? Wrong<string>(name, "tooLong", $"must not be longer than {MaxText} characters.")
-        : text!.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? Wrong<string>(name, "controlCharacter", "must not contain control characters.")
+        Value(name, required) is not { } value || String(name, value) is not { } text ? null
+        : text.Length > MaxText ? Wrong<string>(name, "tooLong", $"must not be longer than {MaxText} characters.")
+        : text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? Wrong<string>(name, "controlCharacter", "must not contain control characters.")
         : text.Trim() is { Length: > 0 } trimmed ? trimmed
         : required ? Wrong<string>(name, "required", "must not be empty.") : null;
 
@@ -94,7 +87,10 @@ public sealed class BodyReader
             return null;
         if (value.ValueKind != JsonValueKind.Number)
             return WrongValue<decimal>(name, "wrongType", "must be a number.");
-        return value.TryGetDecimal(out var number) && Math.Abs(number) < 1_000_000_000_000_000m ? number : WrongValue<decimal>(name, "outOfRange", "is too large a number.");
+        // A decimal keeps 28 digits and would quietly round the others away.
+        return value.GetRawText().Length <= 28 && value.TryGetDecimal(out var number) && Math.Abs(number) < 1_000_000_000_000_000m
+            ? number
+            : WrongValue<decimal>(name, "outOfRange", "is too large or too precise a number.");
     }
 
     public int? Whole(string name, bool required = false)
@@ -116,7 +112,8 @@ public sealed class BodyReader
             return null;
         if (number <= 0)
             return WrongValue<Money>(name, "notPositive", "must be more than zero.");
-        return Money.TryOf(number, currency, out var money, out var why) ? money : WrongValue<Money>(name, "overPrecise", why!);
+        return Money.TryOf(number, currency, out var money, out var why) ? money
+            : WrongValue<Money>(name, decimal.Round(number, currency.MinorUnits) == number ? "outOfRange" : "overPrecise", why!);
     }
 
     public Currency? Currency(string name, bool required = false)
@@ -147,6 +144,10 @@ public sealed class BodyReader
         return instant.Year is >= 2000 and <= 2099 ? instant : WrongValue<DateTimeOffset>(name, "dateOutOfRange", "must lie between 2000 and 2099.");
     }
 
+    /// <summary>A date alone, or an instant; at most one of the two is not null.</summary>
+    public (DateOnly? Date, DateTimeOffset? Instant) DateOrInstant(string name) =>
+        Text(name, max: 40) is not { } text ? (null, null) : text.Length <= 10 ? (Date(name), null) : (null, Instant(name));
+
     /// <summary>One of the names given; anything else is a fault that lists them.</summary>
     public T? OneOf<T>(string name, IReadOnlyDictionary<string, T> names, bool required = false)
     {
@@ -162,28 +163,41 @@ public sealed class BodyReader
     {
         if (Value(name, required) is not { } value)
             return null;
-        var child = new BodyReader(value, Path(name), Faults);
-        _children.Add(child);
-        return child.IsObject ? child : null;
+        if (!_children.TryGetValue(name, out var known))
+            _children[name] = known = [new BodyReader(value, Path(name), Faults)];
+        return known[0].IsObject ? known[0] : null;
     }
 
     public IReadOnlyList<BodyReader> Members(string name, bool required = false, int max = 500)
     {
         if (Elements(name, required, max) is not { } elements)
             return [];
-        var children = elements.Select((e, i) => new BodyReader(e, $"{Path(name)}[{i}]", Faults)).ToList();
-        _children.AddRange(children);
-        return [.. children.Where(c => c.IsObject)];
+        if (!_children.TryGetValue(name, out var known))
+            _children[name] = known = [.. elements.Select((e, i) => new BodyReader(e, $"{Path(name)}[{i}]", Faults))];
+        return [.. known.Where(c => c.IsObject)];
     }
 
     public IReadOnlyList<string>? Strings(string name, bool required = false, int max = 500)
     {
         if (Elements(name, required, max) is not { } elements)
             return null;
-        if (elements.All(e => e.ValueKind == JsonValueKind.String))
-            return [.. elements.Select(e => e.GetString()!)];
-        Add(name, "wrongType", "must be a list of texts.");
-        return null;
+        var texts = elements.Select((e, i) => String($"{name}[{i}]", e)).OfType<string>().ToList();
+        return texts.Count == elements.Count ? texts : null;
+    }
+
+    private string? String(string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            return Wrong<string>(name, "wrongType", "must be a text.");
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate: JSON can carry it, no text can.
+            return Wrong<string>(name, "invalidText", "is not valid Unicode.");
+        }
     }
 
     private List<JsonElement>? Elements(string name, bool required, int max)

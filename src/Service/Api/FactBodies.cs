@@ -83,22 +83,28 @@ public static class FactBodies
 
     public static CaseEvent? DueDate(BodyReader body, CaseFile file)
     {
-        if (body.Date("dueDate", required: !body.Has("date")) is not { } date && body.Date("date") is var other && other is null)
+        var field = body.Has("date") && !body.Has("dueDate") ? "date" : "dueDate";
+        if (body.Date(field, required: true) is not { } date)
             return null;
-        date = body.Date("dueDate") ?? body.Date("date")!.Value;
         if (date < file.Invoice.IssueDate)
-            body.Add("dueDate", "dueBeforeIssue", "must not be before the issue date.");
+            body.Add(field, "dueBeforeIssue", "must not be before the issue date.");
+        if (date > file.Invoice.IssueDate.AddYears(RegistrationBody.MaxYearsToDue))
+            body.Add(field, "dueTooLate", $"must not be more than {RegistrationBody.MaxYearsToDue} years after the issue date.");
         return new DueDateChanged(date);
     }
 
     public static CaseEvent? Insolvency(BodyReader body)
     {
         var judgment = body.Date("judgmentDate", required: true);
-        var published = body.Date("publishedOn");
+        var (published, declareBy) = (body.Date("publishedOn"), body.Date("declareBy"));
         if (judgment is null)
             return null;
+        if (published < judgment)
+            body.Add("publishedOn", "beforeJudgment", "must not be before the judgment.");
+        if (declareBy < judgment)
+            body.Add("declareBy", "beforeJudgment", "must not be before the judgment.");
         // Two months from the publication in the BODACC (R622-24 C. com.); without it, from the judgment: the earlier, safer date.
-        return new InsolvencyOpened(judgment.Value, body.Date("declareBy") ?? (published ?? judgment.Value).AddMonths(2));
+        return new InsolvencyOpened(judgment.Value, declareBy ?? (published ?? judgment.Value).AddMonths(2));
     }
 
     /// <summary>Reads the currency, if the body names one, as the case's own: any other is a fault.</summary>

@@ -6,11 +6,11 @@ namespace Dunning.Service.Api;
 
 /// <summary>
 /// The rules a fact must pass before it is acknowledged; once it is, it is a fact. Null lets it pass. A case that is closed takes money and its end,
-/// nothing else.
+/// a hold, an address or a due date in case it opens again, nothing else.
 /// </summary>
 public static class FactRules
 {
-    public static Answer? Check(FoldedCase folded, CaseEvent @event, DateTimeOffset now, bool byOperator = true)
+    public static Answer? Check(FoldedCase folded, CaseEvent @event, DateTimeOffset now, bool operatorSaysSo = false)
     {
         var (file, policy) = (folded.File, folded.Policy);
         var today = policy.Zone.LocalDate(now);
@@ -18,7 +18,7 @@ public static class FactRules
             return Answer.Conflict("caseClosed", $"The case is {ApiJson.Name(Standing.Status(folded.State, policy))}: nothing is chased any more.");
         return @event switch
         {
-            PromiseMade promise => Promise(file, policy, promise, today, byOperator),
+            PromiseMade promise => Promise(file, policy, promise, today, operatorSaysSo),
             PlanAgreed plan => Plan(file, plan.Instalments, today),
             PlanProposed plan => Plan(file, plan.Instalments, today) ?? Proposal(policy, plan.Instalments, today),
             DisputeOpened { Amount: { } amount } when amount > file.Balance => Rule("amount", "moreThanBalance", "must not be more than the balance."),
@@ -27,9 +27,13 @@ public static class FactRules
             PaymentPending pending when pending.ExpectedOn > today.AddDays(90) => Rule("expectedOn", "tooFar", "must lie within 90 days."),
             PendingPaymentFailed failed when file.Silences.Pending.All(p => p.Id != failed.PendingId) => Answer.NotFound("pending payment"),
             Held { Until: { } until } when until < today => Rule("until", "inThePast", "must not lie in the past."),
+            Held { Until: { } until } when until > today.AddYears(2) => Rule("until", "tooFar", "must lie within two years; without it the hold lasts until it is released."),
             Released released when file.Silences.HoldOf(released.Scope) is null => Answer.Conflict("notHeld", "The case is not on hold."),
             DueDateChanged changed when changed.DueDate < file.Invoice.IssueDate => Rule("dueDate", "dueBeforeIssue", "must not be before the issue date."),
             DuplicateConfirmed verdict when file.Account.Payments.All(p => p.Id != verdict.PaymentId) => Answer.NotFound("payment"),
+            DuplicateConfirmed verdict when file.Account.Suspects.All(p => p.Id != verdict.PaymentId) => Answer.Conflict("notSuspected", "The payment is not a possible duplicate, or no longer."),
+            CallLogged { Step: { } step } when policy.FindRung(step) is null && Schedule.RecordOf(file, step) is null => Rule("step", "unknownStep", $"there is no step '{step}'."),
+            LetterPosted posted => Posting(file, policy, posted, today),
             ReplyClassified reply when file.Silences.Replies.All(r => r.Id != reply.ReplyId) => Answer.NotFound("reply"),
             StepApproved approved => Step(folded, approved.Step, mustBeNext: false),
             StepRejected rejected => Step(folded, rejected.Step, mustBeNext: true),
@@ -40,17 +44,17 @@ public static class FactRules
     }
 
     private static bool NeedsOpenCase(CaseEvent @event) => @event is PromiseMade or DisputeOpened or DisputeResolved or PlanAgreed or PlanProposed or PaymentPending or ReplyReceived
-        or ReplyClassified or Held or StepApproved or StepRejected or StepHastened or PolicyMoved or DueDateChanged or CallLogged or ResendAsked;
+        or ReplyClassified or StepApproved or StepRejected or StepHastened or PolicyMoved or CallLogged or ResendAsked;
 
-    private static Answer? Promise(CaseFile file, Policy policy, PromiseMade promise, DateOnly today, bool byOperator)
+    private static Answer? Promise(CaseFile file, Policy policy, PromiseMade promise, DateOnly today, bool operatorSaysSo)
     {
         if (promise.Date < today)
             return Rule("date", "inThePast", "must not lie in the past.");
         if (promise.Amount is { } amount && amount > file.Balance)
             return Rule("amount", "moreThanBalance", "must not be more than the balance.");
         var limit = (file.Silences.Promise?.ChainFrom ?? today).AddDays(policy.Promise.MaxDays);
-        return promise.Date > limit && !byOperator
-            ? Rule("date", "promiseTooFar", $"must not be after {limit:yyyy-MM-dd}, {policy.Promise.MaxDays} days after the first promise; an operator may allow it.")
+        return promise.Date > limit && !operatorSaysSo
+            ? Rule("date", "promiseTooFar", $"must not be after {limit:yyyy-MM-dd}, {policy.Promise.MaxDays} days after the first promise, unless an operator says so with \"override\": true.")
             : null;
     }
 
@@ -88,6 +92,13 @@ public static class FactRules
             ? Rule("amount", "moreThanBalance", "must not be more than the balance.")
             : null;
     }
+
+    // The days a notice gives are counted from here: a date to come would stop the ladder, one before the letter would shorten them.
+    private static Answer? Posting(CaseFile file, Policy policy, LetterPosted posted, DateOnly today) =>
+        MessageFates.Find(file, posted.Key) is not (_, { AwaitsPosting: true } leg) ? Answer.Conflict("notAwaitingPosting", "The letter does not wait to be posted.")
+        : posted.On > today ? Rule("date", "inTheFuture", "must not lie in the future.")
+        : posted.On < policy.Zone.LocalDate(leg.At) ? Rule("date", "beforeLetter", "must not be before the letter was made.")
+        : null;
 
     private static Answer? Step(FoldedCase folded, string step, bool mustBeNext)
     {

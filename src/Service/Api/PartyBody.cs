@@ -89,9 +89,9 @@ public static partial class PartyBody
         return null;
     }
 
-    private static string? Country(BodyReader body)
+    public static string? Country(BodyReader body, bool required = true)
     {
-        if (body.Text("country", required: true, max: 10) is not { } country)
+        if (body.Text("country", required, max: 10) is not { } country)
             return null;
         if (country.Length == 2 && country.All(char.IsAsciiLetterUpper))
             return country;
@@ -99,7 +99,7 @@ public static partial class PartyBody
         return null;
     }
 
-    private static string? Language(BodyReader body)
+    public static string? Language(BodyReader body)
     {
         if (body.Text("language", max: 10) is not { } language)
             return null;
@@ -122,10 +122,10 @@ public static partial class PartyBody
         return sum % 10 == 0;
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();
 
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z", RegexOptions.CultureInvariant)]
     private static partial Regex PhonePattern();
 
     [GeneratedRegex(@"[ .\-\u00A0\u202F]", RegexOptions.CultureInvariant)]

@@ -38,6 +38,14 @@ public sealed class Registrar(Registry registry, PolicyBook policies, TimeProvid
         return await Begin(registration, policyRef, policy, profile, held, by, ct);
     }
 
+    /// <summary>Adds what else is wrong with a registration that cannot be read: a policy nobody has.</summary>
+    public async Task JudgePolicy(BodyReader body, string? creditor, CancellationToken ct)
+    {
+        var (owner, name) = (creditor ?? PartyBody.Id(body, "creditor"), body.Faults.Exists(f => f.Field == "policy") ? null : body.Text("policy", max: 60));
+        if (owner is not null && name is not null && await Creditor(owner, ct) is not null && await Policy(owner, name, ct) is null)
+            body.Add("policy", "unknownPolicy", $"there is no policy '{name}'.");
+    }
+
     private async Task<Prepared> Begin(Registration registration, PolicyRef policyRef, Policy policy, DebtorProfile? profile, bool held, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -7,6 +7,9 @@ public sealed record Registration(string Creditor, Invoice Invoice, Debtor Debto
 {
     public string? Policy { get; init; }
 
+    /// <summary>False when the debtor's id was derived from what is said of it.</summary>
+    public bool NamesDebtor { get; init; }
+
     public int AlreadySent { get; init; }
 
     public IReadOnlyList<CaseEvent.PaymentReceived> Payments { get; init; } = [];
@@ -17,8 +20,13 @@ public sealed record Registration(string Creditor, Invoice Invoice, Debtor Debto
 /// <summary>Reads the body of a registration, the same for one invoice, an upsert, a line of an import and a simulation.</summary>
 public static class RegistrationBody
 {
-    /// <summary>Null when the body has faults. Creditor is the key's or the route's; a body may repeat it, not contradict it.</summary>
-    public static Registration? Read(BodyReader body, string? creditor, string? number = null)
+    public const int MaxYearsToDue = 5;
+
+    /// <summary>
+    /// Null when the body has faults. Creditor is the key's or the route's; a body may repeat it, not contradict it. Only an import tells payments: anywhere
+    /// else they are facts of their own, and would be forgotten by whoever sends the same registration again.
+    /// </summary>
+    public static Registration? Read(BodyReader body, string? creditor, string? number = null, bool imported = false)
     {
         var faultsBefore = body.Faults.Count;
         var owner = Creditor(body, creditor);
@@ -29,9 +37,9 @@ public static class RegistrationBody
         var sent = body.Whole("alreadySent") ?? 0;
         if (sent is < 0 or > 50)
             body.Add("alreadySent", "outOfRange", "must be from 0 to 50.");
-        var payments = invoice is null ? [] : Payments(body, invoice);
+        var payments = invoice is null || !imported ? [] : Payments(body, invoice);
         return body.Faults.Count > faultsBefore || owner is null || invoice is null || debtor is null ? null
-            : new(owner, invoice, debtor) { Policy = policy, AlreadySent = sent, Payments = payments };
+            : new(owner, invoice, debtor) { Policy = policy, NamesDebtor = party!.Has("id"), AlreadySent = sent, Payments = payments };
     }
 
     private static string? Creditor(BodyReader body, string? creditor)
@@ -52,26 +60,28 @@ public static class RegistrationBody
         var (issued, due) = (body.Date("issueDate", required: true), body.Date("dueDate", required: true));
         if (due < issued)
             body.Add("dueDate", "dueBeforeIssue", "must not be before the issue date.");
-        if (issued is { } from && due > from.AddYears(5))
-            body.Add("dueDate", "dueTooLate", "must not be more than five years after the issue date.");
+        if (issued is { } from && due > from.AddYears(MaxYearsToDue))
+            body.Add("dueDate", "dueTooLate", $"must not be more than {MaxYearsToDue} years after the issue date.");
         var currency = body.Currency("currency", required: true);
         var amount = body.Amount("amount", currency, required: true);
-        var sentAt = SentAt(body);
+        var (sentAt, order, url) = (SentAt(body), body.Text("purchaseOrder", max: 100), Url(body, "paymentUrl"));
         if ((number ?? given) is not { } name || issued is null || due is null || amount is null)
             return null;
         return new(name, issued.Value, due.Value, amount.Value)
         {
-            PurchaseOrder = body.Text("purchaseOrder", max: 100),
-            PaymentUrl = Url(body, "paymentUrl"),
+            PurchaseOrder = order,
+            PaymentUrl = url,
             SentAt = sentAt,
             Unsent = body.IsNull("sentAt"),
         };
     }
 
     // A date alone is how ledgers tell it; null says outright that the debtor does not have the invoice yet.
-    private static DateTimeOffset? SentAt(BodyReader body) =>
-        body.Text("sentAt", max: 40) is { Length: 10 } && body.Date("sentAt") is { } date ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
-        : body.Text("sentAt", max: 40) is { Length: > 10 } ? body.Instant("sentAt") : null;
+    private static DateTimeOffset? SentAt(BodyReader body)
+    {
+        var (date, instant) = body.DateOrInstant("sentAt");
+        return date is { } on ? new DateTimeOffset(on.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : instant;
+    }
 
     public static string? Url(BodyReader body, string name)
     {

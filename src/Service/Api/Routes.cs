@@ -8,11 +8,12 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, SimulationOperation simulation, HealthOperations health)
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, SimulationOperation simulation, HealthOperations health,
+    IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -81,8 +82,8 @@ public sealed class Routes(
         yield return Of("approveStep", "steps/{step}/approve", "Let a step leave", acts.Approve, new { });
         yield return Of("rejectStep", "steps/{step}/reject", "Let a step lapse", acts.Reject, new { reason = "A good customer" });
         yield return Of("sendNow", "steps/{step}/send-now", "Do not wait for the nominal date of the next step", acts.SendNow, new { });
-        yield return new("previewStep", "GET", "/api/invoices/{id}/steps/{step}/preview", Role.Read, "What a step would say now", acts.Preview) { Group = "Acts", Response = typeof(PreviewsView) };
-        yield return new("previewStepPost", "POST", "/api/invoices/{id}/steps/{step}/preview", Role.Read, "What a step would say now", acts.Preview) { Group = "Acts", Response = typeof(PreviewsView), BodyOptional = true };
+        yield return new("previewStep", "GET", "/api/invoices/{id}/steps/{step}/preview", Role.Read, "What a step will say, as things stand", acts.Preview) { Group = "Acts", Response = typeof(PreviewsView) };
+        yield return new("previewStepPost", "POST", "/api/invoices/{id}/steps/{step}/preview", Role.Read, "What a step will say, as things stand", acts.Preview) { Group = "Acts", Response = typeof(PreviewsView), BodyOptional = true };
     }
 
     // A message key holds slashes; both of its spellings in a path are understood.
@@ -133,17 +134,17 @@ public sealed class Routes(
     {
         Operation Of(string name, string method, string route, Role role, string summary, Func<ApiRequest, Task<Answer>> handle, object? example = null) =>
             new(name, method, "/api/" + route, role, summary, handle) { Group = "Settings", Example = example };
-        yield return Of("listCreditors", "GET", "creditors", Role.Read, "Creditors", tenants.ListCreditors) with { Response = typeof(PageView<CreditorView>) };
+        yield return Of("listCreditors", "GET", "creditors", Role.Read, "Creditors", tenants.ListCreditors) with { Query = ["cursor", "limit"], Response = typeof(PageView<CreditorView>) };
         yield return Of("putCreditor", "PUT", "creditors/{id}", Role.Admin, "Who is owed", tenants.PutCreditor, Examples.Creditor) with { Response = typeof(CreditorView) };
         yield return Of("getCreditor", "GET", "creditors/{id}", Role.Read, "A creditor", tenants.GetCreditor) with { Response = typeof(CreditorView) };
-        yield return Of("putLedger", "PUT", "creditors/{id}/ledger", Role.Ingest, "The date up to which the books are known", tenants.PutLedger, new { asOf = "2026-11-20" }) with { Response = typeof(CreditorView) };
+        yield return Of("putLedger", "PUT", "creditors/{id}/ledger", Role.Ingest, "The date up to which the books are known", tenants.PutLedger, new { asOf = "2026-10-31" }) with { Response = typeof(CreditorView) };
         yield return Of("putCreditorSending", "PUT", "creditors/{id}/sending", Role.Operator, "The creditor's stop switch", tenants.PutCreditorSending, new { stopped = true }) with { Response = typeof(CreditorView) };
         yield return Of("getSending", "GET", "sending", Role.Read, "The global stop switch", tenants.GetSending);
         yield return Of("putSending", "PUT", "sending", Role.Admin, "The global stop switch", tenants.PutSending, new { stopped = true, reason = "Wrong price list" });
         yield return Of("listPolicies", "GET", "policies", Role.Read, "Policies, the creditor's own first", policies.List) with { Query = ["creditor"] };
         yield return Of("getPolicy", "GET", "policies/{name}", Role.Read, "A policy", policies.Get) with { Query = ["creditor", "version"] };
         yield return Of("putPolicy", "PUT", "policies/{name}", Role.Admin, "A new version of a policy", policies.Put, Examples.Policy) with { Query = ["creditor"], SuccessStatus = 201 };
-        yield return Of("listKeys", "GET", "keys", Role.Admin, "API keys, without their secrets", tenants.ListKeys) with { Response = typeof(PageView<KeyView>) };
+        yield return Of("listKeys", "GET", "keys", Role.Admin, "API keys, without their secrets", tenants.ListKeys) with { Query = ["cursor", "limit"], Response = typeof(PageView<KeyView>) };
         yield return Of("addKey", "POST", "keys", Role.Admin, "A new API key; its secret is shown once", tenants.AddKey, new { name = "Accounting", role = "ingest", creditors = new[] { "demo" } }) with { Response = typeof(NewKeyView), SuccessStatus = 201 };
         yield return Of("revokeKey", "POST", "keys/{id}/revoke", Role.Admin, "Take a key away", tenants.RevokeKey) with { BodyOptional = true };
     }

@@ -37,8 +37,8 @@ public sealed class SimulationOperation(Simulator simulator, PolicyBook policies
     public async Task<Answer> Simulate(ApiRequest r)
     {
         var body = r.Body;
-        var creditor = await Creditor(r);
         var invoice = body.Member("invoice", required: true);
+        var creditor = await Creditor(r);
         var registration = invoice is null ? null : RegistrationBody.Read(invoice, creditor.Id);
         var policy = await Policy(body, registration, creditor, r.Ct);
         var registeredAt = body.Instant("registeredAt") ?? r.Now;
@@ -54,10 +54,12 @@ public sealed class SimulationOperation(Simulator simulator, PolicyBook policies
 
     private async Task<Creditor> Creditor(ApiRequest r)
     {
-        var id = r.Caller.OnlyCreditor ?? PartyBody.Id(r.Body, "creditor");
+        var id = PartyBody.Id(r.Body, "creditor") ?? r.Caller.OnlyCreditor ?? (r.Body.Member("invoice") is { } invoice ? PartyBody.Id(invoice, "creditor") : null);
         if (id is not null && r.Caller.Sees(id) && await registry.Creditors.Get(id, r.Ct) is { } found)
             return found.Value;
-        return new Creditor(id ?? "simulation", "Simulation") { Iban = null };
+        if (id is not null)
+            r.Body.Add("creditor", "unknownCreditor", $"'{id}' is not registered.");
+        return new Creditor(id ?? "simulation", "Simulation");
     }
 
     private async Task<Policy?> Policy(BodyReader body, Registration? registration, Creditor creditor, CancellationToken ct)
@@ -84,14 +86,13 @@ public sealed class SimulationOperation(Simulator simulator, PolicyBook policies
     // A date means the end of that local day.
     private static DateTimeOffset Until(BodyReader body, Policy? policy, DateTimeOffset from)
     {
-        var until = body.Text("until") is { Length: 10 } && body.Date("until") is { } date && policy is not null
-            ? policy.Zone.Midnight(date.AddDays(1)).AddTicks(-1)
-            : body.Text("until") is { Length: > 10 } ? body.Instant("until") : from.AddDays(180);
+        var (date, instant) = body.DateOrInstant("until");
+        var until = date is { } day ? (policy?.Zone ?? TimeZoneInfo.Utc).Midnight(day.AddDays(1)).AddTicks(-1) : instant ?? from.AddDays(180);
         if (until < from)
             body.Add("until", "beforeRegistration", "must not be before registeredAt.");
         if (until > from.AddYears(10))
             body.Add("until", "tooFar", "must lie within ten years of registeredAt.");
-        return until ?? from;
+        return until;
     }
 
     private static PlannedEvent Planned(BodyReader body, string path, DateTimeOffset registeredAt)
@@ -102,7 +103,7 @@ public sealed class SimulationOperation(Simulator simulator, PolicyBook policies
         var type = body.Text("type", required: true, max: 30);
         if (type is not null && !Types.ContainsKey(type))
             body.Add("type", "unknownValue", $"must be one of {string.Join(", ", Types.Keys)}.");
-        return new(at, path, (folded, id) =>
+        return new(at, path, body.Flag("override") == true, (folded, id) =>
         {
             var before = body.Faults.Count;
             var @event = Types[type!](body, folded);

@@ -14,7 +14,7 @@ public sealed record SimulationOutcome(string Status, decimal Balance, string? N
 public sealed record SimulationView(IReadOnlyList<TimelineEntry> Timeline, SimulationOutcome Outcome);
 
 /// <summary>Something that will happen: read and checked against the case as it stands at that instant.</summary>
-public sealed record PlannedEvent(DateTimeOffset At, string Path, Func<FoldedCase, string, (CaseEvent? Event, Answer? Refusal)> Read);
+public sealed record PlannedEvent(DateTimeOffset At, string Path, bool OperatorSaysSo, Func<FoldedCase, string, (CaseEvent? Event, Answer? Refusal)> Read);
 
 /// <summary>
 /// The very engine of the live system under a virtual clock and over a store in memory. Approvals are taken as given, registered letters as posted and
@@ -60,12 +60,14 @@ public sealed class Simulator(MessageWriter writer)
     {
         var folded = (await engine.Look(id, ct))!;
         var (@event, refusal) = planned.Read(folded, eventId);
+        // An event that cannot be read is passed over: whoever asked is told of all of them at once.
         if (@event is null)
-            return refusal;
-        if ((refusal ?? FactRules.Check(folded, @event, now)) is { Body: Problem problem } broken)
+            return null;
+        if ((refusal ?? FactRules.Check(folded, @event, now, planned.OperatorSaysSo)) is { Body: Problem problem } broken)
             return broken with { Body = problem with { Faults = [.. problem.Faults.Select(f => f with { Field = $"{planned.Path}.{f.Field}" }).DefaultIfEmpty(new(planned.Path, problem.Code, problem.Detail))] } };
-        await Append(store, id, folded.File.Creditor, @event, now, "you", ct);
-        return null;
+        return (await Append(store, id, folded.File.Creditor, @event, now, "you", ct))[0] is AppendOutcome.Known
+            ? Answer.Conflict("factKnown", "An id names one fact.", new Fault($"{planned.Path}.id", "used", "names another event of this simulation."))
+            : null;
     }
 
     // Runs the case, and does what people are taken to do at once, until nothing more is due at this instant.

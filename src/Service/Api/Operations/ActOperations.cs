@@ -52,7 +52,7 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
             : Answer.Unprocessable(new Fault("policy", "regimeDoesNotFit", $"'{name}' follows {policy.Regime}, which does not fit this debtor."));
     }
 
-    /// <summary>What a step would say if it left now, on each of its channels.</summary>
+    /// <summary>What a step would say on each of its channels, on the day it would leave as things stand.</summary>
     public async Task<Answer> Preview(ApiRequest r)
     {
         if (await acknowledger.Find(r.Caller, r.Route("id"), r.Ct) is not { } folded)
@@ -60,8 +60,9 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
         if (folded.Policy.FindRung(r.Route("step")) is not { } rung || (await registry.Creditors.Get(folded.File.Creditor, r.Ct))?.Value is not { } creditor)
             return Answer.NotFound("step");
         var previews = new List<PreviewView>();
+        var at = Schedule.RecordOf(folded.File, rung.Id) is null && Schedule.StepDue(folded.File, folded.Policy, rung).At is var due && due > r.Now ? due : r.Now;
         foreach (var channel in rung.Step.Channels.Where(c => c is Channel.Email or Channel.Sms or Channel.Letter))
-            previews.Add(Preview(folded, rung, channel, creditor, r.Now));
+            previews.Add(Preview(folded, rung, channel, creditor, at));
         return Answer.Ok(new PreviewsView(rung.Id, previews));
     }
 
@@ -80,7 +81,7 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
             var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now);
             return new(name, message.To, message.Subject, message.Body, null);
         }
-        catch (ArgumentException missing)
+        catch (Exception missing) when (missing is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return new(name, null, null, null, missing.Message);
         }
@@ -96,7 +97,7 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
         return debtor with
         {
             Name = body.Text("name") ?? debtor.Name,
-            Language = body.Text("language", max: 2) ?? debtor.Language,
+            Language = PartyBody.Language(body) ?? debtor.Language,
             Email = body.IsNull("email") ? null : PartyBody.Email(body, "email") ?? debtor.Email,
             Phone = body.IsNull("phone") ? null : PartyBody.Phone(body, "phone") ?? debtor.Phone,
             Address = body.IsNull("address") ? null : PartyBody.Address(body.Member("address")) ?? debtor.Address,

@@ -20,48 +20,52 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
     public async Task<Answer> Put(ApiRequest r)
     {
         var id = r.Route("id");
-        if (await Owner(r, id) is not { } creditor)
-            return Answer.NotFound("creditor");
+        var (creditor, refusal) = await Owner(r, id);
         if (!PartyBody.IsId(id))
             r.Body.Add("id", "invalidId", "must be 1 to 64 of letters, digits and . _ : -");
+        if (creditor is null && r.Caller.OnlyCreditor is null && Named(r) is null)
+            r.Body.Add("creditor", "required", "is required (?creditor=) with a key that is not scoped to one creditor.");
         var debtor = PartyBody.Debtor(r.Body, creditor, id);
         var (policy, risk) = (r.Body.Text("policy", max: 60), r.Body.Text("risk", max: 40));
         if (debtor is null || r.Body.Faults.Count > 0)
             return Answer.Invalid(r.Body.Faults);
-        if (policy is not null && await book.Find(creditor, policy, null, r.Ct) is null)
-            return Answer.Unprocessable(new Fault("policy", "unknownPolicy", $"there is no policy '{policy}'."));
+        if (creditor is null)
+            return refusal!;
+        if (policy is not null && await Misfit(creditor, policy, debtor, r.Ct) is { } fault)
+            return Answer.Unprocessable(fault);
         var known = await Profile(creditor, id, r.Ct);
+        if (r.HasCondition && r.Precondition(await Page(r, creditor, id) is { } page ? ApiPipeline.Etag(page) : null) is { } moved)
+            return moved;
+        var changed = new List<string>();
+        await foreach (var item in Cases(creditor, id, r.Ct))
+        {
+            var file = item.State.Known!;
+            if (file.Debtor.Kind != debtor.Kind)
+                return Answer.Conflict("differs", "The kind of a debtor whose invoices are being chased cannot change.", new Fault("kind", "differs", $"is {ApiJson.Name(file.Debtor.Kind)} in invoice {file.Invoice.Number}."));
+            var (before, after) = (DebtorView.Of(file.Debtor), DebtorView.Of(debtor));
+            if (after with { Contacts = before.Contacts } != before || !after.Contacts.SequenceEqual(before.Contacts))
+                changed.Add(item.Id);
+        }
         var profile = (known?.Value ?? new(creditor, debtor)) with { Debtor = debtor, Policy = policy, Risk = risk };
         if (!await registry.Debtors.Put(Registry.DebtorKey(creditor, id), creditor, profile, known?.Version ?? 0, null, r.Ct))
             return Answer.Conflict("changedMeanwhile", "The debtor changed at the same time; try again.");
-        await Tell(r, creditor, id, f => new ContactChanged(debtor) { Id = $"{r.FactId()}:{f}" });
-        return await Get(r);
+        var factId = r.FactId();
+        foreach (var caseId in changed)
+            await acknowledger.Tell(caseId, new ContactChanged(debtor) { Id = $"{factId}:{caseId}" }, r.Caller.KeyId, r.Ct);
+        return Answer.Ok((await Page(r, creditor, id))!);
     }
 
     public async Task<Answer> Get(ApiRequest r)
     {
-        var id = r.Route("id");
-        if (await Owner(r, id) is not { } creditor)
-            return Answer.NotFound("debtor");
-        var profile = (await Profile(creditor, id, r.Ct))?.Value;
-        var invoices = new List<CaseSummary>();
-        Debtor? debtor = profile?.Debtor;
-        await foreach (var item in Cases(creditor, id, r.Ct))
-        {
-            debtor ??= item.State.Known!.Debtor;
-            invoices.Add(CaseSummary.Of(item.State, await policies.Get(item.State.Known!.Policy, r.Ct), item.Index));
-        }
-        if (debtor is null)
-            return Answer.NotFound("debtor");
-        var today = DateOnly.FromDateTime(r.Now.UtcDateTime);
-        var statement = invoices.Where(i => i.Status is not ("paid" or "cancelled" or "writtenOff")).GroupBy(i => i.Currency)
-            .Select(g => new StatementLine(g.Key, g.Sum(i => i.Balance), g.Where(i => i.DueDate < today).Sum(i => i.Balance), g.Count()));
-        return Answer.Ok(new DebtorPage(DebtorView.Of(debtor), creditor, profile?.Policy, profile?.Risk, profile?.Hold is not null, profile?.Insolvency is not null, [.. statement], invoices));
+        var (creditor, refusal) = await Owner(r, r.Route("id"));
+        return creditor is null ? refusal! : await Page(r, creditor, r.Route("id")) is { } page ? Answer.Ok(page) : Answer.NotFound("debtor");
     }
 
     public Task<Answer> Hold(ApiRequest r)
     {
         var held = (Held)FactBodies.Hold(r.Body, HoldScope.Debtor)!;
+        if (held.Until < Today(r))
+            r.Body.Add("until", "inThePast", "must not lie in the past.");
         return Everywhere(r, (p, id) => p with { Hold = new(id, held.Reason, held.Until) }, _ => held);
     }
 
@@ -77,37 +81,61 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
     // First the profile, which later registrations inherit; then each case that exists. Told again under the same id, it completes what was cut short.
     private async Task<Answer> Everywhere(ApiRequest r, Func<DebtorProfile, string, DebtorProfile> change, Func<CaseFile, CaseEvent?> fact)
     {
-        var id = r.Route("id");
+        var (id, factId) = (r.Route("id"), r.FactId());
         if (r.Body.Faults.Count > 0)
             return Answer.Invalid(r.Body.Faults);
-        if (await Owner(r, id) is not { } creditor)
-            return Answer.NotFound("debtor");
-        var factId = r.FactId();
+        var (creditor, refusal) = await Owner(r, id);
+        if (creditor is null)
+            return refusal!;
+        // A fact about a debtor is no event of one case: its id is kept as receipts are.
+        var scope = $"debtor-fact {creditor}";
+        if (await registry.Documents.FindReceipt(scope, factId, r.Ct) is { } told)
+            return told.Fingerprint == r.FactFingerprint ? new Answer(told.Status, null) { Text = told.Body }
+                : Answer.Conflict("factKnown", "This id was used for another fact.", new Fault("id", "used", "names a fact with other content."));
+        if (r.HasCondition && r.Precondition(await Page(r, creditor, id) is { } page ? ApiPipeline.Etag(page) : null) is { } moved)
+            return moved;
         var known = await Profile(creditor, id, r.Ct);
-        var debtor = known?.Value.Debtor;
         var cases = new List<CaseFile>();
         await foreach (var item in Cases(creditor, id, r.Ct))
             cases.Add(item.State.Known!);
-        debtor ??= cases.FirstOrDefault()?.Debtor;
-        if (debtor is null)
+        if ((known?.Value.Debtor ?? cases.FirstOrDefault()?.Debtor) is not { } debtor)
             return Answer.NotFound("debtor");
         if (!await registry.Debtors.Put(Registry.DebtorKey(creditor, id), creditor, change(known?.Value ?? new(creditor, debtor), factId), known?.Version ?? 0, null, r.Ct))
             return Answer.Conflict("changedMeanwhile", "The debtor changed at the same time; try again.");
-        var told = 0;
-        foreach (var file in cases)
-            if (fact(file) is { } @event && await acknowledger.Tell(file.Id, @event with { Id = $"{factId}:{file.Id}" }, r.Caller.KeyId, r.Ct))
-                told++;
-        var answer = Answer.Accepted(new DebtorFact(id, told));
-        if (r.Receipt(answer) is { } receipt)
-            await registry.Documents.Keep(receipt, r.Ct);
+        var reached = 0;
+        // Listed again: an invoice registered before the profile changed has inherited nothing.
+        await foreach (var item in Cases(creditor, id, r.Ct))
+            if (fact(item.State.Known!) is { } @event && await acknowledger.Tell(item.Id, @event with { Id = $"{factId}:{item.Id}" }, r.Caller.KeyId, r.Ct))
+                reached++;
+        var answer = r.Finish(Answer.Accepted(new DebtorFact(id, reached)));
+        await registry.Documents.Keep(new(scope, factId, r.FactFingerprint, answer.Status, answer.Json(), r.Now), r.Ct);
         return answer;
     }
 
-    private async Task Tell(ApiRequest r, string creditor, string id, Func<string, CaseEvent> fact)
+    private async Task<DebtorPage?> Page(ApiRequest r, string creditor, string id)
     {
+        var profile = (await Profile(creditor, id, r.Ct))?.Value;
+        var (invoices, debtor) = (new List<CaseSummary>(), profile?.Debtor);
         await foreach (var item in Cases(creditor, id, r.Ct))
-            await acknowledger.Tell(item.Id, fact(item.Id), r.Caller.KeyId, r.Ct);
+        {
+            debtor ??= item.State.Known!.Debtor;
+            invoices.Add(CaseSummary.Of(item.State, await policies.Get(item.State.Known!.Policy, r.Ct), item.Index));
+        }
+        if (debtor is null)
+            return null;
+        var today = Today(r);
+        var statement = invoices.Where(i => i.Status is not ("paid" or "cancelled" or "writtenOff")).GroupBy(i => i.Currency)
+            .Select(g => new StatementLine(g.Key, g.Sum(i => i.Balance), g.Where(i => i.DueDate < today).Sum(i => i.Balance), g.Count()));
+        var held = profile?.Hold is { } hold && !(hold.Until < today);
+        return new(DebtorView.Of(debtor), creditor, profile?.Policy, profile?.Risk, held, profile?.Insolvency is not null, [.. statement], invoices);
     }
+
+    private async Task<Fault?> Misfit(string creditor, string name, Debtor debtor, CancellationToken ct) =>
+        await book.Find(creditor, name, null, ct) is not { } found ? new("policy", "unknownPolicy", $"there is no policy '{name}'.")
+        : await book.Get(found, ct) is var policy && PolicyRules.Fits(policy.Regime, debtor) ? null
+        : new("policy", "regimeDoesNotFit", $"'{name}' follows {policy.Regime}, which does not fit a debtor of kind {ApiJson.Name(debtor.Kind)}.");
+
+    private static DateOnly Today(ApiRequest r) => DateOnly.FromDateTime(r.Now.UtcDateTime);
 
     private async IAsyncEnumerable<ListedCase> Cases(string creditor, string debtor, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
@@ -122,15 +150,20 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
 
     private Task<Shelved<DebtorProfile>?> Profile(string creditor, string id, CancellationToken ct) => registry.Debtors.Get(Registry.DebtorKey(creditor, id), ct);
 
-    // A key of several creditors says whose debtor it means; else the first visible one that has a debtor of that id.
-    private async Task<string?> Owner(ApiRequest r, string id)
+    private static string? Named(ApiRequest r) => r.Query("creditor") ?? r.Body.Text("creditor", max: 64);
+
+    // Debtor ids are a creditor's own. A key of several creditors says whose debtor it means, unless only one has a debtor of that id.
+    private async Task<(string? Creditor, Answer? Refusal)> Owner(ApiRequest r, string id)
     {
-        if (r.Caller.OnlyCreditor is { } only)
-            return only;
-        var named = r.Query("creditor") ?? r.Body.Text("creditor", max: 64);
+        var named = Named(r) ?? r.Caller.OnlyCreditor;
         if (named is not null)
-            return r.Caller.Sees(named) && await registry.Creditors.Get(named, r.Ct) is not null ? named : null;
-        var found = await lists.Cases(new() { Creditors = r.Caller.Creditors, Debtor = id, Limit = 1 }, r.Ct);
-        return found.Items.Count > 0 ? found.Items[0].Index.Creditor : null;
+            return r.Caller.Sees(named) && await registry.Creditors.Get(named, r.Ct) is not null ? (named, null) : (null, Answer.NotFound("creditor"));
+        var found = (await lists.Cases(new() { Creditors = r.Caller.Creditors, Debtor = id, Limit = Paging.Max }, r.Ct)).Items.Select(i => i.Index.Creditor).Distinct().ToList();
+        return found.Count switch
+        {
+            0 => (null, Answer.NotFound("debtor")),
+            1 => (found[0], null),
+            _ => (null, Answer.Invalid([new("creditor", "required", "is required (?creditor=): several creditors have a debtor of that id.")])),
+        };
     }
 }

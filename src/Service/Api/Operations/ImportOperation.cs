@@ -35,14 +35,15 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
             query.Add("creditor", "required", "is required with a key of several creditors.");
         if (query.Faults.Count > 0)
             return Answer.Invalid(query.Faults);
-        if (creditor is not null && !request.Caller.Sees(creditor))
+        var desk = registrar();
+        if (creditor is not null && (!request.Caller.Sees(creditor) || await desk.Creditor(creditor, request.Ct) is null))
             return Answer.NotFound("creditor");
         var lines = LedgerReader.Read(request.Http.Request.Body, request.Ct).GetAsyncEnumerator(request.Ct);
         try
         {
             // The first line decides whether the file can be read at all: until then the answer can still be a problem.
             var any = await lines.MoveNextAsync();
-            return new Answer(200, (Func<Stream, CancellationToken, Task>)((output, ct) => Run(lines, any, creditor, held, dryRun, request, output, ct)));
+            return new Answer(200, (Func<Stream, CancellationToken, Task>)((output, ct) => Run(desk, lines, any, creditor, held, dryRun, request, output, ct)));
         }
         catch (LedgerRefused refused)
         {
@@ -57,20 +58,21 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
         var results = new List<ImportResult>();
         var desk = registrar();
         await foreach (var chunk in Chunks(LedgerReader.Read(ledger, ct).GetAsyncEnumerator(ct), null))
-            results.AddRange(await Keep(desk, chunk, creditor, held, false, by, ct));
+            results.AddRange(await Keep(desk, chunk, creditor, held, null, by, ct));
         return results;
     }
 
-    private async Task Run(IAsyncEnumerator<ImportLine> lines, bool any, string? creditor, bool held, bool dryRun, ApiRequest request, Stream output, CancellationToken ct)
+    private async Task Run(
+        Registrar desk, IAsyncEnumerator<ImportLine> lines, bool any, string? creditor, bool held, bool dryRun, ApiRequest request, Stream output, CancellationToken ct)
     {
         var (count, accepted, known, refused) = (0, 0, 0, 0);
-        var desk = registrar();
+        var rehearsed = dryRun ? new Dictionary<string, Registration>(StringComparer.Ordinal) : null;
         await foreach (var chunk in Chunks(lines, any))
         {
             IReadOnlyList<ImportResult> results;
             try
             {
-                results = await Keep(desk, chunk, creditor, held, dryRun, request.Caller.KeyId, ct, request.Caller);
+                results = await Keep(desk, chunk, creditor, held, rehearsed, request.Caller.KeyId, ct, request.Caller);
             }
             catch (StoreUnavailable)
             {
@@ -111,7 +113,7 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
     }
 
     private async Task<IReadOnlyList<ImportResult>> Keep(
-        Registrar desk, IReadOnlyList<ImportLine> lines, string? creditor, bool held, bool dryRun, string by, CancellationToken ct, Caller? caller = null)
+        Registrar desk, IReadOnlyList<ImportLine> lines, string? creditor, bool held, Dictionary<string, Registration>? rehearsed, string by, CancellationToken ct, Caller? caller = null)
     {
         var results = new ImportResult[lines.Count];
         var appends = new List<(int Index, Registration Registration, CaseAppend Append)>(lines.Count);
@@ -122,12 +124,17 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
             if (append is not null)
                 appends.Add((i, registration!, append));
         }
-        if (dryRun)
+        if (rehearsed is not null)
+        {
+            foreach (var (index, registration, append) in appends)
+                if (!rehearsed.TryAdd(append.CaseId, registration) || await store.Load(append.CaseId, ct) is not null)
+                    results[index] = await Compare(results[index], registration, rehearsed[append.CaseId], ct);
             return results;
+        }
         var outcomes = await store.Append([.. appends.Select(a => a.Append)], ct);
         for (var i = 0; i < appends.Count; i++)
             if (outcomes[i] is AppendOutcome.Exists)
-                results[appends[i].Index] = await Compare(results[appends[i].Index], appends[i].Registration, ct);
+                results[appends[i].Index] = await Compare(results[appends[i].Index], appends[i].Registration, null, ct);
             else
                 nudge.Registered(appends[i].Append.CaseId, appends[i].Append.Created!.Index.WakeAt);
         return results;
@@ -141,7 +148,7 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
         var json = ((ImportLine.Read)line).Body;
         json["currency"] ??= "EUR";
         var body = new BodyReader(Element(json));
-        var registration = RegistrationBody.Read(body, creditor);
+        var registration = RegistrationBody.Read(body, creditor, imported: true);
         if (registration is null)
             return (new(line.Line, "refused") { Number = json["number"]?.ToString(), Faults = body.Faults }, null, null);
         if (caller?.Sees(registration.Creditor) == false)
@@ -152,16 +159,23 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
             : (new(line.Line, "refused") { Number = registration.Invoice.Number, Faults = prepared.Faults }, null, null);
     }
 
-    // The same line twice is the same invoice; another content under its number is refused, and the field named.
-    private async Task<ImportResult> Compare(ImportResult result, Registration registration, CancellationToken ct)
+    // The same line twice is the same invoice; other content under its number is refused, and the field named. In a rehearsal the first line of a number is
+    // only in the file.
+    private async Task<ImportResult> Compare(ImportResult result, Registration registration, Registration? rehearsed, CancellationToken ct)
     {
-        var first = (await lists.Log(registration.CaseId, 0, 1, ct))[0].Logged.Event as CaseEvent.Registered;
-        var faults = new List<Fault>();
-        if (first!.Invoice.Amount != registration.Invoice.Amount)
-            faults.Add(new("amount", "differs", $"is {first.Invoice.Amount} in the registered invoice."));
-        if (first.Invoice.DueDate != registration.Invoice.DueDate)
-            faults.Add(new("dueDate", "differs", $"is {first.Invoice.DueDate:yyyy-MM-dd} in the registered invoice."));
+        var stored = (await store.Load(registration.CaseId, ct))?.State.Known;
+        var faults = stored is null ? Differences.Between(rehearsed!, registration) : await Between(stored, registration, ct);
         return faults.Count == 0 ? result with { Result = "known" } : result with { Result = "refused", Faults = faults };
+    }
+
+    private async Task<List<Fault>> Between(CaseFile stored, Registration registration, CancellationToken ct)
+    {
+        var first = (CaseEvent.Registered)(await lists.Log(registration.CaseId, 0, 1, ct))[0].Logged.Event;
+        var faults = Differences.Between(first, registration) is { Count: 0 } same ? same : Differences.Between(stored, registration);
+        // Money in a ledger that the case does not know would be chased again: the line must not pass for known.
+        if (registration.Payments.Any(p => !stored.Account.Payments.Any(k => k.Id == p.Id && k.Amount == p.Amount)))
+            faults.Add(new("payments", "differs", "are others in the registered invoice; tell what came since as payments of its own."));
+        return faults;
     }
 
     private static JsonElement Element(JsonObject json)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Dunning.Domain;
 using Dunning.Service.Api.Views;
@@ -13,7 +14,7 @@ public sealed class InvoiceOperations(
     public async Task<Answer> Register(ApiRequest request)
     {
         var registration = RegistrationBody.Read(request.Body, request.Caller.OnlyCreditor);
-        return registration is null ? Answer.Invalid(request.Body.Faults) : await Register(request, registration);
+        return registration is null ? await Unreadable(request, request.Caller.OnlyCreditor) : await Register(request, registration);
     }
 
     public async Task<Answer> Get(ApiRequest request) => await acknowledger.Find(request.Caller, request.Route("id"), request.Ct) is { } folded
@@ -48,16 +49,21 @@ public sealed class InvoiceOperations(
             return Answer.NotFound("creditor");
         var registration = RegistrationBody.Read(request.Body, creditor, number);
         if (registration is null)
-            return Answer.Invalid(request.Body.Faults);
+            return await Unreadable(request, creditor);
         if (await acknowledger.Find(request.Caller, registration.CaseId, request.Ct) is not { } folded)
-            return await Register(request, registration);
-        if (Frozen(folded.File, registration) is { Count: > 0 } faults)
-            return Answer.Conflict("differs", "These cannot change here; an amount needs /amend.", [.. faults]);
+            return request.Precondition(null) ?? await Register(request, registration);
+        if (request.HasCondition && request.Precondition(ApiPipeline.Etag(await acknowledger.CaseViews.Of(folded, request.Ct))) is { } moved)
+            return moved;
+        var differences = Differences.Between(folded.File, registration);
+        if (differences.Where(f => f.Field is "amount" or "issueDate" or "debtor.kind").ToArray() is { Length: > 0 } faults)
+            return Answer.Conflict("differs", "These cannot change here; an amount needs /amend.", faults);
+        var id = request.FactId();
         foreach (var change in Changes(folded.File, registration, request.Body))
-            await acknowledger.Tell(registration.CaseId, change with { Id = $"{request.FactId()}:{change.GetType().Name}" }, request.Caller.KeyId, request.Ct);
-        return (await acknowledger.Find(request.Caller, registration.CaseId, request.Ct)) is { } after
-            ? Answer.Ok(Acknowledger.View(after, "upserted", request.Body.Unasked)) with { Location = $"/api/invoices/{registration.CaseId}" }
-            : Answer.NotFound("invoice");
+            await acknowledger.Tell(registration.CaseId, change with { Id = $"{id}:{change.GetType().Name}" }, request.Caller.KeyId, request.Ct);
+        if (await acknowledger.Find(request.Caller, registration.CaseId, request.Ct) is not { } after)
+            return Answer.NotFound("invoice");
+        var ignored = differences.Where(f => f.Field is "purchaseOrder" or "paymentUrl" or "policy" or "debtor.id").Where(f => f.Field == "debtor.id" || request.Body.Has(f.Field)).Select(f => $"'{f.Field}' cannot change here; it was ignored.").ToList();
+        return Answer.Ok(Acknowledger.View(after, "upserted") with { Warnings = ignored.Count == 0 ? null : ignored }) with { Location = $"/api/invoices/{registration.CaseId}" };
     }
 
     public async Task<Answer> PutDocument(ApiRequest request)
@@ -89,63 +95,59 @@ public sealed class InvoiceOperations(
         var prepared = await registrar().Prepare(registration, held: false, request.Caller.KeyId, request.Ct);
         if (prepared.Append is not { } append || prepared.Folded is not { } folded)
             return Answer.Unprocessable([.. prepared.Faults]);
-        var answer = Answer.Accepted(Acknowledger.View(folded, "registered", request.Body.Unasked)) with { Location = $"/api/invoices/{append.CaseId}" };
-        var outcome = (await store.Append([append with { Answer = answer.Json(), Receipt = request.Receipt(answer) }], request.Ct))[0];
-        if (outcome is AppendOutcome.Exists)
-            return await Existing(request, registration);
+        var answer = request.Finish(Answer.Accepted(Acknowledger.View(folded, "registered")) with { Location = $"/api/invoices/{append.CaseId}" });
+        if ((await store.Append([append with { Answer = answer.Json(), Receipt = request.Receipt(answer) }], request.Ct))[0] is not AppendOutcome.Appended)
+            // The invoice is there already, or another request with the same Idempotency-Key was faster.
+            return await registry.Documents.Replay(request) ?? await Existing(request, registration);
         await InheritLate(registration, request.Caller.KeyId, request.Ct);
         nudge.Registered(append.CaseId, append.Created!.Index.WakeAt);
         return answer;
     }
 
-    // A hold put on the debtor between our look and our append found no case to silence: it is passed on here.
+    private async Task<Answer> Unreadable(ApiRequest request, string? creditor)
+    {
+        await registrar().JudgePolicy(request.Body, creditor, request.Ct);
+        return Answer.Invalid(request.Body.Faults);
+    }
+
+    // What was put on the debtor between our look and our append found no case to silence: it is passed on here.
     private async Task InheritLate(Registration registration, string by, CancellationToken ct)
     {
-        var profile = (await registry.Debtors.Get(Registry.DebtorKey(registration.Creditor, registration.Debtor.Id), ct))?.Value;
-        if (profile?.Hold is { } hold && (await store.Load(registration.CaseId, ct))?.State.Known?.Silences.HoldOf(HoldScope.Debtor) is null)
+        if ((await registry.Debtors.Get(Registry.DebtorKey(registration.Creditor, registration.Debtor.Id), ct))?.Value is not { } profile
+            || (profile.Hold is null && profile.Insolvency is null)
+            || (await store.Load(registration.CaseId, ct))?.State.Known?.Silences is not { } silences)
+            return;
+        if (profile.Hold is { } hold && silences.HoldOf(HoldScope.Debtor) is null)
             await acknowledger.Tell(registration.CaseId, new CaseEvent.Held(hold.Reason, hold.Until, HoldScope.Debtor) { Id = $"{hold.Id}:{registration.CaseId}" }, by, ct);
+        if (profile.Insolvency is { } insolvency && silences.Insolvency is null && registration.Invoice.IssueDate <= insolvency.JudgmentOn)
+            await acknowledger.Tell(registration.CaseId, new CaseEvent.InsolvencyOpened(insolvency.JudgmentOn, insolvency.DeclareBy) { Id = $"{insolvency.Id}:{registration.CaseId}" }, by, ct);
     }
 
     private async Task<Answer> Existing(ApiRequest request, Registration registration)
     {
         var folded = (await acknowledger.Find(request.Caller, registration.CaseId, request.Ct))!;
-        var first = (await lists.Log(registration.CaseId, 0, 1, request.Ct))[0].Logged.Event as CaseEvent.Registered;
-        var faults = Differences(first!.Invoice, first.Debtor, registration);
-        if (faults.Count > 0 && Differences(folded.File.Invoice, folded.File.Debtor, registration) is { Count: > 0 } now)
-            return Answer.Conflict("differs", "This invoice is registered with other content.", [.. now]);
-        return Answer.Ok(Acknowledger.View(folded, "registered", request.Body.Unasked)) with { Location = $"/api/invoices/{registration.CaseId}" };
+        var first = (CaseEvent.Registered)(await lists.Log(registration.CaseId, 0, 1, request.Ct))[0].Logged.Event;
+        if (Differences.Between(first, registration).Count > 0 && Differences.Between(folded.File, registration) is { Count: > 0 } faults)
+            return Answer.Conflict("differs", "This invoice is registered with other content.", [.. faults]);
+        return Answer.Ok(Acknowledger.View(folded, "registered")) with { Location = $"/api/invoices/{registration.CaseId}" };
     }
-
-    private static List<Fault> Differences(Invoice invoice, Debtor debtor, Registration registration)
-    {
-        var (other, faults) = (registration.Invoice, new List<Fault>());
-        void Compare(string field, object? known, object? told)
-        {
-            if (!Equals(known, told))
-                faults.Add(new(field, "differs", $"is {known ?? "nothing"} in the registered invoice."));
-        }
-
-        Compare("issueDate", invoice.IssueDate, other.IssueDate);
-        Compare("dueDate", invoice.DueDate, other.DueDate);
-        Compare("amount", invoice.Amount, other.Amount);
-        Compare("purchaseOrder", invoice.PurchaseOrder, other.PurchaseOrder);
-        Compare("paymentUrl", invoice.PaymentUrl, other.PaymentUrl);
-        Compare("debtor.name", debtor.Name, registration.Debtor.Name);
-        Compare("debtor.kind", debtor.Kind, registration.Debtor.Kind);
-        Compare("debtor.country", debtor.Country, registration.Debtor.Country);
-        Compare("debtor.email", debtor.Email, registration.Debtor.Email);
-        Compare("debtor.phone", debtor.Phone, registration.Debtor.Phone);
-        return faults;
-    }
-
-    private static List<Fault> Frozen(CaseFile file, Registration registration) =>
-        [.. Differences(file.Invoice, file.Debtor, registration).Where(f => f.Field is "amount" or "issueDate" or "debtor.kind")];
 
     private static IEnumerable<CaseEvent> Changes(CaseFile file, Registration registration, BodyReader body)
     {
         if (file.Invoice.DueDate != registration.Invoice.DueDate)
             yield return new CaseEvent.DueDateChanged(registration.Invoice.DueDate);
-        var debtor = registration.Debtor with { Id = file.Debtor.Id };
+        var (spoken, party) = (registration.Debtor, body.Member("debtor")!);
+        // What a ledger leaves out it does not know; null takes an address away.
+        var debtor = spoken with
+        {
+            Id = file.Debtor.Id,
+            Email = spoken.Email ?? (party.IsNull("email") ? null : file.Debtor.Email),
+            Phone = spoken.Phone ?? (party.IsNull("phone") ? null : file.Debtor.Phone),
+            Address = spoken.Address ?? (party.IsNull("address") ? null : file.Debtor.Address),
+            Siren = spoken.Siren ?? file.Debtor.Siren,
+            Language = party.Has("language") ? spoken.Language : file.Debtor.Language,
+            Contacts = party.Has("contacts") ? spoken.Contacts : file.Debtor.Contacts,
+        };
         if (DebtorView.Of(debtor) is var told && DebtorView.Of(file.Debtor) is var known
             && (told with { Contacts = known.Contacts } != known || !told.Contacts.SequenceEqual(known.Contacts)))
             yield return new CaseEvent.ContactChanged(debtor);
@@ -156,14 +158,12 @@ public sealed class InvoiceOperations(
     private static CaseFilter Filter(ApiRequest request, BodyReader query)
     {
         var creditor = query.Text("creditor");
-        var limit = query.Text("limit") is { } text ? int.TryParse(text, out var n) && n is >= 1 and <= 500 ? n : -1 : 50;
-        if (limit < 0)
-            query.Add("limit", "outOfRange", "must be from 1 to 500.");
-        var minimum = query.Text("minBalance");
-        if (minimum is not null && !decimal.TryParse(minimum, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out _))
+        var (limit, minimum) = (Paging.Limit(query), query.Text("minBalance", max: 30));
+        var least = decimal.TryParse(minimum, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : (decimal?)null;
+        if (minimum is not null && least is null)
             query.Add("minBalance", "wrongType", "must be a number.");
         var sort = query.Text("sort") ?? "dueDate";
-        if (sort.TrimStart('-') is not ("dueDate" or "balance" or "updatedAt" or "number"))
+        if ((sort.StartsWith('-') ? sort[1..] : sort) is not ("dueDate" or "balance" or "updatedAt" or "number"))
             query.Add("sort", "unknownValue", "must be dueDate, balance, updatedAt or number, with '-' before it for descending.");
         return new()
         {
@@ -173,11 +173,11 @@ public sealed class InvoiceOperations(
             Number = query.Text("number"),
             DueBefore = query.Date("dueBefore"),
             DueAfter = query.Date("dueAfter"),
-            MinBalance = minimum is null || query.Faults.Count > 0 ? null : decimal.Parse(minimum, System.Globalization.CultureInfo.InvariantCulture),
+            MinBalance = least,
             UpdatedSince = query.Instant("updatedSince"),
             Sort = sort,
             Cursor = query.Text("cursor", max: 500),
-            Limit = Math.Max(1, limit),
+            Limit = limit,
         };
     }
 }

@@ -32,7 +32,7 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
         var fits = outcome switch
         {
             "accepted" or "notSent" or "refused" => leg.Status == LegStatus.Uncertain,
-            "posted" => leg.AwaitsPosting,
+            "posted" => true,
             _ => leg.WasHeard || leg.Status == LegStatus.Uncertain,
         };
         if (!fits)
@@ -49,26 +49,15 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
     });
 
     public Task<Answer> Resend(ApiRequest request) => OnMessage(request, (folded, key, leg) =>
-        !leg.IsSettled ? (null, Answer.Conflict("notSettled", $"The message is {ApiJson.Name(leg.Status)}: only one whose outcome is known is sent again."))
+        key.Channel is Channel.Call or Channel.Handover ? (null, Answer.NotFound("message"))
+        : !leg.IsSettled || Schedule.RecordOf(folded.File, key.Step) is { IsUnderway: true } ? (null, Answer.Conflict("notSettled", $"The message is {ApiJson.Name(leg.Status)}: only one whose outcome is known is sent again."))
         : MessageFates.Find(folded.File, key with { Sending = key.Sending + 1 }) is not null
             ? (null, Answer.Conflict("resentAlready", "A later sending of this message exists."))
         : (new ResendAsked(key), null));
 
-    private async Task<Answer> OnMessage(ApiRequest request, Func<FoldedCase, MessageKey, Leg, (CaseEvent?, Answer?)> decide)
-    {
-        Answer? refusal = null;
-        var answer = await acknowledger.Acknowledge(request, request.Route("id"), folded =>
-        {
-            if (Key(request, folded.File) is not { } key || MessageFates.Find(folded.File, key) is not (_, { } leg))
-            {
-                refusal = Answer.NotFound("message");
-                return null;
-            }
-            (var @event, refusal) = decide(folded, key, leg);
-            return @event;
-        });
-        return refusal ?? answer;
-    }
+    private Task<Answer> OnMessage(ApiRequest request, Func<FoldedCase, MessageKey, Leg, (CaseEvent?, Answer?)> decide) =>
+        acknowledger.Acknowledge(request, request.Route("id"), folded =>
+            Key(request, folded.File) is { } key && MessageFates.Find(folded.File, key) is (_, { } leg) ? decide(folded, key, leg) : (null, Answer.NotFound("message")));
 
     // A key holds slashes: it may come escaped as one segment, or as its three parts after the case.
     private static MessageKey? Key(ApiRequest request, CaseFile file)

@@ -21,7 +21,7 @@ public sealed class TaskOperations(Acknowledger acknowledger, ICaseLists lists)
             Kind = kind,
             CaseId = query.Text("case"),
             Cursor = query.Text("cursor", max: 500),
-            Limit = int.TryParse(query.Text("limit") ?? "50", out var limit) ? Math.Clamp(limit, 1, 500) : 50,
+            Limit = Paging.Limit(query),
         };
         if (query.Faults.Count > 0)
             return Answer.Invalid(query.Faults);
@@ -37,25 +37,30 @@ public sealed class TaskOperations(Acknowledger acknowledger, ICaseLists lists)
         }
     }
 
-    public async Task<Answer> Done(ApiRequest request)
+    public Task<Answer> Done(ApiRequest request)
     {
-        if (await lists.FindTask(request.Route("task"), request.Ct) is not { } found || !request.Caller.Sees(found.Creditor))
-            return Answer.NotFound("open task");
-        if (OperatorActsAnswer(found.Task.Kind) is { } act && !(found.Task.Kind == TaskKind.UnpostedLetter && request.Body.Has("date")))
-            return Answer.Conflict("needsAnAnswer", $"This task is a question: answer it with {act}.");
-        return await acknowledger.Acknowledge(request, found.CaseId, _ =>
-            found.Task.Kind == TaskKind.UnpostedLetter
-                ? request.Body.Date("date", required: true) is { } on ? new LetterPosted(MessageKey.Parse(found.Task.Subject!), on) : null
-                : new TaskDone(found.Task.Id, request.Body.Note("note")));
+        // The id of a task begins with that of its case.
+        var id = request.Route("task");
+        return acknowledger.Acknowledge(request, id[..Math.Max(0, id.LastIndexOf('~'))], folded =>
+        {
+            if (folded.File.Tasks.FirstOrDefault(t => t.Id == id) is not { } task)
+                return (null, Answer.NotFound("open task"));
+            var (date, note) = (request.Body.Date("date"), request.Body.Note("note"));
+            if (task.Kind == TaskKind.UnpostedLetter && date is { } on)
+                return (new LetterPosted(MessageKey.Parse(task.Subject!), on), null);
+            return Question(task.Kind) is { } act
+                ? (null, Answer.Conflict("needsAnAnswer", $"This task is a question: answer it with {act}."))
+                : (new TaskDone(task.Id, note), null);
+        });
     }
 
-    private static string? OperatorActsAnswer(TaskKind kind) => kind switch
+    private static string? Question(TaskKind kind) => kind switch
     {
         TaskKind.Approval => "…/steps/{step}/approve or /reject",
         TaskKind.UncertainMessage => "…/messages/{key}/outcome",
         TaskKind.PossibleDuplicate => "…/payments/{payment}/duplicate",
         TaskKind.Reply => "…/replies/{reply}/classify",
-        TaskKind.UnpostedLetter => "the date it was posted",
+        TaskKind.UnpostedLetter => "the date it was posted, as \"date\"",
         _ => null,
     };
 }

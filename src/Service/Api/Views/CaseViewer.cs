@@ -5,11 +5,9 @@ namespace Dunning.Service.Api.Views;
 /// <summary>Makes the whole view of a case: its state with everything acknowledged, and its log as a story.</summary>
 public sealed class CaseViewer(ICaseLists lists, ICaseStore store, IPolicyBook policies, IDocuments documents)
 {
-    private const int MaxLog = 5000;
-
     public async Task<CaseView> Of(FoldedCase folded, CancellationToken ct)
     {
-        var log = await lists.Log(folded.Stored.Id, 0, MaxLog, ct);
+        var log = await lists.Log(folded.Stored.Id, 0, int.MaxValue, ct);
         var timeline = await new Storyteller(policies, store.FindMessage).Tell(log.Select(e => e.Logged), ct);
         var hasDocument = await documents.Get("document", folded.Stored.Id, ct) is not null;
         return CaseView.Of(folded.State, folded.Policy, timeline, hasDocument);
