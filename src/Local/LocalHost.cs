@@ -4,6 +4,7 @@ using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.Service.Policies;
 using Dunning.Service.Register;
 
 namespace Dunning.Local;
@@ -96,6 +97,7 @@ public static class LocalHost
     private static async Task Found(IServiceProvider services, LocalOptions options, Action<string> announce)
     {
         var (registry, keys) = (services.GetRequiredService<Registry>(), services.GetRequiredService<KeyRing>());
+        await services.GetRequiredService<PolicyBook>().Pin(default);
         if (await registry.Creditors.Get(DemoCreditor, default) is null)
             await registry.Creditors.Put(DemoCreditor, DemoCreditor, Demo.Creditor, 0, null, default);
         if (options.Key is { } given)

@@ -72,7 +72,7 @@ public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider 
         {
             try
             {
-                foreach (var id in (await store.Due(clock.GetUtcNow(), Batch, ct)).Cases)
+                foreach (var id in (await store.Due(clock.GetUtcNow(), Batch + _resting.Count, ct)).Cases)
                     if (!_resting.TryGetValue(id, out var until) || until <= clock.GetUtcNow())
                         Nudge(id);
             }

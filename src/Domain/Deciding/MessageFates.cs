@@ -88,8 +88,8 @@ public static class MessageFates
         if (!Settle(turn, refused.Key, l => l.Status is LegStatus.Claimed or LegStatus.Uncertain,
                 l => l with { Status = LegStatus.Refused, At = turn.Now, Why = refused.Reason }))
             return;
+        // A refusal may be our own fault (a sender unknown, a content disliked): only a bounce speaks of the address.
         turn.OpenTask(TaskKind.RefusedMessage, refused.Key.ToString(), note: refused.Reason);
-        Distrust(turn, refused.Key);
     }
 
     // However long the doubt lasts, a message found not to have left has all its days to be tried.

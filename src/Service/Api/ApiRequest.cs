@@ -80,8 +80,11 @@ public sealed class ApiRequest(HttpContext http, Operation operation, Caller cal
             return id;
         return IdempotencyKey is { } key
             ? "idem-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Scope}\n{key}")))[..32]
-            : "fact-" + Guid.CreateVersion7(now).ToString("N");
+            : NewId("fact", now);
     }
+
+    /// <summary>An id for what nobody named.</summary>
+    public static string NewId(string kind, DateTimeOffset now) => $"{kind}-{Guid.CreateVersion7(now):N}";
 
     /// <summary>A query parameter read as a JSON member would be, faults included.</summary>
     public BodyReader QueryAsBody()

@@ -27,12 +27,12 @@ public sealed class KeyRing(Registry registry, TimeProvider clock)
     /// <summary>The key's public name, part of its hash: it finds the key, and tells nothing of the secret.</summary>
     public static string IdOf(string secret) => "key-" + HashOf(secret)[..16];
 
-    /// <summary>False when the receipt's Idempotency-Key was used meanwhile. A key that exists stays as it is; one that was revoked comes back.</summary>
+    /// <summary>False when the receipt's Idempotency-Key was used meanwhile. A key that exists stays as it is, revoked ones included.</summary>
     public async Task<bool> Add(string secret, string name, Role role, IReadOnlyList<string>? creditors, Engine.Receipt? receipt, CancellationToken ct)
     {
         var key = new ApiKey(IdOf(secret), name, ApiJson.Name(role), HashOf(secret), clock.GetUtcNow()) { Creditors = creditors };
         var known = await registry.Keys.Get(key.Id, ct);
-        return known is { Value.Revoked: false } || await registry.Keys.Put(key.Id, null, key, known?.Version ?? 0, receipt, ct);
+        return known is not null || await registry.Keys.Put(key.Id, null, key, 0, receipt, ct);
     }
 
     /// <summary>Null when the secret is nobody's.</summary>

@@ -166,13 +166,24 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     private static DateTimeOffset? ClaimedAt(FoldedCase folded, MessageKey key) =>
         MessageFates.Find(folded.File, key)?.Leg is { Status: LegStatus.Claimed, At: var at } ? at : null;
 
+    // A call or a hand-over has no claim at which the switches are looked at: they are looked at here.
+    private async Task<FoldedCase> Wake(FoldedCase folded, DateTimeOffset now, CancellationToken ct)
+    {
+        var woken = await policies.Add(folded, new WokeUp(), now, Self, ct);
+        var acts = woken.File.TasksOpened > folded.File.TasksOpened
+            && woken.File.Tasks.Any(t => t.Kind is TaskKind.Call or TaskKind.HandOver && folded.File.Tasks.All(old => old.Id != t.Id));
+        return acts && await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is { } cause
+            ? await policies.Add(folded, new SendingStopped(cause), now, Self, ct)
+            : woken;
+    }
+
     private async Task<Advanced> Change(string caseId, Func<FoldedCase, ValueTask<FoldedCase>> change, CancellationToken ct)
     {
         while (await Look(caseId, ct) is { } folded)
         {
             folded = await change(folded);
             var now = clock.GetUtcNow();
-            folded = await policies.Add(folded, new WokeUp(), now, Self, ct);
+            folded = await Wake(folded, now, ct);
             if (folded.HasChanges && !await store.Commit(folded.ToCommit(now), ct))
                 continue;
             return new(

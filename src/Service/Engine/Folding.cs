@@ -7,8 +7,6 @@ public sealed record FoldedCase(StoredCase Stored, DunningCase State, Policy Pol
 {
     public CaseFile File => State.Known!;
 
-    public IReadOnlyList<CaseCommand> Commands { get; init; } = [];
-
     /// <summary>Unread events folded and the events the engine itself adds, in order.</summary>
     public IReadOnlyList<LoggedEvent> Added { get; init; } = [];
 
@@ -41,7 +39,6 @@ public static class Folding
         {
             State = decision.State,
             Policy = await policies.Get(decision.State.Known!.Policy, ct),
-            Commands = decision.Commands.Count == 0 ? folded.Commands : [.. folded.Commands, .. decision.Commands],
         };
     }
 

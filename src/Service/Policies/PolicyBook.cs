@@ -20,6 +20,9 @@ public sealed class PolicyBook : IPolicyBook
 {
     private const string Kind = "policy";
 
+    // No creditor can have this id.
+    private const string ShippedOwner = "(shipped)";
+
     private readonly IDocuments? _documents;
     private readonly ConcurrentDictionary<PolicyRef, Policy> _known = new();
     private readonly ConcurrentDictionary<string, int> _latestShipped = new(StringComparer.Ordinal);
@@ -92,6 +95,26 @@ public sealed class PolicyBook : IPolicyBook
                     yield return new($"steps[{i}].template", $"there is no text '{policy.Steps[i].Template}' for {MessageKey.Name(channel)}.");
     }
 
+    /// <summary>
+    /// Keeps what is shipped beside the cases that began with it (P13): a version once used never changes under a running case, and stays known
+    /// when a later release no longer ships it.
+    /// </summary>
+    /// <exception cref="BrokenPolicies">A shipped version differs from the one kept: it needs a new version.</exception>
+    public async Task Pin(CancellationToken ct)
+    {
+        var faults = new List<string>();
+        foreach (var policy in Shipped.ToList())
+        {
+            var (id, json) = (Id(ShippedOwner, policy.Name, policy.Version), PolicyJson.Write(policy).ToJsonString());
+            if (await _documents!.Get(Kind, id, ct) is not { } kept)
+                await _documents.Put(new(Kind, id, ShippedOwner, json, 0), null, ct);
+            else if (kept.Json != json)
+                faults.Add($"{policy.Name}: version {policy.Version} has changed since it was first used; running cases keep it, so give the new one another version.");
+        }
+        if (faults.Count > 0)
+            throw new BrokenPolicies(faults);
+    }
+
     private void Ship(string path, List<string> faults)
     {
         var file = Path.GetFileName(path);
@@ -118,7 +141,7 @@ public sealed class PolicyBook : IPolicyBook
     {
         if (_known.TryGetValue(policy, out var known))
             return known;
-        if (_documents is null || policy.Creditor is null || await _documents.Get(Kind, Id(policy.Creditor, policy.Name, policy.Version), ct) is not { } document)
+        if (_documents is null || await _documents.Get(Kind, Id(policy.Creditor ?? ShippedOwner, policy.Name, policy.Version), ct) is not { } document)
             return null;
         return _known.GetOrAdd(policy, Parse(document.Json)!);
     }

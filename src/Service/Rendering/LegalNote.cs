@@ -1,3 +1,5 @@
+using Dunning.Domain;
+
 namespace Dunning.Service.Rendering;
 
 /// <summary>
@@ -18,6 +20,14 @@ internal static class LegalNote
         [("fr-b2c", "en")] = (true, "From the date of this notice, interest at the legal rate is due (articles 1231-6 and 1344-1 of the French Civil Code)."),
     };
 
-    public static string? For(string regime, bool formal, string language) =>
-        Notes.TryGetValue((regime, language), out var note) && (formal || !note.OnlyFormal) ? note.Text : null;
+    // Code de droit économique, XIX.2: the first reminder is free and leaves fourteen calendar days before anything may be claimed.
+    private static readonly Dictionary<string, string> BelgianFirst = new(StringComparer.Ordinal)
+    {
+        ["fr"] = "Ce premier rappel est gratuit. Vous disposez de quatorze jours calendrier, à compter du lendemain de cet envoi, pour payer\u00a0; rien d’autre ne vous sera réclamé d’ici là.",
+        ["en"] = "This first reminder is free of charge. You have fourteen calendar days from the day after it was sent to pay; nothing else will be claimed from you before then.",
+    };
+
+    public static string? For(string regime, StepRecord step, string language) =>
+        regime == "be-b2c" ? (step.Template == "first-reminder" ? BelgianFirst.GetValueOrDefault(language) : null)
+        : Notes.TryGetValue((regime, language), out var note) && (step.Formal || !note.OnlyFormal) ? note.Text : null;
 }

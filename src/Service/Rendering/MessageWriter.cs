@@ -85,7 +85,7 @@ public sealed class MessageWriter(TextBook texts, string mailDomain = "dunning.i
             ["deadline"] = step.Deadline is { } deadline ? Wording.Date(deadline, language) : null,
             ["paymentUrl"] = invoice.PaymentUrl,
             ["today"] = Wording.Date(today, language),
-            ["legalNote"] = LegalNote.For(policy.Regime, step.Formal, language),
+            ["legalNote"] = LegalNote.For(policy.Regime, step, language),
             ["reference"] = invoice.Number,
         };
     }

@@ -49,9 +49,9 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
         var profile = (known?.Value ?? new(creditor, debtor)) with { Debtor = debtor, Policy = policy, Risk = risk };
         if (!await registry.Debtors.Put(Registry.DebtorKey(creditor, id), creditor, profile, known?.Version ?? 0, null, r.Ct))
             return Answer.Conflict("changedMeanwhile", "The debtor changed at the same time; try again.");
-        var factId = r.FactId();
+        var change = ApiRequest.NewId("sync", r.Now);
         foreach (var caseId in changed)
-            await acknowledger.Tell(caseId, new ContactChanged(debtor) { Id = $"{factId}:{caseId}" }, r.Caller.KeyId, r.Ct);
+            await acknowledger.Tell(caseId, new ContactChanged(debtor) { Id = $"{change}:{caseId}" }, r.Caller.KeyId, r.Ct);
         return Answer.Ok((await Page(r, creditor, id))!);
     }
 

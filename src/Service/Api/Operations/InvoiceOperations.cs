@@ -57,7 +57,8 @@ public sealed class InvoiceOperations(
         var differences = Differences.Between(folded.File, registration);
         if (differences.Where(f => f.Field is "amount" or "issueDate" or "debtor.kind").ToArray() is { Length: > 0 } faults)
             return Answer.Conflict("differs", "These cannot change here; an amount needs /amend.", faults);
-        var id = request.FactId();
+        // Told again, nothing differs any more: these need no id of the caller's, and a debtor's own id must not become one.
+        var id = ApiRequest.NewId("sync", request.Now);
         foreach (var change in Changes(folded.File, registration, request.Body))
             await acknowledger.Tell(registration.CaseId, change with { Id = $"{id}:{change.GetType().Name}" }, request.Caller.KeyId, request.Ct);
         if (await acknowledger.Find(request.Caller, registration.CaseId, request.Ct) is not { } after)

@@ -163,7 +163,7 @@ public sealed class TenantOperations(Registry registry, KeyRing keys, ICaseStore
             Policy = await Named(r, id, "policy", DebtorKind.Business),
             ConsumerPolicy = await Named(r, id, "consumerPolicy", DebtorKind.Consumer),
             PublicPolicy = await Named(r, id, "publicPolicy", DebtorKind.Public),
-            TestMode = body.OneOf("mode", new Dictionary<string, bool?> { ["test"] = true, ["live"] = false }) ?? false,
+            TestMode = body.OneOf("mode", new Dictionary<string, bool?> { ["test"] = true, ["live"] = false }) ?? known?.TestMode ?? false,
             Senders = [.. senders],
         };
         return creditor with { SendingStopped = known?.SendingStopped ?? false, LedgerAsOf = known?.LedgerAsOf };
