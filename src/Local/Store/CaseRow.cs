@@ -24,6 +24,16 @@ internal static class CaseRow
     public const string Columns =
         "id, version, creditor, number, debtor, status, due, balance, currency, wake_at, updated_at, has_claim, is_stopped, state";
 
+    private const string Changed = """
+        status = ?4, balance = ?6, currency = ?7, wake_at = ?8, updated_at = ?9, has_claim = ?10, is_stopped = ?11, state = ?12,
+          last_seq = ?13, folded_seq = ?13, head = ?14, version = version + 1
+        WHERE no = ?15 AND version = ?16
+        """;
+
+    // SQLite writes every index that has a column the statement names, changed or not; these columns hardly ever change.
+    private const string Usual = $"UPDATE cases SET {Changed} AND creditor = ?1 AND number = ?2 AND debtor = ?3 AND due = ?5";
+    private const string Moving = $"UPDATE cases SET creditor = ?1, number = ?2, debtor = ?3, due = ?5, {Changed}";
+
     public static long Balance(Money balance) => (long)(balance.Amount * TenThousand);
 
     public static long Balance(decimal major) => (long)decimal.Ceiling(Math.Clamp(major, -(decimal)Money.MaxMinor, Money.MaxMinor) * TenThousand);
@@ -59,13 +69,12 @@ internal static class CaseRow
     }
 
     /// <summary>False if the version has moved.</summary>
-    public static bool Update(Connection connection, WrittenState written, CaseHead head)
+    public static bool Update(Connection connection, WrittenState written, CaseHead head) =>
+        Update(connection, Usual, written, head) || Update(connection, Moving, written, head);
+
+    private static bool Update(Connection connection, string sql, WrittenState written, CaseHead head)
     {
-        using var update = connection.Use("""
-            UPDATE cases SET creditor = ?, number = ?, debtor = ?, status = ?, due = ?, balance = ?, currency = ?, wake_at = ?, updated_at = ?,
-              has_claim = ?, is_stopped = ?, state = ?, last_seq = ?13, folded_seq = ?13, head = ?14, version = version + 1
-            WHERE no = ?15 AND version = ?16
-            """);
+        using var update = connection.Use(sql);
         Bind(update, written);
         return update.Set(13, head.LastSeq).Set(14, head.Hash).Set(15, head.No).Set(16, written.Commit.Version).Run() == 1;
     }

@@ -69,6 +69,20 @@ public sealed class ListsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_case_whose_due_date_or_debtor_moved_is_found_where_it_is_now()
+    {
+        await Register(3, i => Samples.Register($"c{i}"));
+        foreach (var change in (Func<CaseIndex, CaseIndex>[])[i => i with { DueDate = new(2027, 1, 1) }, i => i with { Debtor = "durand" }, i => i with { Status = CaseStatus.Held }])
+        {
+            var commit = Fold((await _temp.Store.Load("c1", Never))!);
+            Assert.True(await _temp.Store.Commit(commit with { Index = change(commit.Index) }, Never));
+            Assert.Equal(change(commit.Index), Assert.Single(await Walk(new()), c => c.Id == "c1").Index);
+        }
+        Assert.Equal(["c1"], (await Walk(new() { Status = CaseStatus.Held })).Select(c => c.Id));
+        Assert.Equal(3, (await Walk(new() { Debtor = "martin" })).Count);
+    }
+
+    [Fact]
     public async Task Balances_of_every_currency_compare_in_major_units()
     {
         await Register(4, i => Samples.Register($"c{i}", amount: 10 + i, currency: ((string[])["EUR", "JPY", "KWD", "CLF"])[i]));
