@@ -48,7 +48,7 @@ public sealed class ClockTests
     [Fact]
     public async Task A_test_clock_never_sends_real_mail()
     {
-        var refused = await Assert.ThrowsAsync<FormatException>(() => TestHost.Run(o => o with { Sending = "live", Smtp = "smtp://127.0.0.1:2525" }));
+        var refused = await Assert.ThrowsAsync<FormatException>(() => TestHost.Run(o => o with { Sending = "live", Smtp = "smtp://mail.example.org" }));
         Assert.Contains("test clock", refused.Message, StringComparison.Ordinal);
     }
 

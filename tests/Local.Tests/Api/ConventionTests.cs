@@ -131,6 +131,15 @@ public sealed class ConventionTests(TestHost host) : IClassFixture<TestHost>
     }
 
     [Fact]
+    public async Task Of_acts_that_exclude_each_other_only_one_is_acknowledged()
+    {
+        var path = await host.Register();
+        await host.Post($"{path}/hold");
+        var replies = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => host.Post($"{path}/release")));
+        Assert.Equal((1, 15), (replies.Count(r => r.Status == 202), replies.Count(r => r is { Status: 409, Code: "notHeld" })));
+    }
+
+    [Fact]
     public async Task The_same_invoice_registered_again_is_the_same_case_and_other_content_is_refused_field_by_field()
     {
         var invoice = host.Invoice();
