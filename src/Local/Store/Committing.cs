@@ -7,20 +7,20 @@ namespace Dunning.Local.Store;
 /// <summary>Writes what a decision changes: state, log, tasks and the message being claimed.</summary>
 internal static class Committing
 {
-    /// <summary>False, and nothing written, if the version has moved.</summary>
-    public static bool Commit(Connection connection, WrittenState written)
+    /// <summary>How far the log is folded now; null, and nothing written, if the version has moved.</summary>
+    public static long? Commit(Connection connection, WrittenState written)
     {
         var commit = written.Commit;
         if (CaseRow.Find(connection, commit.CaseId) is not { } head || head.Version != commit.Version)
-            return false;
+            return null;
         var events = EventLog.Chain(head.LastSeq, head.Hash, written.Events);
         var after = events.Count == 0 ? head : head with { LastSeq = head.LastSeq + events.Count, Hash = events[^1].Hash };
         if (!CaseRow.Update(connection, written, after))
-            return false;
+            return null;
         foreach (var chained in events)
             EventLog.Add(connection, head.No, chained);
         WriteAround(connection, head.No, written);
-        return true;
+        return after.LastSeq;
     }
 
     /// <summary>What stands beside the case: its tasks, its message.</summary>

@@ -16,10 +16,13 @@ public sealed partial class SqliteStore
         return await _writer.Do(c => Array.ConvertAll(written, w => Appending.Append(c, w)), written.Sum(w => w.Bytes), ct);
     }
 
-    public Task<bool> Commit(CaseCommit commit, CancellationToken ct)
+    public async Task<bool> Commit(CaseCommit commit, CancellationToken ct)
     {
         var written = WrittenState.Of(commit);
-        return _writer.Do(c => Committing.Commit(c, written), written.Bytes, ct);
+        if (await _writer.Do(c => Committing.Commit(c, written), written.Bytes, ct) is not { } folded)
+            return false;
+        _busy.Remember(commit.CaseId, folded, commit.State);
+        return true;
     }
 
     public Task<DueCases> Due(DateTimeOffset now, int limit, CancellationToken ct) => _readers.Read(c => c.Snapshot(s => DueRows.Read(s, now, limit)), ct);
@@ -51,7 +54,7 @@ public sealed partial class SqliteStore
             : throw new KeyNotFoundException($"There is no case {caseId}.")),
         ct);
 
-    private static StoredCase? Load(Connection connection, string caseId)
+    private StoredCase? Load(Connection connection, string caseId)
     {
         using var select = connection.Use("SELECT no, version, last_seq, folded_seq, state FROM cases WHERE id = ?");
         if (!select.Set(1, caseId).Step())
@@ -61,7 +64,7 @@ public sealed partial class SqliteStore
         IReadOnlyList<LoggedEvent> unread = folded == lastSeq
             ? []
             : [.. EventLog.Read(connection, select.Long(0), folded, lastSeq, int.MaxValue).Select(e => e.Logged)];
-        return new(caseId, select.Long(1), DomainJson.Read<DunningCase>(select.Bytes(4)), lastSeq, unread);
+        return new(caseId, select.Long(1), _busy.Find(caseId, folded) ?? DomainJson.Read<DunningCase>(select.Bytes(4)), lastSeq, unread);
     }
 
     private static List<string> Ids(Statement select)

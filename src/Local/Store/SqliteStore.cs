@@ -14,6 +14,7 @@ public sealed partial class SqliteStore : ICaseStore, ICaseLists, IDocuments, ID
     private readonly StoreLock _lock;
     private readonly Readers _readers;
     private readonly Writer _writer;
+    private readonly BusyCases _busy = new();
     private bool _disposed;
 
     private SqliteStore(StoreLock @lock, Connection connection, string path, Settings settings)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -57,8 +58,8 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
     {
         var results = new List<ImportResult>();
         var desk = registrar();
-        await foreach (var chunk in Chunks(LedgerReader.Read(ledger, ct).GetAsyncEnumerator(ct), null))
-            results.AddRange(await Keep(desk, chunk, creditor, held, null, by, ct));
+        await foreach (var kept in Kept(Chunks(LedgerReader.Read(ledger, ct).GetAsyncEnumerator(ct), null), l => Judge(desk, l, creditor, held, by, null, ct), null, ct))
+            results.AddRange(kept);
         return results;
     }
 
@@ -67,18 +68,8 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
     {
         var (count, accepted, known, refused) = (0, 0, 0, 0);
         var rehearsed = dryRun ? new Dictionary<string, Registration>(StringComparer.Ordinal) : null;
-        await foreach (var chunk in Chunks(lines, any))
+        await foreach (var results in Kept(Chunks(lines, any), l => Judge(desk, l, creditor, held, request.Caller.KeyId, request.Caller, ct), rehearsed, ct))
         {
-            IReadOnlyList<ImportResult> results;
-            try
-            {
-                results = await Keep(desk, chunk, creditor, held, rehearsed, request.Caller.KeyId, ct, request.Caller);
-            }
-            catch (StoreUnavailable)
-            {
-                // The status line is gone already: every line of the batch says that it was not kept, and may be sent again.
-                results = [.. chunk.Select(l => new ImportResult(l.Line, "refused") { Faults = [new("line", "storeUnavailable", "was not stored; send it again later.")] })];
-            }
             foreach (var result in results)
             {
                 count++;
@@ -112,18 +103,30 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
         }
     }
 
-    private async Task<IReadOnlyList<ImportResult>> Keep(
-        Registrar desk, IReadOnlyList<ImportLine> lines, string? creditor, bool held, Dictionary<string, Registration>? rehearsed, string by, CancellationToken ct, Caller? caller = null)
+    // While one batch is being stored the next is judged; they are stored in the order of the file, so that the first of two lines wins.
+    private async IAsyncEnumerable<IReadOnlyList<ImportResult>> Kept(
+        IAsyncEnumerable<IReadOnlyList<ImportLine>> chunks, Func<ImportLine, Task<(ImportResult, Registration?, CaseAppend?)>> judge,
+        Dictionary<string, Registration>? rehearsed, [EnumeratorCancellation] CancellationToken ct)
     {
-        var results = new ImportResult[lines.Count];
-        var appends = new List<(int Index, Registration Registration, CaseAppend Append)>(lines.Count);
-        for (var i = 0; i < lines.Count; i++)
+        Task<IReadOnlyList<ImportResult>>? storing = null;
+        await foreach (var chunk in chunks)
         {
-            var (result, registration, append) = await Judge(desk, lines[i], creditor, held, by, caller, ct);
-            results[i] = result;
-            if (append is not null)
-                appends.Add((i, registration!, append));
+            var judged = new List<(ImportResult, Registration?, CaseAppend?)>(chunk.Count);
+            foreach (var line in chunk)
+                judged.Add(await judge(line));
+            if (storing is not null)
+                yield return await storing;
+            storing = Task.Run(() => Keep(judged, rehearsed, ct), ct);
         }
+        if (storing is not null)
+            yield return await storing;
+    }
+
+    private async Task<IReadOnlyList<ImportResult>> Keep(
+        List<(ImportResult Result, Registration? Registration, CaseAppend? Append)> judged, Dictionary<string, Registration>? rehearsed, CancellationToken ct)
+    {
+        var results = judged.Select(j => j.Result).ToArray();
+        var appends = judged.Select((j, i) => (Index: i, Registration: j.Registration!, Append: j.Append!)).Where(a => a.Append is not null).ToList();
         if (rehearsed is not null)
         {
             foreach (var (index, registration, append) in appends)
@@ -131,7 +134,18 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
                     results[index] = await Compare(results[index], registration, rehearsed[append.CaseId], ct);
             return results;
         }
-        var outcomes = await store.Append([.. appends.Select(a => a.Append)], ct);
+        IReadOnlyList<AppendOutcome> outcomes;
+        try
+        {
+            outcomes = await store.Append([.. appends.Select(a => a.Append)], ct);
+        }
+        catch (StoreUnavailable)
+        {
+            // The status line is gone already: every good line of the batch says that it was not kept, and may be sent again.
+            foreach (var (index, _, _) in appends)
+                results[index] = results[index] with { Result = "refused", Faults = [new("line", "storeUnavailable", "was not stored; send it again later.")] };
+            return results;
+        }
         for (var i = 0; i < appends.Count; i++)
             if (outcomes[i] is AppendOutcome.Exists)
                 results[appends[i].Index] = await Compare(results[appends[i].Index], appends[i].Registration, null, ct);
