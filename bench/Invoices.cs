@@ -19,8 +19,14 @@ internal static class Invoices
     public static readonly Policy Policy = PolicyRules.Validate(
         new()
         {
-            Name = "fr-b2b", Version = 1, Regime = "fr-b2b", TimeZone = "Europe/Paris", Calendar = "FR",
-            SendAt = new(9, 0), WindowFrom = new(8, 30), WindowTo = new(18, 0),
+            Name = "fr-b2b",
+            Version = 1,
+            Regime = "fr-b2b",
+            TimeZone = "Europe/Paris",
+            Calendar = "FR",
+            SendAt = new(9, 0),
+            WindowFrom = new(8, 30),
+            WindowTo = new(18, 0),
             Steps =
             [
                 new("courtesy", -3, [Channel.Email]) { Template = "courtesy" }, new("first", 7, [Channel.Email]) { Template = "first-reminder" },

@@ -5,13 +5,23 @@ public static class Examples
 {
     private static readonly object Martin = new
     {
-        name = "Boulangerie Martin", kind = "business", country = "FR", language = "fr", email = "compta@example.org", phone = "+33600000000",
+        name = "Boulangerie Martin",
+        kind = "business",
+        country = "FR",
+        language = "fr",
+        email = "compta@example.org",
+        phone = "+33600000000",
         address = new { line1 = "12 rue des Lilas", postalCode = "69003", city = "Lyon" },
     };
 
     public static readonly object Registration = new
     {
-        number = "F-2026-0001", issueDate = "2026-09-30", dueDate = "2026-10-31", amount = 1200.00m, currency = "EUR", debtor = Martin,
+        number = "F-2026-0001",
+        issueDate = "2026-09-30",
+        dueDate = "2026-10-31",
+        amount = 1200.00m,
+        currency = "EUR",
+        debtor = Martin,
     };
 
     public static readonly object Debtor = Martin;
@@ -20,18 +30,29 @@ public static class Examples
 
     public static readonly object Plan = new
     {
-        id = "plan-1", instalments = new[] { new { date = "2026-12-01", amount = 600.00m }, new { date = "2027-01-01", amount = 600.00m } },
+        id = "plan-1",
+        instalments = new[] { new { date = "2026-12-01", amount = 600.00m }, new { date = "2027-01-01", amount = 600.00m } },
     };
 
     public static readonly object Creditor = new
     {
-        name = "Moulins du Rhône", email = "facturation@example.com", phone = "+33472000000", iban = "FR7630006000011234567890189", language = "fr",
+        name = "Moulins du Rhône",
+        email = "facturation@example.com",
+        phone = "+33472000000",
+        iban = "FR7630006000011234567890189",
+        language = "fr",
         senders = new[] { new { name = "Claire Dubois", role = "Comptabilité clients", email = "claire@example.com" } },
     };
 
     public static readonly object Policy = new
     {
-        name = "gentle", regime = "fr-b2b", timeZone = "Europe/Paris", calendar = "FR", sendAt = "10:00", sendWindow = new[] { "09:00", "17:00" }, minimumGapDays = 7,
+        name = "gentle",
+        regime = "fr-b2b",
+        timeZone = "Europe/Paris",
+        calendar = "FR",
+        sendAt = "10:00",
+        sendWindow = new[] { "09:00", "17:00" },
+        minimumGapDays = 7,
         steps = new object[]
         {
             new { id = "first", offset = 10, channels = new[] { "email" }, template = "first-reminder" },

@@ -28,7 +28,9 @@ public sealed class Routes(
         Operation Of(string name, string method, string route, Role role, string summary, Func<ApiRequest, Task<Answer>> handle) => new(name, method, route, role, summary, handle) { Group = "Invoices" };
         yield return Of("registerInvoice", "POST", "/api/invoices", Role.Ingest, "Register an invoice to be chased", invoices.Register) with
         {
-            Example = Examples.Registration, Response = typeof(FactView), SuccessStatus = 202,
+            Example = Examples.Registration,
+            Response = typeof(FactView),
+            SuccessStatus = 202,
         };
         yield return Of("listInvoices", "GET", "/api/invoices", Role.Read, "Cases by creditor, status, debtor, number, due date and balance", invoices.List) with
         {
@@ -37,12 +39,15 @@ public sealed class Routes(
         };
         yield return Of("importInvoices", "POST", "/api/invoices/import", Role.Ingest, "Import a ledger, CSV or JSON lines; a result per line", import.Import) with
         {
-            RawBody = true, Response = typeof(ImportResult), Query = ["creditor", "start", "dryRun"],
+            RawBody = true,
+            Response = typeof(ImportResult),
+            Query = ["creditor", "start", "dryRun"],
         };
         yield return Of("getInvoice", "GET", "/api/invoices/{id}", Role.Read, "All there is to know of a case", invoices.Get) with { Response = typeof(CaseView) };
         yield return Of("upsertInvoice", "PUT", "/api/creditors/{creditor}/invoices/{number}", Role.Ingest, "Register, or bring contact and due date up to date", invoices.Upsert) with
         {
-            Example = Examples.Registration, Response = typeof(FactView),
+            Example = Examples.Registration,
+            Response = typeof(FactView),
         };
         yield return Of("putDocument", "PUT", "/api/invoices/{id}/document", Role.Ingest, "The invoice's PDF", invoices.PutDocument) with { RawBody = true };
     }
@@ -95,11 +100,17 @@ public sealed class Routes(
             yield return new("getMessage" + suffix, "GET", path, Role.Read, "A message exactly as sent", messages.Get) { Group = "Messages", Response = typeof(MessageView) };
             yield return new("tellOutcome" + suffix, "POST", path + "/outcome", Role.Operator, "What became of a message: accepted, notSent, refused, delivered, bounced; posted for a letter", messages.Outcome)
             {
-                Group = "Messages", Example = new { outcome = "accepted" }, Response = typeof(FactView), SuccessStatus = 202,
+                Group = "Messages",
+                Example = new { outcome = "accepted" },
+                Response = typeof(FactView),
+                SuccessStatus = 202,
             };
             yield return new("resend" + suffix, "POST", path + "/resend", Role.Operator, "Send a message again, under the same rules", messages.Resend)
             {
-                Group = "Messages", Response = typeof(FactView), SuccessStatus = 202, BodyOptional = true,
+                Group = "Messages",
+                Response = typeof(FactView),
+                SuccessStatus = 202,
+                BodyOptional = true,
             };
         }
     }
@@ -108,11 +119,17 @@ public sealed class Routes(
     {
         yield return new("listTasks", "GET", "/api/tasks", Role.Read, "What waits for a person", tasks.List)
         {
-            Group = "Tasks", Response = typeof(PageView<ListedTaskView>), Query = ["creditor", "kind", "case", "cursor", "limit"],
+            Group = "Tasks",
+            Response = typeof(PageView<ListedTaskView>),
+            Query = ["creditor", "kind", "case", "cursor", "limit"],
         };
         yield return new("finishTask", "POST", "/api/tasks/{task}/done", Role.Operator, "It is done", tasks.Done)
         {
-            Group = "Tasks", Example = new { note = "Called, will pay." }, Response = typeof(FactView), SuccessStatus = 202, BodyOptional = true,
+            Group = "Tasks",
+            Example = new { note = "Called, will pay." },
+            Response = typeof(FactView),
+            SuccessStatus = 202,
+            BodyOptional = true,
         };
     }
 
@@ -126,7 +143,9 @@ public sealed class Routes(
         yield return Of("releaseDebtor", "POST", "/release", Role.Operator, "End the hold", debtors.Release, new { }) with { Response = typeof(DebtorFact), SuccessStatus = 202 };
         yield return Of("openInsolvency", "POST", "/insolvency", Role.Operator, "A judgment opened insolvency proceedings", debtors.Insolvency, new { judgmentDate = "2026-11-02", publishedOn = "2026-11-10" }) with
         {
-            Response = typeof(DebtorFact), SuccessStatus = 202, BodyOptional = false,
+            Response = typeof(DebtorFact),
+            SuccessStatus = 202,
+            BodyOptional = false,
         };
     }
 

@@ -1,6 +1,6 @@
 using Dunning.Domain;
-using Dunning.Service.Register;
 using Dunning.Service.Engine;
+using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 
 namespace Dunning.Service.Delivery;

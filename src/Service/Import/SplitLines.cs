@@ -65,7 +65,10 @@ internal sealed class SplitLines(InvoiceRow row, char separator)
         var quotes = new QuoteFault();
         using var csv = CsvReader.Create(raw, quotes.Watch(new CsvReaderOptions
         {
-            Separator = separator, HasHeader = false, AllowLineBreaksInQuotes = allowLineBreaks, TrimWhitespace = true,
+            Separator = separator,
+            HasHeader = false,
+            AllowLineBreaksInQuotes = allowLineBreaks,
+            TrimWhitespace = true,
         }));
         if (!csv.Read())
             return default;

@@ -11,9 +11,21 @@ public sealed class SimulationTests
 
     private static readonly Dictionary<string, string> Routes = new()
     {
-        ["payment"] = "payments", ["reversal"] = "reversals", ["pendingPayment"] = "pending-payments", ["creditNote"] = "credit-notes", ["promise"] = "promises", ["dispute"] = "disputes",
-        ["disputeResolved"] = "disputes/d/resolve", ["hold"] = "hold", ["release"] = "release", ["plan"] = "plans", ["cancel"] = "cancel", ["writeOff"] = "write-off", ["dueDate"] = "due-date",
-        ["reply"] = "replies", ["bounce"] = "messages/first/email/1/outcome",
+        ["payment"] = "payments",
+        ["reversal"] = "reversals",
+        ["pendingPayment"] = "pending-payments",
+        ["creditNote"] = "credit-notes",
+        ["promise"] = "promises",
+        ["dispute"] = "disputes",
+        ["disputeResolved"] = "disputes/d/resolve",
+        ["hold"] = "hold",
+        ["release"] = "release",
+        ["plan"] = "plans",
+        ["cancel"] = "cancel",
+        ["writeOff"] = "write-off",
+        ["dueDate"] = "due-date",
+        ["reply"] = "replies",
+        ["bounce"] = "messages/first/email/1/outcome",
     };
 
     private static readonly Story[] Stories =

@@ -85,7 +85,9 @@ public sealed class StartTests
         {
             var start = new ProcessStartInfo("dotnet", [File("Dunning.Local.dll"), .. arguments])
             {
-                RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = _folder,
             };
             using var process = Process.Start(start)!;
             var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(Ct), process.StandardError.ReadToEndAsync(Ct));

@@ -80,7 +80,12 @@ public sealed class KillTests
             var amount = 100m + _invoices;
             var body = new
             {
-                creditor = "demo", number, issueDate = "2026-09-01", dueDate = $"2026-10-{chance.Next(1, 29):00}", amount, currency = "EUR",
+                creditor = "demo",
+                number,
+                issueDate = "2026-09-01",
+                dueDate = $"2026-10-{chance.Next(1, 29):00}",
+                amount,
+                currency = "EUR",
                 debtor = new { name = "Client " + number, kind = "business", country = "FR", language = "fr", email = $"c{_invoices}@example.org" },
             };
             if (await Try(() => http.PostAsJsonAsync("/api/invoices", body)) is not HttpStatusCode.Accepted)

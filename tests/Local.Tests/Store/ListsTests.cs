@@ -36,8 +36,14 @@ public sealed class ListsTests : IDisposable
         var all = await Walk(new() { Limit = 7 });
         var filter = new CaseFilter
         {
-            Creditors = ["acme"], Status = CaseStatus.Scheduled, Debtor = "d1", DueAfter = new(2026, 11, 3), DueBefore = new(2026, 12, 20), MinBalance = 10.5m,
-            UpdatedSince = Now, Limit = 2,
+            Creditors = ["acme"],
+            Status = CaseStatus.Scheduled,
+            Debtor = "d1",
+            DueAfter = new(2026, 11, 3),
+            DueBefore = new(2026, 12, 20),
+            MinBalance = 10.5m,
+            UpdatedSince = Now,
+            Limit = 2,
         };
         var expected = all.Where(c => c.Index is { Creditor: "acme", Debtor: "d1", Status: CaseStatus.Scheduled } i
             && i.DueDate > new DateOnly(2026, 11, 3) && i.DueDate < new DateOnly(2026, 12, 20) && i.Balance.Amount >= 10.5m).Select(c => c.Id).ToList();

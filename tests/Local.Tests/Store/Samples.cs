@@ -13,8 +13,14 @@ internal static class Samples
     public static readonly Policy Policy = PolicyRules.Validate(
         new()
         {
-            Name = "test", Version = 1, Regime = "fr-b2b", TimeZone = "Europe/Paris", Calendar = "FR",
-            SendAt = new(9, 0), WindowFrom = new(8, 30), WindowTo = new(18, 0),
+            Name = "test",
+            Version = 1,
+            Regime = "fr-b2b",
+            TimeZone = "Europe/Paris",
+            Calendar = "FR",
+            SendAt = new(9, 0),
+            WindowFrom = new(8, 30),
+            WindowTo = new(18, 0),
             Steps = [new("courtesy", -3, [Channel.Email]) { Template = "courtesy" }, new("first", 7, [Channel.Email]) { Template = "first-reminder" }],
         },
         out _)!;

@@ -7,7 +7,10 @@ internal static class Hours
 {
     private static readonly Dictionary<int, DateOnly> Easter = new()
     {
-        [2025] = new(2025, 4, 20), [2026] = new(2026, 4, 5), [2027] = new(2027, 3, 28), [2028] = new(2028, 4, 16),
+        [2025] = new(2025, 4, 20),
+        [2026] = new(2026, 4, 5),
+        [2027] = new(2027, 3, 28),
+        [2028] = new(2028, 4, 16),
     };
 
     private static readonly HashSet<(int, int)> French = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)];

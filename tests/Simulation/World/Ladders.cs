@@ -9,8 +9,14 @@ internal sealed class Ladders(Func<PolicyDraft, PolicyDraft> change) : IPolicyBo
 {
     private static readonly PolicyDraft Business = new()
     {
-        Name = "fr-b2b", Version = 1, Regime = "fr-b2b", TimeZone = "Europe/Paris", Calendar = "FR",
-        SendAt = new(9, 0), WindowFrom = new(8, 30), WindowTo = new(18, 0),
+        Name = "fr-b2b",
+        Version = 1,
+        Regime = "fr-b2b",
+        TimeZone = "Europe/Paris",
+        Calendar = "FR",
+        SendAt = new(9, 0),
+        WindowFrom = new(8, 30),
+        WindowTo = new(18, 0),
         Steps =
         [
             new("courtesy", -3, [Email]) { Template = "courtesy" },
