@@ -41,11 +41,11 @@ public sealed class MessageWriter(TextBook texts, string mailDomain = "dunning.i
     {
         Channel.Email => file.Debtor.ReminderEmail,
         Channel.Sms => file.Debtor.ReminderPhone,
-        _ => Lines(file.Debtor),
+        _ => file.Debtor.Address is { } address ? $"{file.Debtor.Name}\n{Lines(address)}" : null,
     } ?? throw new ArgumentException($"The debtor has no address for {MessageKey.Name(channel)}.");
 
-    private static string? Lines(Debtor debtor) => debtor.Address is not { } address ? null
-        : string.Join('\n', new[] { debtor.Name, address.Line1, address.Line2, $"{address.PostalCode} {address.City}" }.Where(l => !string.IsNullOrEmpty(l)));
+    private static string Lines(PostalAddress address) =>
+        string.Join('\n', new[] { address.Line1, address.Line2, $"{address.PostalCode} {address.City}" }.Where(l => !string.IsNullOrEmpty(l)));
 
     private static Sender? SenderOf(Creditor creditor, Policy policy, string step)
     {
@@ -72,7 +72,7 @@ public sealed class MessageWriter(TextBook texts, string mailDomain = "dunning.i
             ["sender.name"] = sender?.Name,
             ["sender.role"] = sender?.Role,
             ["debtor.name"] = debtor.Name,
-            ["debtor.address"] = Lines(debtor),
+            ["debtor.address"] = debtor.Address is { } address ? Lines(address) : null,
             ["invoice.number"] = invoice.Number,
             ["invoice.issueDate"] = Wording.Date(invoice.IssueDate, language),
             ["invoice.dueDate"] = Wording.Date(invoice.DueDate, language),
