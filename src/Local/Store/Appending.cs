@@ -29,12 +29,13 @@ internal sealed record WrittenAppend(CaseAppend Append, byte[] Body)
 /// <summary>Puts events in inboxes, and new cases in the store. What is refused has written nothing.</summary>
 internal static class Appending
 {
-    public static AppendOutcome Append(Connection connection, WrittenAppend written)
+    /// <summary>What became of it, and the head of the case it was added to.</summary>
+    public static (AppendOutcome Outcome, CaseHead? Added) Append(Connection connection, WrittenAppend written)
     {
         var append = written.Append;
         if (append.Event.Id.Length > 0 && Known(connection, append.Creditor, append.Event.Id) is { } known)
-            return known;
-        return written.Created is { } created ? Create(connection, written, created) : AddTo(connection, written);
+            return (known, null);
+        return written.Created is { } created ? (Create(connection, written, created), null) : AddTo(connection, written);
     }
 
     private static AppendOutcome Create(Connection connection, WrittenAppend written, WrittenState created)
@@ -51,19 +52,20 @@ internal static class Appending
         return new AppendOutcome.Appended(1);
     }
 
-    private static AppendOutcome AddTo(Connection connection, WrittenAppend written)
+    private static (AppendOutcome Outcome, CaseHead? Added) AddTo(Connection connection, WrittenAppend written)
     {
         var append = written.Append;
         if (CaseRow.Find(connection, append.CaseId) is not { } head)
-            return new AppendOutcome.NoSuchCase();
+            return (new AppendOutcome.NoSuchCase(), null);
         if ((append.IfVersion is { } version && version != head.Version) || Receipts.IsUsed(connection, append.Receipt))
-            return new AppendOutcome.VersionMoved();
+            return (new AppendOutcome.VersionMoved(), null);
         var chained = EventLog.Chain(head.LastSeq, head.Hash, [written.Event(head.LastSeq + 1)])[0];
         EventLog.Add(connection, head.No, chained);
-        using (var update = connection.Use("UPDATE cases SET version = version + 1, last_seq = last_seq + 1, head = ? WHERE no = ?"))
-            update.Set(1, chained.Hash).Set(2, head.No).Run();
-        Remember(connection, written, EventLog.Number(head.No, head.LastSeq + 1));
-        return new AppendOutcome.Appended(head.Version + 1);
+        var after = head with { Version = head.Version + 1, LastSeq = head.LastSeq + 1, Hash = chained.Hash };
+        using (var update = connection.Use("UPDATE cases SET version = ?, last_seq = ?, head = ? WHERE no = ?"))
+            update.Set(1, after.Version).Set(2, after.LastSeq).Set(3, after.Hash).Set(4, after.No).Run();
+        Remember(connection, written, EventLog.Number(after.No, after.LastSeq));
+        return (new AppendOutcome.Appended(after.Version), after);
     }
 
     public static AppendOutcome.Known? Known(Connection connection, string creditor, string fact)

@@ -1,34 +1,47 @@
 using System.Collections.Concurrent;
 using Dunning.Domain;
+using Dunning.Service.Engine;
 
 namespace Dunning.Local.Store;
 
+/// <summary>A case as it is on the disk, with the part of its row that the next commit needs.</summary>
+internal sealed record BusyCase(StoredCase Stored, CaseHead Head);
+
 /// <summary>
-/// The states of the cases written last, so that a case being run is not read back from JSON at each of its moments. A state is known by how far its log
-/// was folded: that number rises with every commit. Cases that fall asleep are forgotten.
+/// The cases written last, as they are on the disk, so that a case being run is not read back at each of its moments. Every write goes
+/// through the writer, which tells each change here in its order, once durable. Cases that fall asleep are forgotten.
 /// </summary>
 internal sealed class BusyCases
 {
     private const int Most = 4096;
 
-    private readonly ConcurrentDictionary<string, (long Folded, DunningCase State)> _states = new(StringComparer.Ordinal);
-
+    private readonly ConcurrentDictionary<string, BusyCase> _cases = new(StringComparer.Ordinal);
     private int _written;
 
-    public DunningCase? Find(string caseId, long folded) =>
-        _states.TryGetValue(caseId, out var known) && known.Folded == folded ? known.State : null;
+    public BusyCase? Find(string caseId) => _cases.GetValueOrDefault(caseId);
 
-    /// <summary>Only what is durable may be remembered.</summary>
-    public void Remember(string caseId, long folded, DunningCase state)
+    public void Committed(CaseCommit commit, CaseHead head)
     {
-        if (state is DunningCase.Closed)
+        if (commit.State is DunningCase.Closed)
         {
-            _states.TryRemove(caseId, out _);
+            _cases.TryRemove(commit.CaseId, out _);
             return;
         }
         // Counting a concurrent dictionary locks all of it: what was written since it was emptied is counted instead.
-        if (Interlocked.Increment(ref _written) % Most == 0)
-            _states.Clear();
-        _states[caseId] = (folded, state);
+        if (++_written % Most == 0)
+            _cases.Clear();
+        _cases[commit.CaseId] = new(new(commit.CaseId, head.Version, commit.State, head.LastSeq, []), head);
     }
+
+    public void Appended(CaseAppend append, CaseHead head)
+    {
+        if (!_cases.TryGetValue(append.CaseId, out var busy))
+            return;
+        var arrived = new LoggedEvent(head.LastSeq, append.At, append.By, append.Event);
+        var stored = busy.Stored with { Version = head.Version, LastSeq = head.LastSeq, Unread = [.. busy.Stored.Unread, arrived] };
+        _cases[append.CaseId] = new(stored, head);
+    }
+
+    /// <summary>After a failure nobody knows what is on the disk: it is read again.</summary>
+    public void ForgetAll() => _cases.Clear();
 }

@@ -25,14 +25,19 @@ internal static class CaseRow
         "id, version, creditor, number, debtor, status, due, balance, currency, wake_at, updated_at, has_claim, is_stopped, state";
 
     private const string Changed = """
-        status = ?4, balance = ?6, currency = ?7, wake_at = ?8, updated_at = ?9, has_claim = ?10, is_stopped = ?11, state = ?12,
-          last_seq = ?13, folded_seq = ?13, head = ?14, version = version + 1
+        wake_at = ?8, updated_at = ?9, has_claim = ?10, is_stopped = ?11, state = ?12, last_seq = ?13, folded_seq = ?13, head = ?14, version = version + 1
         WHERE no = ?15 AND version = ?16
         """;
 
-    // SQLite writes every index that has a column the statement names, changed or not; these columns hardly ever change.
-    private const string Usual = $"UPDATE cases SET {Changed} AND creditor = ?1 AND number = ?2 AND debtor = ?3 AND due = ?5";
-    private const string Moving = $"UPDATE cases SET creditor = ?1, number = ?2, debtor = ?3, due = ?5, {Changed}";
+    // SQLite writes every index that has a column the statement names, changed or not. Most commits change neither what is owed nor the
+    // status; hardly any changes the invoice or the debtor.
+    private const string SameInvoice = "creditor = ?1 AND number = ?2 AND debtor = ?3 AND due = ?5";
+    private static readonly string[] Updates =
+    [
+        $"UPDATE cases SET {Changed} AND {SameInvoice} AND status = ?4 AND balance = ?6 AND currency = ?7",
+        $"UPDATE cases SET status = ?4, balance = ?6, currency = ?7, {Changed} AND {SameInvoice}",
+        $"UPDATE cases SET creditor = ?1, number = ?2, debtor = ?3, due = ?5, status = ?4, balance = ?6, currency = ?7, {Changed}",
+    ];
 
     public static long Balance(Money balance) => (long)(balance.Amount * TenThousand);
 
@@ -69,14 +74,19 @@ internal static class CaseRow
     }
 
     /// <summary>False if the version has moved.</summary>
-    public static bool Update(Connection connection, WrittenState written, CaseHead head) =>
-        Update(connection, Usual, written, head) || Update(connection, Moving, written, head);
+    public static bool Update(Connection connection, WrittenState written, CaseHead after)
+    {
+        foreach (var sql in Updates)
+            if (Update(connection, sql, written, after))
+                return true;
+        return false;
+    }
 
-    private static bool Update(Connection connection, string sql, WrittenState written, CaseHead head)
+    private static bool Update(Connection connection, string sql, WrittenState written, CaseHead after)
     {
         using var update = connection.Use(sql);
         Bind(update, written);
-        return update.Set(13, head.LastSeq).Set(14, head.Hash).Set(15, head.No).Set(16, written.Commit.Version).Run() == 1;
+        return update.Set(13, after.LastSeq).Set(14, after.Hash).Set(15, after.No).Set(16, written.Commit.Version).Run() == 1;
     }
 
     private static void Bind(Statement statement, WrittenState written)

@@ -7,20 +7,20 @@ namespace Dunning.Local.Store;
 /// <summary>Writes what a decision changes: state, log, tasks and the message being claimed.</summary>
 internal static class Committing
 {
-    /// <summary>How far the log is folded now; null, and nothing written, if the version has moved.</summary>
-    public static long? Commit(Connection connection, WrittenState written)
+    /// <summary>The head of the case now; null, and nothing written, if the version has moved.</summary>
+    public static CaseHead? Commit(Connection connection, WrittenState written, CaseHead? known)
     {
         var commit = written.Commit;
-        if (CaseRow.Find(connection, commit.CaseId) is not { } head || head.Version != commit.Version)
+        if ((known ?? CaseRow.Find(connection, commit.CaseId)) is not { } head || head.Version != commit.Version)
             return null;
         var events = EventLog.Chain(head.LastSeq, head.Hash, written.Events);
-        var after = events.Count == 0 ? head : head with { LastSeq = head.LastSeq + events.Count, Hash = events[^1].Hash };
+        var after = new CaseHead(head.No, head.Version + 1, head.LastSeq + events.Count, events.Count == 0 ? head.Hash : events[^1].Hash);
         if (!CaseRow.Update(connection, written, after))
             return null;
         foreach (var chained in events)
             EventLog.Add(connection, head.No, chained);
         WriteAround(connection, head.No, written);
-        return after.LastSeq;
+        return after;
     }
 
     /// <summary>What stands beside the case: its tasks, its message.</summary>

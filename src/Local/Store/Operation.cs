@@ -12,7 +12,7 @@ internal abstract class Operation(int bytes)
     public abstract void Fail(Exception failure);
 }
 
-internal sealed class Operation<T>(Func<Connection, T> work, int bytes) : Operation(bytes)
+internal sealed class Operation<T>(Func<Connection, T> work, int bytes, Action<T>? once) : Operation(bytes)
 {
     // The writer must not run what its callers do next.
     private readonly TaskCompletionSource<T> _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +22,11 @@ internal sealed class Operation<T>(Func<Connection, T> work, int bytes) : Operat
 
     public override void Run(Connection connection) => _result = work(connection);
 
-    public override void Complete() => _waiting.SetResult(_result);
+    public override void Complete()
+    {
+        once?.Invoke(_result);
+        _waiting.SetResult(_result);
+    }
 
     public override void Fail(Exception failure) => _waiting.SetException(failure);
 }

@@ -6,23 +6,36 @@ namespace Dunning.Local.Store;
 
 public sealed partial class SqliteStore
 {
-    public Task<StoredCase?> Load(string caseId, CancellationToken ct) => _readers.Read(c => Load(c, caseId), ct);
+    public Task<StoredCase?> Load(string caseId, CancellationToken ct) =>
+        _busy.Find(caseId) is { } busy ? Task.FromResult<StoredCase?>(busy.Stored) : _readers.Read(c => Load(c, caseId), ct);
 
     public async Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<CaseAppend> appends, CancellationToken ct)
     {
         if (appends.Count == 0)
             return [];
         var written = appends.Select(WrittenAppend.Of).ToArray();
-        return await _writer.Do(c => Array.ConvertAll(written, w => Appending.Append(c, w)), written.Sum(w => w.Bytes), ct);
+        var outcomes = await _writer.Do(c => Array.ConvertAll(written, w => Appending.Append(c, w)), written.Sum(w => w.Bytes), ct, once: Remember);
+        return Array.ConvertAll(outcomes, o => o.Outcome);
+
+        void Remember((AppendOutcome Outcome, CaseHead? Added)[] appended)
+        {
+            foreach (var (append, (_, added)) in appends.Zip(appended))
+                if (added is { } head)
+                    _busy.Appended(append, head);
+        }
     }
 
     public async Task<bool> Commit(CaseCommit commit, CancellationToken ct)
     {
         var written = WrittenState.Of(commit);
-        if (await _writer.Do(c => Committing.Commit(c, written), written.Bytes, ct) is not { } folded)
-            return false;
-        _busy.Remember(commit.CaseId, folded, commit.State);
-        return true;
+        var known = _busy.Find(commit.CaseId)?.Head;
+        return await _writer.Do(c => Committing.Commit(c, written, known), written.Bytes, ct, once: Remember) is not null;
+
+        void Remember(CaseHead? after)
+        {
+            if (after is { } head)
+                _busy.Committed(commit, head);
+        }
     }
 
     public Task<DueCases> Due(DateTimeOffset now, int limit, CancellationToken ct) => _readers.Read(c => c.Snapshot(s => DueRows.Read(s, now, limit)), ct);
@@ -54,7 +67,7 @@ public sealed partial class SqliteStore
             : throw new KeyNotFoundException($"There is no case {caseId}.")),
         ct);
 
-    private StoredCase? Load(Connection connection, string caseId)
+    private static StoredCase? Load(Connection connection, string caseId)
     {
         using var select = connection.Use("SELECT no, version, last_seq, folded_seq, state FROM cases WHERE id = ?");
         if (!select.Set(1, caseId).Step())
@@ -64,7 +77,7 @@ public sealed partial class SqliteStore
         IReadOnlyList<LoggedEvent> unread = folded == lastSeq
             ? []
             : [.. EventLog.Read(connection, select.Long(0), folded, lastSeq, int.MaxValue).Select(e => e.Logged)];
-        return new(caseId, select.Long(1), _busy.Find(caseId, folded) ?? DomainJson.Read<DunningCase>(select.Bytes(4)), lastSeq, unread);
+        return new(caseId, select.Long(1), DomainJson.Read<DunningCase>(select.Bytes(4)), lastSeq, unread);
     }
 
     private static List<string> Ids(Statement select)

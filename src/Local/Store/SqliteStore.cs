@@ -22,7 +22,7 @@ public sealed partial class SqliteStore : ICaseStore, ICaseLists, IDocuments, ID
         _lock = @lock;
         SqliteVersion = connection.Ask("SELECT sqlite_version()")!;
         _readers = new(() => settings.OpenReader(path), settings.Readers);
-        _writer = new(connection, () => settings.OpenWriter(path), settings.BeforeCommit);
+        _writer = new(connection, () => settings.OpenWriter(path), settings.BeforeCommit, _busy.ForgetAll);
     }
 
     public string SqliteVersion { get; }

@@ -17,21 +17,24 @@ internal sealed class Writer : IDisposable
     private readonly Channel<Operation> _queue = Channel.CreateBounded<Operation>(new BoundedChannelOptions(Queued) { SingleReader = true });
     private readonly Func<Connection> _open;
     private readonly Action _beforeCommit;
+    private readonly Action _inDoubt;
     private readonly Thread _thread;
     private Connection? _connection;
 
-    public Writer(Connection connection, Func<Connection> open, Action beforeCommit)
+    /// <param name="inDoubt">What the disk holds is not known for sure any more: whoever remembers it must forget.</param>
+    public Writer(Connection connection, Func<Connection> open, Action beforeCommit, Action inDoubt)
     {
-        (_connection, _open, _beforeCommit) = (connection, open, beforeCommit);
+        (_connection, _open, _beforeCommit, _inDoubt) = (connection, open, beforeCommit, inDoubt);
         _thread = new(Loop) { Name = "store writer", IsBackground = true };
         _thread.Start();
     }
 
     /// <summary>Durable when it returns. Once queued it can no longer be cancelled: nobody could say whether it happened.</summary>
+    /// <param name="once">Told the result on the writer's thread, in the order of writing, once it is durable.</param>
     /// <exception cref="StoreUnavailable">Nothing was stored.</exception>
-    public async Task<T> Do<T>(Func<Connection, T> work, int bytes, CancellationToken ct)
+    public async Task<T> Do<T>(Func<Connection, T> work, int bytes, CancellationToken ct, Action<T>? once = null)
     {
-        var operation = new Operation<T>(work, bytes);
+        var operation = new Operation<T>(work, bytes, once);
         try
         {
             await _queue.Writer.WriteAsync(operation, ct);
@@ -143,6 +146,7 @@ internal sealed class Writer : IDisposable
 
     private void Abandon()
     {
+        _inDoubt();
         // Closing rolls back what was not committed.
         _connection?.Dispose();
         _connection = null;
