@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Dunning.Domain;
@@ -15,9 +16,12 @@ public sealed class BodyReader
 
     public const int MaxText = 2000;
 
+    private static readonly SearchValues<char> LineBreaking =
+        SearchValues.Create([.. Enumerable.Range(0, 0x2100).Select(c => (char)c).Where(c => char.IsControl(c) || c is '\u2028' or '\u2029')]);
+
     private readonly JsonElement _json;
     private readonly string _path;
-    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly List<string> _asked = [];
     private readonly Dictionary<string, IReadOnlyList<BodyReader>> _children = new(StringComparer.Ordinal);
 
     public BodyReader(JsonElement json, string path = "", List<Fault>? faults = null)
@@ -46,6 +50,9 @@ public sealed class BodyReader
     /// <summary>The member is there and says null.</summary>
     public bool IsNull(string name) => Find(name) is { ValueKind: JsonValueKind.Null };
 
+    /// <summary>A member as it was written, whatever is wrong with it, to be named in an answer.</summary>
+    public string? Given(string name) => Find(name)?.ToString();
+
     public bool IsObjectMember(string name) => Find(name) is { ValueKind: JsonValueKind.Object };
 
     /// <summary>The members nobody asked for, with their paths.</summary>
@@ -70,7 +77,7 @@ public sealed class BodyReader
             return required ? Wrong<string>(name, "required", "must not be empty.") : null;
         if (text.Length > max)
             return Wrong<string>(name, "tooLong", $"must not be longer than {max} characters.");
-        return text.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029') ? Wrong<string>(name, "controlCharacter", "must be on one line, without control characters.") : text;
+        return text.AsSpan().ContainsAny(LineBreaking) ? Wrong<string>(name, "controlCharacter", "must be on one line, without control characters.") : text;
     }
 
     /// <summary>A note may have several lines.</summary>

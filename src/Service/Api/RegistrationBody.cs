@@ -14,7 +14,7 @@ public sealed record Registration(string Creditor, Invoice Invoice, Debtor Debto
 
     public IReadOnlyList<CaseEvent.PaymentReceived> Payments { get; init; } = [];
 
-    public string CaseId => CaseIds.Case(Creditor, Invoice.Number);
+    public string CaseId { get; } = CaseIds.Case(Creditor, Invoice.Number);
 }
 
 /// <summary>Reads the body of a registration, the same for one invoice, an upsert, a line of an import and a simulation.</summary>
@@ -30,7 +30,7 @@ public static class RegistrationBody
     {
         var faultsBefore = body.Faults.Count;
         var owner = Creditor(body, creditor);
-        var invoice = Invoice(body, number);
+        var invoice = Invoice(body, number, imported);
         var party = body.Member("debtor", required: true);
         var debtor = party is null ? null : PartyBody.Debtor(party, owner);
         var policy = body.Text("policy", max: 60);
@@ -52,7 +52,7 @@ public static class RegistrationBody
         return creditor ?? named;
     }
 
-    private static Invoice? Invoice(BodyReader body, string? number)
+    private static Invoice? Invoice(BodyReader body, string? number, bool imported)
     {
         var given = body.Text("number", required: number is null, max: 64);
         if (number is not null && given is not null && given != number)
@@ -62,7 +62,8 @@ public static class RegistrationBody
             body.Add("dueDate", "dueBeforeIssue", "must not be before the issue date.");
         if (issued is { } from && due > from.AddYears(MaxYearsToDue))
             body.Add("dueDate", "dueTooLate", $"must not be more than {MaxYearsToDue} years after the issue date.");
-        var currency = body.Currency("currency", required: true);
+        // Ledgers leave out what goes without saying where they come from.
+        var currency = imported && !body.Has("currency") ? Currency.Euro : body.Currency("currency", required: true);
         var amount = body.Amount("amount", currency, required: true);
         var (sentAt, order, url) = (SentAt(body), body.Text("purchaseOrder", max: 100), Url(body, "paymentUrl"));
         if ((number ?? given) is not { } name || issued is null || due is null || amount is null)

@@ -12,7 +12,7 @@ internal static class CsvLines
         var quotes = new QuoteFault();
         using var csv = CsvReader.Create(text, quotes.Watch(Dialect(head.Span)), leaveOpen: true);
         await csv.ReadHeaderAsync(cancellationToken);
-        var row = new InvoiceRow(Columns.Parse(csv.Headers));
+        using var row = new InvoiceRow(Columns.Parse(csv.Headers));
         var split = new SplitLines(row, csv.Separator);
 
         quotes.Found = null;

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Dunning.Service.Import;
 
@@ -13,7 +13,7 @@ public abstract record ImportLine
     /// A line that could be converted. <paramref name="Body"/> is the body of <c>POST /api/invoices</c>, not yet judged, plus for CSV
     /// <c>payments</c> <c>[{ id, amount, date }]</c> and <c>alreadySent</c> where the ledger says so.
     /// </summary>
-    public sealed record Read(int Line, JsonObject Body) : ImportLine(Line);
+    public sealed record Read(int Line, JsonElement Body) : ImportLine(Line);
 
     /// <summary>A line that could not be converted, with everything that is wrong with it; never empty.</summary>
     public sealed record Broken(int Line, IReadOnlyList<Fault> Faults) : ImportLine(Line);

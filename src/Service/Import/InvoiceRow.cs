@@ -1,12 +1,15 @@
-using System.Text.Json.Nodes;
+using System.Buffers;
+using System.Text.Json;
 using CsvHelper;
 
 namespace Dunning.Service.Import;
 
 /// <summary>Turns one parsed CSV line into the body of a registration, or into everything that is wrong with it.</summary>
-internal sealed class InvoiceRow(Columns columns)
+internal sealed class InvoiceRow(Columns columns) : IDisposable
 {
     private readonly RowValues values = new(columns);
+    private readonly ArrayBufferWriter<byte> written = new();
+    private readonly Utf8JsonWriter json = new(Stream.Null);
 
     public int Width => columns.Headings.Count;
 
@@ -18,59 +21,71 @@ internal sealed class InvoiceRow(Columns columns)
         if (RowShape.IsEmpty(row))
             return null;
         values.Start(row);
-        var body = Body();
-        return values.Faults is { Count: > 0 } faults ? new ImportLine.Broken(line, faults) : new ImportLine.Read(line, body);
+        written.ResetWrittenCount();
+        json.Reset(written);
+        Body();
+        json.Flush();
+        return values.Faults is { Count: > 0 } faults ? new ImportLine.Broken(line, faults) : new ImportLine.Read(line, Parsed());
     }
 
-    private JsonObject Body()
+    public void Dispose() => json.Dispose();
+
+    private JsonElement Parsed()
+    {
+        var reader = new Utf8JsonReader(written.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private void Body()
     {
         var number = values.Required(Column.Number);
-        var body = new JsonObject
-        {
-            ["number"] = number,
-            ["issueDate"] = values.RequiredDate(Column.IssueDate),
-            ["dueDate"] = values.RequiredDate(Column.DueDate),
-        };
+        json.WriteStartObject();
+        Put("number", number);
+        Put("issueDate", values.RequiredDate(Column.IssueDate));
+        Put("dueDate", values.RequiredDate(Column.DueDate));
         var amount = values.Amount(Column.Amount, required: true, out var euros);
-        body["amount"] = amount;
-        Put(body, "currency", values.Currency(euros));
-        Put(body, "purchaseOrder", values.Text(Column.PurchaseOrder));
-        Put(body, "paymentUrl", values.Text(Column.PaymentUrl));
-        Put(body, "sentAt", values.Date(Column.SentAt));
-        body["debtor"] = Debtor();
+        if (amount is { } asked)
+            json.WriteNumber("amount", asked);
+        Put("currency", values.Currency(euros));
+        Put("purchaseOrder", values.Text(Column.PurchaseOrder));
+        Put("paymentUrl", values.Text(Column.PaymentUrl));
+        Put("sentAt", values.Date(Column.SentAt));
+        Debtor();
         if (Paid(amount) is > 0 and var paid)
-            body["payments"] = new JsonArray(Payment(number, paid));
+            Payment(number, paid);
         if (values.Count(Column.AlreadySent) is > 0 and var sent)
-            body["alreadySent"] = sent;
-        return body;
+            json.WriteNumber("alreadySent", sent);
+        json.WriteEndObject();
     }
 
-    private JsonObject Debtor()
+    private void Debtor()
     {
         var country = values.Country();
-        var debtor = new JsonObject();
-        Put(debtor, "id", values.Text(Column.DebtorId));
-        debtor["name"] = values.Required(Column.Name);
-        debtor["kind"] = values.Kind();
-        debtor["country"] = country;
-        Put(debtor, "language", values.Language());
-        Put(debtor, "email", values.Text(Column.Email));
-        Put(debtor, "phone", values.Phone(country));
-        Put(debtor, "siren", values.Siren());
-        if (Address() is { Count: > 0 } address)
-            debtor["address"] = address;
-        return debtor;
+        json.WriteStartObject("debtor");
+        Put("id", values.Text(Column.DebtorId));
+        Put("name", values.Required(Column.Name));
+        Put("kind", values.Kind());
+        Put("country", country);
+        Put("language", values.Language());
+        Put("email", values.Text(Column.Email));
+        Put("phone", values.Phone(country));
+        Put("siren", values.Siren());
+        Address();
+        json.WriteEndObject();
     }
 
-    private JsonObject Address()
+    private void Address()
     {
-        var address = new JsonObject();
         var lines = values.Lines(Column.Line1);
-        Put(address, "line1", lines.First);
-        Put(address, "line2", values.Text(Column.Line2) ?? lines.Second);
-        Put(address, "postalCode", values.Text(Column.PostalCode));
-        Put(address, "city", values.Text(Column.City));
-        return address;
+        var (line2, postalCode, city) = (values.Text(Column.Line2) ?? lines.Second, values.Text(Column.PostalCode), values.Text(Column.City));
+        if ((lines.First ?? line2 ?? postalCode ?? city) is null)
+            return;
+        json.WriteStartObject("address");
+        Put("line1", lines.First);
+        Put("line2", line2);
+        Put("postalCode", postalCode);
+        Put("city", city);
+        json.WriteEndObject();
     }
 
     /// <summary>What was paid before the import, told by what was paid or else by what remains.</summary>
@@ -81,16 +96,20 @@ internal sealed class InvoiceRow(Columns columns)
         return amount - values.Amount(Column.Outstanding, required: false, out _);
     }
 
-    private JsonObject Payment(string? number, decimal paid) => new()
+    private void Payment(string? number, decimal paid)
     {
-        ["id"] = $"import-{number}",
-        ["amount"] = paid,
-        ["date"] = values.RequiredDate(Column.PaidOn),
-    };
+        json.WriteStartArray("payments");
+        json.WriteStartObject();
+        Put("id", $"import-{number}");
+        json.WriteNumber("amount", paid);
+        Put("date", values.RequiredDate(Column.PaidOn));
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
 
-    private static void Put(JsonObject into, string name, string? value)
+    private void Put(string name, string? value)
     {
         if (value is not null)
-            into[name] = value;
+            json.WriteString(name, value);
     }
 }

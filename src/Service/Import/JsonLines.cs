@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Dunning.Service.Import;
 
@@ -55,7 +54,7 @@ internal static class JsonLines
         try
         {
             RefuseHalfCharacters(line);
-            return JsonNode.Parse(line, documentOptions: Strict) is JsonObject body
+            return JsonElement.Parse(line, Strict) is { ValueKind: JsonValueKind.Object } body
                 ? new ImportLine.Read(number, body)
                 : ImportLine.Whole(number, "notAnObject", "The line is not a JSON object.");
         }

@@ -42,14 +42,14 @@ internal static class Ledgers
     public static async Task<ImportLine> ReadBut(string value, string replaced) =>
         Assert.Single(await Read($"{Header}\n{Line.Replace(value, replaced, StringComparison.Ordinal)}\n"));
 
-    public static JsonObject Body(ImportLine line) => Assert.IsType<ImportLine.Read>(line).Body;
+    public static JsonObject Body(ImportLine line) => JsonNode.Parse(Assert.IsType<ImportLine.Read>(line).Body.GetRawText())!.AsObject();
 
     public static Fault OnlyFault(ImportLine line) => Assert.Single(Assert.IsType<ImportLine.Broken>(line).Faults);
 
     /// <summary>One comparable text per line, faults and all.</summary>
     public static string Transcript(IEnumerable<ImportLine> lines) => string.Join('\n', lines.Select(line => line switch
     {
-        ImportLine.Read read => $"{read.Line} {read.Body.ToJsonString()}",
+        ImportLine.Read read => $"{read.Line} {read.Body.GetRawText()}",
         ImportLine.Broken broken => $"{broken.Line} {string.Join(" | ", broken.Faults)}",
         _ => throw new InvalidOperationException(line.GetType().Name),
     }));

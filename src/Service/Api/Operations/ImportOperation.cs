@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Dunning.Domain;
 using Dunning.Service.Engine;
@@ -159,12 +158,10 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
     {
         if (line is ImportLine.Broken broken)
             return (new(line.Line, "refused") { Faults = broken.Faults }, null, null);
-        var json = ((ImportLine.Read)line).Body;
-        json["currency"] ??= "EUR";
-        var body = new BodyReader(Element(json));
+        var body = new BodyReader(((ImportLine.Read)line).Body);
         var registration = RegistrationBody.Read(body, creditor, imported: true);
         if (registration is null)
-            return (new(line.Line, "refused") { Number = json["number"]?.ToString(), Faults = body.Faults }, null, null);
+            return (new(line.Line, "refused") { Number = body.Given("number"), Faults = body.Faults }, null, null);
         if (caller?.Sees(registration.Creditor) == false)
             return (new(line.Line, "refused") { Number = registration.Invoice.Number, Faults = [new("creditor", "unknownCreditor", "is not registered.")] }, null, null);
         var prepared = await desk.Prepare(registration, held, by, ct);
@@ -190,11 +187,5 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
         if (registration.Payments.Any(p => !stored.Account.Payments.Any(k => k.Id == p.Id && k.Amount == p.Amount)))
             faults.Add(new("payments", "differs", "are others in the registered invoice; tell what came since as payments of its own."));
         return faults;
-    }
-
-    private static JsonElement Element(JsonObject json)
-    {
-        using var document = JsonSerializer.SerializeToDocument(json);
-        return document.RootElement.Clone();
     }
 }
