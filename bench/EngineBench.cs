@@ -15,7 +15,7 @@ namespace Dunning.Bench;
 /// <summary>What the engine does in a second: whole lives over the real store, a ledger through the whole import, and decisions alone.</summary>
 internal static class EngineBench
 {
-    private const int AtOnce = 64;
+    private const int AtOnce = 256;
     private static readonly CancellationToken Never = CancellationToken.None;
 
     /// <summary>Registered, woken for each step, four messages of 1 KB claimed, sent and recorded, paid, closed; every write durable.</summary>

@@ -12,7 +12,8 @@ namespace Dunning.Local;
 /// </summary>
 public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider clock, ILogger<Runner> log) : BackgroundService, INudge
 {
-    private const int Workers = 8;
+    // Many, so that one flush of the disk serves many: between two flushes a worker only waits.
+    private const int Workers = 256;
     private const int Batch = 1000;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);

@@ -6,8 +6,20 @@ using Dunning.Service.Rendering;
 namespace Dunning.Service.Delivery;
 
 /// <summary>Writes each message in its creditor's name and hands it to the sender of its channel. A creditor in test mode never sends.</summary>
-public sealed class PostOffice(MessageWriter writer, Registry registry, IReadOnlyDictionary<Channel, IMessageSender> senders) : IPostOffice
+public sealed class PostOffice(MessageWriter writer, Registry registry, IReadOnlyDictionary<Channel, IMessageSender> senders)
+    : IPostOffice, IDisposable
 {
+    private readonly Dictionary<Channel, SemaphoreSlim> _places =
+        senders.Where(s => s.Value.AtOnce is not null).ToDictionary(s => s.Key, s => new SemaphoreSlim(s.Value.AtOnce!.Value));
+
+    public async ValueTask<IDisposable?> Turn(Channel channel, CancellationToken ct)
+    {
+        if (!_places.TryGetValue(channel, out var places))
+            return null;
+        await places.WaitAsync(ct);
+        return new Place(places);
+    }
+
     public async ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct)
     {
         var creditor = await registry.Creditors.Get(file.Creditor, ct) ?? throw new KeyNotFoundException($"There is no creditor {file.Creditor}.");
@@ -21,4 +33,15 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, IReadOnl
         message.Test ? await Captured(message) : await senders[message.Key.Channel].Ask(message, ct);
 
     private static Task<SendOutcome> Captured(OutgoingMessage message) => Task.FromResult<SendOutcome>(new SendOutcome.Accepted($"test:{message.Key}"));
+
+    public void Dispose()
+    {
+        foreach (var places in _places.Values)
+            places.Dispose();
+    }
+
+    private sealed class Place(SemaphoreSlim places) : IDisposable
+    {
+        public void Dispose() => places.Release();
+    }
 }

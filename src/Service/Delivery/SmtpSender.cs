@@ -11,6 +11,9 @@ public sealed class SmtpSender(SmtpServer server, string? redirectTo = null) : I
 {
     private readonly SmtpDelivery _smtp = new(server);
 
+    /// <summary>Mail servers turn away a client that opens many connections; the strictest usual ones allow ten.</summary>
+    public int? AtOnce => 8;
+
     public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
     {
         MailMessage mail;

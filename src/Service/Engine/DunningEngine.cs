@@ -37,19 +37,15 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     /// </summary>
     public async Task<Advanced> Deliver(MessageKey key, CancellationToken ct)
     {
-        if (await Claim(key, ct) is not var (message, since))
-            return Advanced.Nothing;
+        OutgoingMessage message;
+        DateTimeOffset since;
         SendOutcome outcome;
-        try
+        using (await post.Turn(key.Channel, ct))
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            patience.CancelAfter(SendTimeout);
-            outcome = await post.Send(message, patience.Token);
-        }
-        catch (Exception failure) when (failure is not StoreUnavailable)
-        {
-            // Whatever broke in a sender, it broke after the claim: nobody knows how far the message went.
-            outcome = new SendOutcome.Uncertain(failure.GetType().Name);
+            if (await Claim(key, ct) is not { } claimed)
+                return Advanced.Nothing;
+            (message, since) = claimed;
+            outcome = await Send(message, ct);
         }
         return outcome is SendOutcome.Uncertain ? await AskAndRecord(message, since, outcome, ct) : await Record(key, since, outcome);
     }
@@ -76,6 +72,21 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             advanced = await Advance(caseId, ct);
         }
         return advanced.WakeAt;
+    }
+
+    private async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(SendTimeout);
+            return await post.Send(message, patience.Token);
+        }
+        catch (Exception failure) when (failure is not StoreUnavailable)
+        {
+            // Whatever broke in a sender, it broke after the claim: nobody knows how far the message went.
+            return new SendOutcome.Uncertain(failure.GetType().Name);
+        }
     }
 
     // Soon after a claim "never received" may only mean "not yet", even from a request of a process that died: the message stays

@@ -19,6 +19,12 @@ public interface ISwitches
 /// <summary>Writes messages and hands them to providers.</summary>
 public interface IPostOffice
 {
+    /// <summary>
+    /// A place among those who send at the same time, given back when disposed of; null where there is no limit. Taken before the claim, so that
+    /// the last look comes right before the sending and not before the queue.
+    /// </summary>
+    ValueTask<IDisposable?> Turn(Channel channel, CancellationToken ct) => default;
+
     /// <summary>The text of a message as of today, from the state that has just been looked at.</summary>
     ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct);
 
