@@ -35,18 +35,17 @@ public static class Schedule
     {
         if (file.Steps.Count == 0)
             return policy.Rungs[0];
-        for (var i = 0; i < policy.Rungs.Count; i++)
-            if (RecordOf(file, policy.Rungs[i].Id) is null)
-                return policy.Rungs[i];
+        foreach (var rung in policy.Rungs)
+            if (RecordOf(file, rung.Id) is null)
+                return rung;
         return null;
     }
 
     public static StepRecord? RecordOf(CaseFile file, string step)
     {
-        // By index: a loop over the interface would allocate, and this is the innermost of all.
-        for (var i = 0; i < file.Steps.Count; i++)
-            if (file.Steps[i].Id == step)
-                return file.Steps[i];
+        foreach (var record in file.Steps)
+            if (record.Id == step)
+                return record;
         return null;
     }
 

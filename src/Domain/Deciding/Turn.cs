@@ -4,7 +4,7 @@ namespace Dunning.Domain;
 internal sealed class Turn
 {
     private readonly DunningCase? _before;
-    private readonly List<CaseCommand> _commands = [];
+    private Items<CaseCommand> _commands;
     private CaseStatus? _closedBecause;
     private DateTimeOffset _closedAt;
     private (CaseFile? Of, WaitReason Reason) _waits;
@@ -24,6 +24,12 @@ internal sealed class Turn
     public Turn(CaseFile file, Policy policy, DateTimeOffset now) => (File, Policy, Now) = (file, policy, now);
 
     public CaseFile File { get; set; }
+
+    public Silences Silences
+    {
+        get => File.Silences;
+        set => File = File with { Silences = value };
+    }
 
     public Policy Policy { get; }
 
@@ -47,12 +53,12 @@ internal sealed class Turn
     /// Lets something happen at an instant, then draws the consequences that hold for every event alike: a case closes or re-opens
     /// with its balance, an unsent step is reconsidered, and a case that stopped being blocked speaks no earlier than now.
     /// </summary>
-    public void Step(DateTimeOffset at, Action happen)
+    public void Step<T>(DateTimeOffset at, Action<Turn, T> happen, T what)
     {
         var (file, resume) = (File, Now);
         Now = at;
         var waited = IsOpen && WaitsFor != WaitReason.Nothing;
-        happen();
+        happen(this, what);
         if (!ReferenceEquals(file, File))
             Follow(waited);
         Now = resume;
@@ -85,13 +91,13 @@ internal sealed class Turn
         File = File with { NotBefore = Max(File.NotBefore, Now), LadderDone = false, ReviewAt = null };
     }
 
-    public void Do(CaseCommand command) => _commands.Add(command);
+    public void Do(CaseCommand command) => _commands = _commands.And(command);
 
     public CaseTask OpenTask(TaskKind kind, string? subject, DateOnly? dueOn = null, string? note = null)
     {
         var number = File.TasksOpened + 1;
         var task = new CaseTask($"{File.Id}~{number}", kind, subject, Now) { DueOn = dueOn, Note = note };
-        File = File with { Tasks = [.. File.Tasks, task], TasksOpened = number };
+        File = File with { Tasks = File.Tasks.And(task), TasksOpened = number };
         Do(kind switch
         {
             TaskKind.HandOver => new CaseCommand.HandOver(task),
@@ -104,19 +110,24 @@ internal sealed class Turn
     public bool HasTask(TaskKind kind, string? subject = null)
     {
         foreach (var task in File.Tasks)
-            if (task.Kind == kind && (subject is null || task.Subject == subject))
+            if (IsTask(task, kind, subject))
                 return true;
         return false;
     }
 
     public void CloseTasks(Func<CaseTask, bool> which)
     {
-        if (File.Tasks.Any(which))
-            File = File with { Tasks = [.. File.Tasks.Where(t => !which(t))] };
+        for (var i = File.Tasks.Count - 1; i >= 0; i--)
+            if (which(File.Tasks[i]))
+                File = File with { Tasks = File.Tasks.Without(i) };
     }
 
-    public void CloseTasks(TaskKind kind, string? subject = null) =>
-        CloseTasks(t => t.Kind == kind && (subject is null || t.Subject == subject));
+    public void CloseTasks(TaskKind kind, string? subject = null)
+    {
+        for (var i = File.Tasks.Count - 1; i >= 0; i--)
+            if (IsTask(File.Tasks[i], kind, subject))
+                File = File with { Tasks = File.Tasks.Without(i) };
+    }
 
     public Decision Decided()
     {
@@ -124,6 +135,9 @@ internal sealed class Turn
             return new(_before, []);
         return new(_closedBecause is { } because ? new DunningCase.Closed(File, because, _closedAt) : new DunningCase.Open(File), _commands);
     }
+
+    private static bool IsTask(CaseTask task, TaskKind kind, string? subject) =>
+        task.Kind == kind && (subject is null || task.Subject == subject);
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }
