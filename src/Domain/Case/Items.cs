@@ -24,7 +24,7 @@ public readonly struct Items<T> : IReadOnlyList<T>, IEquatable<Items<T>>
 
     private ReadOnlySpan<T> AsSpan() => _items;
 
-    public Enumerator GetEnumerator() => new(_items ?? []);
+    public Enumerator GetEnumerator() => new(_items);
 
     public bool Contains(T item) => AsSpan().Contains(item, null);
 
@@ -74,14 +74,14 @@ public readonly struct Items<T> : IReadOnlyList<T>, IEquatable<Items<T>>
 
     public struct Enumerator
     {
-        private readonly T[] _items;
+        private readonly T[]? _items;
         private int _at = -1;
 
-        internal Enumerator(T[] items) => _items = items;
+        internal Enumerator(T[]? items) => _items = items;
 
-        public readonly T Current => _items[_at];
+        public readonly T Current => _items![_at];
 
-        public bool MoveNext() => ++_at < _items.Length;
+        public bool MoveNext() => _items is not null && ++_at < _items.Length;
     }
 }
 

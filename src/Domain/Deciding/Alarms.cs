@@ -36,7 +36,7 @@ internal static class Alarms
     }
 
     /// <summary>The earliest alarm of an open case; at one instant the order of <see cref="AlarmKind"/>.</summary>
-    public static Alarm? Next(CaseFile file, Policy policy)
+    public static Alarm? Next(CaseFile file, Policy policy, Rung? atHand)
     {
         Alarm? next = null;
         if (!ReferenceEquals(file.Silences, Silences.None))
@@ -47,7 +47,7 @@ internal static class Alarms
             for (var j = 0; j < legs.Count; j++)
                 OfLeg(legs[j], file.Stopped is null, i, j, ref next);
         }
-        if (Schedule.RungAtHand(file, policy) is { IsPreDue: true } && Schedule.Underway(file) is null or { HasIssued: true })
+        if (atHand is { IsPreDue: true } && Schedule.Underway(file) is null or { HasIssued: true })
             Offer(ref next, Schedule.PreDueLapse(file, policy), AlarmKind.PreDueLapses);
         Offer(ref next, file.ReviewAt, AlarmKind.LadderReview);
         return next;

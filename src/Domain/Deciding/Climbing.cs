@@ -11,7 +11,7 @@ internal static class Climbing
     {
         MoveMissedLegs(turn);
         while (turn.IsOpen && turn.WaitsFor == WaitReason.Nothing && Schedule.Underway(turn.File) is null)
-            if (Schedule.NextRung(turn.File, turn.Policy) is not { } rung || !TryClimb(turn, rung))
+            if (turn.RungAtHand is not { } rung || !TryClimb(turn, rung))
                 return;
     }
 
@@ -223,7 +223,7 @@ internal static class Climbing
     // A hand-over leaves its own task in front of a person; any other end asks what now.
     public static void FinishLadder(Turn turn)
     {
-        if (turn.File.LadderDone || Schedule.RungAtHand(turn.File, turn.Policy) is not null)
+        if (turn.File.LadderDone || turn.RungAtHand is not null)
             return;
         turn.File = turn.File with { LadderDone = true };
         if (!turn.HasTask(TaskKind.HandOver))

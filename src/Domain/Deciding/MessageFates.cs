@@ -12,9 +12,12 @@ public static class MessageFates
     /// The last look before a message leaves: true only if the case is open, nothing silences or stops it, its step still stands, it is
     /// the hour, and nobody claimed it before (P2, P3, P6, P8).
     /// </summary>
-    public static bool MayLeave(DunningCase state, MessageKey key, Policy policy, DateTimeOffset now)
+    public static bool MayLeave(DunningCase state, MessageKey key, Policy policy, DateTimeOffset now) =>
+        state is DunningCase.Open { File: var file } && MayLeave(file, key, policy, now);
+
+    private static bool MayLeave(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now)
     {
-        if (state is not DunningCase.Open { File: var file } || Find(file, key) is not (var step, { Status: LegStatus.Issued } leg))
+        if (Find(file, key) is not (var step, { Status: LegStatus.Issued } leg))
             return false;
         if (Waiting.OfMessage(file, policy, step, leg) != WaitReason.Nothing || Schedule.LegDue(file, policy, leg) > now || !Schedule.InWindow(file, policy, now))
             return false;
@@ -34,7 +37,7 @@ public static class MessageFates
         List<MessageKey>? due = null;
         foreach (var step in file.Steps)
             foreach (var leg in step.Legs)
-                if (leg.Status == LegStatus.Issued && new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending) is var key && MayLeave(state, key, policy, now))
+                if (leg.Status == LegStatus.Issued && new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending) is var key && MayLeave(file, key, policy, now))
                     (due ??= []).Add(key);
         return due ?? (IReadOnlyList<MessageKey>)[];
     }
@@ -56,7 +59,7 @@ public static class MessageFates
 
     internal static void Claim(Turn turn, MessageClaimed claimed)
     {
-        if (!MayLeave(new DunningCase.Open(turn.File), claimed.Key, turn.Policy, turn.Now))
+        if (!MayLeave(turn.File, claimed.Key, turn.Policy, turn.Now))
             return;
         var (step, leg) = Find(turn.File, claimed.Key)!.Value;
         // The date printed is counted from the day the notice leaves; a channel that leaves later gives its days again.

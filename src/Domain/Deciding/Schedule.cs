@@ -33,11 +33,9 @@ public static class Schedule
 
     public static Rung? NextRung(CaseFile file, Policy policy)
     {
-        if (file.Steps.Count == 0)
-            return policy.Rungs[0];
-        foreach (var rung in policy.Rungs)
-            if (RecordOf(file, rung.Id) is null)
-                return rung;
+        for (var i = 0; i < policy.Rungs.Count; i++)
+            if (!IsRecorded(file, policy.Rungs[i], i))
+                return policy.Rungs[i];
         return null;
     }
 
@@ -127,7 +125,7 @@ public static class Schedule
 
     internal static DateTimeOffset? WakeAt(CaseFile file, Policy policy)
     {
-        var wake = Alarms.Next(file, policy)?.At;
+        var wake = Alarms.Next(file, policy, RungAtHand(file, policy))?.At;
         foreach (var step in file.Steps)
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Claimed)
@@ -140,6 +138,10 @@ public static class Schedule
             wake = Earlier(wake, StepDue(file, policy, rung).At);
         return wake;
     }
+
+    // Unless the case changed its policy, the nth record is of the nth rung: no need to search for it.
+    private static bool IsRecorded(CaseFile file, Rung rung, int place) =>
+        (place < file.Steps.Count && file.Steps[place].Id == rung.Id) || RecordOf(file, rung.Id) is not null;
 
     private static DateOnly? LastStepDate(CaseFile file, Policy policy)
     {

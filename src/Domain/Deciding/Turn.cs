@@ -7,8 +7,10 @@ internal sealed class Turn
     private Items<CaseCommand> _commands;
     private CaseStatus? _closedBecause;
     private DateTimeOffset _closedAt;
+    private (CaseFile? Of, Rung? Rung) _rung;
     private (CaseFile? Of, WaitReason Reason) _waits;
-    private (CaseFile? Of, Alarm? Alarm) _alarm;
+    private CaseFile? _alarmOf;
+    private Alarm? _alarm;
 
     public Turn(DunningCase state, Policy policy, DateTimeOffset now)
     {
@@ -40,12 +42,22 @@ internal sealed class Turn
 
     public bool IsOpen => _closedBecause is null;
 
-    /// <summary>Asked several times a turn and a function of the file: worked out once for each.</summary>
-    public WaitReason WaitsFor => (ReferenceEquals(_waits.Of, File) ? _waits : _waits = (File, Waiting.Of(File, Policy))).Reason;
+    // The rung, the reason and the alarm are asked several times a turn and are functions of the file: worked out once for each.
+    public Rung? RungAtHand => (ReferenceEquals(_rung.Of, File) ? _rung : _rung = (File, Schedule.RungAtHand(File, Policy))).Rung;
 
-    public Alarm? NextAlarm => (ReferenceEquals(_alarm.Of, File) ? _alarm : _alarm = (File, Alarms.Next(File, Policy))).Alarm;
+    public WaitReason WaitsFor => (ReferenceEquals(_waits.Of, File) ? _waits : _waits = (File, Waiting.Of(File, Policy, RungAtHand))).Reason;
 
-    public Money Tolerance => Money.Floor(Policy.Tolerance, File.Invoice.Amount.Currency);
+    public Alarm? NextAlarm
+    {
+        get
+        {
+            if (!ReferenceEquals(_alarmOf, File))
+                (_alarmOf, _alarm) = (File, Alarms.Next(File, Policy, RungAtHand));
+            return _alarm;
+        }
+    }
+
+    public Money Tolerance => Policy.ToleranceIn(File.Invoice.Amount.Currency);
 
     public BusinessCalendar Calendar => BusinessCalendar.Of(File.Debtor, Policy.Calendar);
 

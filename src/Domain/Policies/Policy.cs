@@ -6,7 +6,7 @@ namespace Dunning.Domain;
 /// </summary>
 public sealed record Policy
 {
-    internal Policy(PolicyDraft draft, TimeZoneInfo zone)
+    internal Policy(PolicyDraft draft, Zone zone)
     {
         Name = draft.Name!;
         Version = draft.Version!.Value;
@@ -34,7 +34,7 @@ public sealed record Policy
     /// <summary>The rules of law the claim follows: fr-b2b, fr-b2c, fr-public, be-b2b or be-b2c.</summary>
     public string Regime { get; }
 
-    public TimeZoneInfo Zone { get; }
+    public Zone Zone { get; }
 
     public string Calendar { get; }
 
@@ -64,6 +64,8 @@ public sealed record Policy
 
     /// <summary>The steps with their repetitions written out, in order.</summary>
     public Items<Rung> Rungs { get; }
+
+    public Money ToleranceIn(Currency currency) => Money.Floor(Tolerance, currency);
 
     public bool IsQuiet(DateOnly date)
     {
