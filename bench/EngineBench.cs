@@ -74,7 +74,7 @@ internal static class EngineBench
         var moments = Moments();
         for (var round = 0; round < 3; round++)
         {
-            var time = Stopwatch.StartNew();
+            var (time, cpu, allocated) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, GC.GetAllocatedBytesForCurrentThread());
             var changed = 0;
             for (var i = 0; i < count; i++)
             {
@@ -84,7 +84,10 @@ internal static class EngineBench
             }
             if (round == 2)
             {
+                var used = Environment.CpuUsage.TotalTime - cpu;
                 Report.Rate($"decisions, one thread ({moments.Count} different moments)", count, time.Elapsed);
+                Report.Rate("the same, for a second of processor", count, used);
+                Report.Say("allocated per decision", $"{(GC.GetAllocatedBytesForCurrentThread() - allocated) / count:n0} B");
                 Report.Say("of which changed the case", $"{100.0 * changed / count:n0} %");
             }
         }

@@ -78,7 +78,7 @@ internal static class Sample
         Steps = steps,
     };
 
-    public static PolicyStep Step(string id, int offset, params Channel[] channels) => new(id, offset, channels) { Template = id };
+    public static PolicyStep Step(string id, int offset, params Channel[] channels) => new(id, offset, [.. channels]) { Template = id };
 
     public static Policy Valid(PolicyDraft draft) => PolicyRules.Validate(draft, out var faults)
         ?? throw new InvalidOperationException(string.Join("; ", faults));

@@ -18,13 +18,13 @@ public sealed record Account(Money Invoiced)
 {
     public const int DuplicateWindowDays = 5;
 
-    public IReadOnlyList<Payment> Payments { get; init; } = [];
+    public Items<Payment> Payments { get; init; }
 
-    public IReadOnlyList<Reversal> Reversals { get; init; } = [];
+    public Items<Reversal> Reversals { get; init; }
 
-    public IReadOnlyList<CreditNote> CreditNotes { get; init; } = [];
+    public Items<CreditNote> CreditNotes { get; init; }
 
-    public IReadOnlyList<DuplicateVerdict> Verdicts { get; init; } = [];
+    public Items<DuplicateVerdict> Verdicts { get; init; }
 
     /// <summary>invoice − payments − credit notes + reversals, never below zero (P9).</summary>
     public Money Balance => Money.Max(Remainder, Money.Zero(Invoiced.Currency));
@@ -38,9 +38,8 @@ public sealed record Account(Money Invoiced)
         get
         {
             var sum = Money.Zero(Invoiced.Currency);
-            if (Payments.Count > 0)
-                foreach (var payment in Counted)
-                    sum += NetOf(payment);
+            foreach (var payment in Counted)
+                sum += NetOf(payment);
             foreach (var note in CreditNotes)
                 sum += note.Amount;
             return sum;
@@ -53,9 +52,9 @@ public sealed record Account(Money Invoiced)
     /// Payments that look like one already counted: the same amount from another source within five days. They reduce nothing until a
     /// person has spoken.
     /// </summary>
-    public IReadOnlyList<Payment> Suspects => Sort().Suspects;
+    public Items<Payment> Suspects => Sort().Suspects;
 
-    public IReadOnlyList<Payment> Counted => Payments.Count == 1 && Verdicts.Count == 0 ? Payments : Sort().Counted;
+    public Items<Payment> Counted => Payments.Count == 0 || (Payments.Count == 1 && Verdicts.Count == 0) ? Payments : Sort().Counted;
 
     private Money Remainder => Invoiced - Settled;
 
@@ -75,10 +74,9 @@ public sealed record Account(Money Invoiced)
         get
         {
             DateOnly? last = null;
-            if (Payments.Count > 0)
-                foreach (var payment in Counted)
-                    if (!NetOf(payment).IsZero && (last is null || payment.ArrivedOn > last))
-                        last = payment.ArrivedOn;
+            foreach (var payment in Counted)
+                if (!NetOf(payment).IsZero && (last is null || payment.ArrivedOn > last))
+                    last = payment.ArrivedOn;
             return last;
         }
     }
@@ -94,7 +92,7 @@ public sealed record Account(Money Invoiced)
     }
 
     // Facts are weighed in an order of their own (value date, then id), so that the first to arrive has no privilege.
-    private (IReadOnlyList<Payment> Counted, IReadOnlyList<Payment> Suspects) Sort()
+    private (Items<Payment> Counted, Items<Payment> Suspects) Sort()
     {
         var (counted, suspects) = (new List<Payment>(Payments.Count), new List<Payment>());
         var matched = new HashSet<(string Counted, string Source)>();
@@ -112,7 +110,7 @@ public sealed record Account(Money Invoiced)
             matched.Add((twin.Id, payment.Source));
             suspects.Add(payment);
         }
-        return (counted, suspects);
+        return ([.. counted], [.. suspects]);
     }
 
     private Payment? TwinOf(Payment payment, List<Payment> counted, HashSet<(string Counted, string Source)> matched)

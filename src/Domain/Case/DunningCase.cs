@@ -54,26 +54,26 @@ public sealed record CaseFile(
     public Silences Silences { get; init; } = Silences.None;
 
     /// <summary>The steps decided or lapsed so far, in the order of the ladder.</summary>
-    public IReadOnlyList<StepRecord> Steps { get; init; } = [];
+    public Items<StepRecord> Steps { get; init; }
 
     /// <summary>The instant the case last stopped being blocked: nothing leaves before it.</summary>
     public DateTimeOffset NotBefore { get; init; }
 
     public Stop? Stopped { get; init; }
 
-    public IReadOnlyList<CaseTask> Tasks { get; init; } = [];
+    public Items<CaseTask> Tasks { get; init; }
 
     public int TasksOpened { get; init; }
 
     /// <summary>The ids of the facts applied.</summary>
-    public IReadOnlyList<string> Applied { get; init; } = [];
+    public Items<string> Applied { get; init; }
 
-    public IReadOnlyList<string> Approved { get; init; } = [];
+    public Items<string> Approved { get; init; }
 
-    public IReadOnlyList<string> Hastened { get; init; } = [];
+    public Items<string> Hastened { get; init; }
 
     /// <summary>The channels whose address bounced, until the contact changes.</summary>
-    public IReadOnlyList<Channel> BadAddresses { get; init; } = [];
+    public Items<Channel> BadAddresses { get; init; }
 
     /// <summary>When an open case at the end of its ladder is looked at again.</summary>
     public DateTimeOffset? ReviewAt { get; init; }

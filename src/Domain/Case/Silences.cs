@@ -33,7 +33,7 @@ public sealed record Silences
 {
     public static readonly Silences None = new();
 
-    public IReadOnlyList<Hold> Holds { get; init; } = [];
+    public Items<Hold> Holds { get; init; }
 
     public Promise? Promise { get; init; }
 
@@ -43,11 +43,11 @@ public sealed record Silences
 
     public Plan? Plan { get; init; }
 
-    public IReadOnlyList<Dispute> Disputes { get; init; } = [];
+    public Items<Dispute> Disputes { get; init; }
 
-    public IReadOnlyList<PendingPayment> Pending { get; init; } = [];
+    public Items<PendingPayment> Pending { get; init; }
 
-    public IReadOnlyList<Reply> Replies { get; init; } = [];
+    public Items<Reply> Replies { get; init; }
 
     public Insolvency? Insolvency { get; init; }
 

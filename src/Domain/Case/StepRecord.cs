@@ -85,7 +85,7 @@ public sealed record StepRecord(string Id, int Offset, bool Formal, DateOnly Dec
 
     public int? DeadlineDays { get; init; }
 
-    public IReadOnlyList<Leg> Legs { get; init; } = [];
+    public Items<Leg> Legs { get; init; }
 
     /// <summary>When the last channel was settled, or the step lapsed.</summary>
     public DateTimeOffset? At { get; init; }
@@ -138,9 +138,9 @@ public sealed record StepRecord(string Id, int Offset, bool Formal, DateOnly Dec
 
     public StepRecord With(Leg changed)
     {
-        var legs = new List<Leg>(Legs.Count);
-        foreach (var leg in Legs)
-            legs.Add(leg.Channel == changed.Channel && leg.Sending == changed.Sending ? changed : leg);
-        return this with { Legs = legs };
+        for (var i = 0; i < Legs.Count; i++)
+            if (Legs[i].Channel == changed.Channel && Legs[i].Sending == changed.Sending)
+                return this with { Legs = Legs.With(i, changed) };
+        return this;
     }
 }

@@ -25,26 +25,29 @@ internal static class Alarms
     public static void RingBefore(Turn turn, DateTimeOffset now)
     {
         while (turn.IsOpen && turn.NextAlarm is { } alarm && alarm.At < now)
-            turn.Step(alarm.At, () => Ring(turn, alarm));
+            turn.Step(alarm.At, Ring, alarm);
     }
 
     // What is older than now came into being with the fact just applied, so it happens with it.
     public static void RingUpTo(Turn turn, DateTimeOffset now)
     {
         while (turn.IsOpen && turn.NextAlarm is { } alarm && alarm.At <= now)
-            turn.Step(now, () => Ring(turn, alarm));
+            turn.Step(now, Ring, alarm);
     }
 
     /// <summary>The earliest alarm of an open case; at one instant the order of <see cref="AlarmKind"/>.</summary>
-    public static Alarm? Next(CaseFile file, Policy policy)
+    public static Alarm? Next(CaseFile file, Policy policy, Rung? atHand)
     {
         Alarm? next = null;
         if (!ReferenceEquals(file.Silences, Silences.None))
             OfSilences(file.Silences, ref next);
         for (var i = 0; i < file.Steps.Count; i++)
-            for (var j = 0; j < file.Steps[i].Legs.Count; j++)
-                OfLeg(file.Steps[i].Legs[j], file.Stopped is null, i, j, ref next);
-        if (Schedule.RungAtHand(file, policy) is { IsPreDue: true } && Schedule.Underway(file) is null or { HasIssued: true })
+        {
+            var legs = file.Steps[i].Legs;
+            for (var j = 0; j < legs.Count; j++)
+                OfLeg(legs[j], file.Stopped is null, i, j, ref next);
+        }
+        if (atHand is { IsPreDue: true } && Schedule.Underway(file) is null or { HasIssued: true })
             Offer(ref next, Schedule.PreDueLapse(file, policy), AlarmKind.PreDueLapses);
         Offer(ref next, file.ReviewAt, AlarmKind.LadderReview);
         return next;

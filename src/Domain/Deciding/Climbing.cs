@@ -11,7 +11,7 @@ internal static class Climbing
     {
         MoveMissedLegs(turn);
         while (turn.IsOpen && turn.WaitsFor == WaitReason.Nothing && Schedule.Underway(turn.File) is null)
-            if (Schedule.NextRung(turn.File, turn.Policy) is not { } rung || !TryClimb(turn, rung))
+            if (turn.RungAtHand is not { } rung || !TryClimb(turn, rung))
                 return;
     }
 
@@ -67,7 +67,7 @@ internal static class Climbing
     public static void Lapse(Turn turn, Rung rung, string why)
     {
         turn.CloseTasks(TaskKind.Approval, rung.Id);
-        turn.File = turn.File with { Steps = [.. turn.File.Steps, Lapsed(rung, turn.Today, turn.Now, why)] };
+        turn.File = turn.File with { Steps = turn.File.Steps.And(Lapsed(rung, turn.Today, turn.Now, why)) };
     }
 
     public static StepRecord Lapsed(Rung rung, DateOnly today, DateTimeOffset now, string why) =>
@@ -160,15 +160,18 @@ internal static class Climbing
 
     private static void Take(Turn turn, Rung rung)
     {
+        Items<Leg> legs = [];
+        foreach (var channel in rung.Step.Channels)
+            legs = legs.And(LegFor(turn, rung, channel));
         var step = new StepRecord(rung.Id, rung.Offset, rung.IsFormalNotice, turn.Today, StepOutcome.Underway)
         {
             HandsOver = rung.IsHandOver,
             Template = rung.Step.Template,
             DeadlineDays = rung.Step.DeadlineDays,
             Deadline = rung.Step.DeadlineDays is { } days ? turn.Today.AddDays(days) : null,
-            Legs = [.. rung.Step.Channels.Select(c => LegFor(turn, rung, c))],
+            Legs = legs,
         };
-        turn.File = turn.File with { Steps = [.. turn.File.Steps, MessageFates.Settled(step, turn.Now)] };
+        turn.File = turn.File with { Steps = turn.File.Steps.And(MessageFates.Settled(step, turn.Now)) };
     }
 
     private static Leg LegFor(Turn turn, Rung rung, Channel channel)
@@ -220,7 +223,7 @@ internal static class Climbing
     // A hand-over leaves its own task in front of a person; any other end asks what now.
     public static void FinishLadder(Turn turn)
     {
-        if (turn.File.LadderDone || Schedule.RungAtHand(turn.File, turn.Policy) is not null)
+        if (turn.File.LadderDone || turn.RungAtHand is not null)
             return;
         turn.File = turn.File with { LadderDone = true };
         if (!turn.HasTask(TaskKind.HandOver))

@@ -4,7 +4,7 @@ using static Dunning.Domain.CaseEvent;
 namespace Dunning.Domain;
 
 /// <summary>The new state, and what must be done in the world because of it.</summary>
-public sealed record Decision(DunningCase State, IReadOnlyList<CaseCommand> Commands);
+public sealed record Decision(DunningCase State, Items<CaseCommand> Commands);
 
 /// <summary>
 /// All that dunning decides. Pure: the same state, event, policy and instant give the same decision, whenever and wherever it is taken.
@@ -22,10 +22,10 @@ public static class Decider
         var turn = new Turn(state, policy, now);
         Alarms.RingBefore(turn, now);
         if (@event is not WokeUp && !IsKnown(turn.File, @event))
-            turn.Step(now, () => Apply(turn, @event));
+            turn.Step(now, Apply, @event);
         Alarms.RingUpTo(turn, now);
         if (@event is WokeUp && turn.IsOpen)
-            turn.Step(now, () => Climbing.Climb(turn));
+            turn.Step(now, static (turn, _) => Climbing.Climb(turn), @event);
         return turn.Decided();
     }
 
@@ -50,7 +50,7 @@ public static class Decider
         else
             ApplyClosed(turn, @event);
         if (@event.Id.Length > 0 && !ReferenceEquals(before, turn.File))
-            turn.File = turn.File with { Applied = [.. turn.File.Applied, @event.Id] };
+            turn.File = turn.File with { Applied = turn.File.Applied.And(@event.Id) };
     }
 
     private static void ApplyOpen(Turn turn, CaseEvent @event)

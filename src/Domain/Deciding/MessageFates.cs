@@ -12,9 +12,12 @@ public static class MessageFates
     /// The last look before a message leaves: true only if the case is open, nothing silences or stops it, its step still stands, it is
     /// the hour, and nobody claimed it before (P2, P3, P6, P8).
     /// </summary>
-    public static bool MayLeave(DunningCase state, MessageKey key, Policy policy, DateTimeOffset now)
+    public static bool MayLeave(DunningCase state, MessageKey key, Policy policy, DateTimeOffset now) =>
+        state is DunningCase.Open { File: var file } && MayLeave(file, key, policy, now);
+
+    private static bool MayLeave(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now)
     {
-        if (state is not DunningCase.Open { File: var file } || Find(file, key) is not (var step, { Status: LegStatus.Issued } leg))
+        if (Find(file, key) is not (var step, { Status: LegStatus.Issued } leg))
             return false;
         if (Waiting.OfMessage(file, policy, step, leg) != WaitReason.Nothing || Schedule.LegDue(file, policy, leg) > now || !Schedule.InWindow(file, policy, now))
             return false;
@@ -34,7 +37,7 @@ public static class MessageFates
         List<MessageKey>? due = null;
         foreach (var step in file.Steps)
             foreach (var leg in step.Legs)
-                if (leg.Status == LegStatus.Issued && new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending) is var key && MayLeave(state, key, policy, now))
+                if (leg.Status == LegStatus.Issued && new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending) is var key && MayLeave(file, key, policy, now))
                     (due ??= []).Add(key);
         return due ?? (IReadOnlyList<MessageKey>)[];
     }
@@ -56,7 +59,7 @@ public static class MessageFates
 
     internal static void Claim(Turn turn, MessageClaimed claimed)
     {
-        if (!MayLeave(new DunningCase.Open(turn.File), claimed.Key, turn.Policy, turn.Now))
+        if (!MayLeave(turn.File, claimed.Key, turn.Policy, turn.Now))
             return;
         var (step, leg) = Find(turn.File, claimed.Key)!.Value;
         // The date printed is counted from the day the notice leaves; a channel that leaves later gives its days again.
@@ -65,29 +68,34 @@ public static class MessageFates
         turn.File = Replace(turn.File, step.With(leg with { Status = LegStatus.Claimed, At = turn.Now, RetryAt = null }));
     }
 
-    internal static void Accept(Turn turn, MessageKey key) =>
-        Settle(turn, key, l => l.Status is LegStatus.Claimed or LegStatus.Uncertain, l => Accepted(turn, l));
+    internal static void Accept(Turn turn, MessageKey key)
+    {
+        if (Find(turn.File, key) is (var step, { Status: LegStatus.Claimed or LegStatus.Uncertain } leg))
+            Settle(turn, key, step, Accepted(turn, leg));
+    }
 
     internal static void Deliver(Turn turn, MessageKey key)
     {
         Accept(turn, key);
-        Settle(turn, key, l => l.Status == LegStatus.Accepted, l => l with { Status = LegStatus.Delivered });
+        if (Find(turn.File, key) is (var step, { Status: LegStatus.Accepted } leg))
+            Settle(turn, key, step, leg with { Status = LegStatus.Delivered });
     }
 
     internal static void Bounce(Turn turn, MessageBounced bounced)
     {
         Accept(turn, bounced.Key);
-        if (!Settle(turn, bounced.Key, l => l.WasHeard, l => l with { Status = LegStatus.Bounced, Why = bounced.Reason }))
+        if (Find(turn.File, bounced.Key) is not (var step, { WasHeard: true } leg))
             return;
+        Settle(turn, bounced.Key, step, leg with { Status = LegStatus.Bounced, Why = bounced.Reason });
         turn.OpenTask(TaskKind.BouncedMessage, bounced.Key.ToString(), note: bounced.Reason);
         Distrust(turn, bounced.Key);
     }
 
     internal static void Refuse(Turn turn, MessageRefused refused)
     {
-        if (!Settle(turn, refused.Key, l => l.Status is LegStatus.Claimed or LegStatus.Uncertain,
-                l => l with { Status = LegStatus.Refused, At = turn.Now, Why = refused.Reason }))
+        if (Find(turn.File, refused.Key) is not (var step, { Status: LegStatus.Claimed or LegStatus.Uncertain } leg))
             return;
+        Settle(turn, refused.Key, step, leg with { Status = LegStatus.Refused, At = turn.Now, Why = refused.Reason });
         // A refusal may be our own fault (a sender unknown, a content disliked): only a bounce speaks of the address.
         turn.OpenTask(TaskKind.RefusedMessage, refused.Key.ToString(), note: refused.Reason);
     }
@@ -95,19 +103,23 @@ public static class MessageFates
     // However long the doubt lasts, a message found not to have left has all its days to be tried.
     internal static void Doubt(Turn turn, MessageUncertain uncertain)
     {
-        if (Settle(turn, uncertain.Key, l => l.Status == LegStatus.Claimed, l => l with { Status = LegStatus.Uncertain, At = turn.Now, TriedSince = null, GiveUpAt = null, Why = uncertain.Reason }))
-            turn.OpenTask(TaskKind.UncertainMessage, uncertain.Key.ToString(), note: uncertain.Reason);
+        if (Find(turn.File, uncertain.Key) is not (var step, { Status: LegStatus.Claimed } leg))
+            return;
+        Settle(turn, uncertain.Key, step, leg with { Status = LegStatus.Uncertain, At = turn.Now, TriedSince = null, GiveUpAt = null, Why = uncertain.Reason });
+        turn.OpenTask(TaskKind.UncertainMessage, uncertain.Key.ToString(), note: uncertain.Reason);
     }
 
     /// <summary>Surely not taken: due again later under every rule. A closed case withdraws it at once.</summary>
     internal static void Defer(Turn turn, MessageDeferred deferred)
     {
-        Settle(turn, deferred.Key, l => l.Status is LegStatus.Claimed or LegStatus.Uncertain, l => l with
+        if (Find(turn.File, deferred.Key) is not (var step, { Status: LegStatus.Claimed or LegStatus.Uncertain } leg))
+            return;
+        Settle(turn, deferred.Key, step, leg with
         {
             Status = LegStatus.Issued,
             RetryAt = deferred.RetryAt,
-            TriedSince = l.TriedSince ?? turn.Now,
-            GiveUpAt = l.GiveUpAt ?? turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Today, TryBusinessDays).AddDays(1)),
+            TriedSince = leg.TriedSince ?? turn.Now,
+            GiveUpAt = leg.GiveUpAt ?? turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Today, TryBusinessDays).AddDays(1)),
             Why = deferred.Reason,
         });
     }
@@ -123,7 +135,8 @@ public static class MessageFates
     internal static void Post(Turn turn, LetterPosted posted)
     {
         turn.CloseTasks(TaskKind.UnpostedLetter, posted.Key.ToString());
-        Settle(turn, posted.Key, l => l.Channel == Channel.Letter && l.WasHeard && l.PostedOn is null, l => l with { PostedOn = posted.On, PostBy = null });
+        if (Find(turn.File, posted.Key) is (var step, { Channel: Channel.Letter, WasHeard: true, PostedOn: null } leg))
+            Settle(turn, posted.Key, step, leg with { PostedOn = posted.On, PostBy = null });
     }
 
     internal static void AskForPosting(Turn turn, int step, int leg)
@@ -143,15 +156,20 @@ public static class MessageFates
         if (sending != asked.Key.Sending + 1)
             return;
         var leg = Climbing.Message(turn, step.Id, new Leg(old.Channel, sending, LegStatus.Issued, turn.Now), old.Registered);
-        turn.File = Replace(turn.File, step with { Legs = [.. step.Legs, leg] });
+        turn.File = Replace(turn.File, step with { Legs = step.Legs.And(leg) });
     }
 
     /// <summary>A step has happened once each of its channels is settled; its date is the last of these.</summary>
     internal static StepRecord Settled(StepRecord step, DateTimeOffset now) =>
         step.IsUnderway && step.IsSettled ? step with { Outcome = StepOutcome.Happened, At = now } : step;
 
-    internal static CaseFile Replace(CaseFile file, StepRecord changed) =>
-        file with { Steps = [.. file.Steps.Select(s => s.Id == changed.Id ? changed : s)] };
+    internal static CaseFile Replace(CaseFile file, StepRecord changed)
+    {
+        for (var i = 0; i < file.Steps.Count; i++)
+            if (file.Steps[i].Id == changed.Id)
+                return file with { Steps = file.Steps.With(i, changed) };
+        return file;
+    }
 
     private static Leg Accepted(Turn turn, Leg leg) => leg with
     {
@@ -162,19 +180,18 @@ public static class MessageFates
         PostBy = leg.Registered ? turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Today, PostBusinessDays).AddDays(1)) : null,
     };
 
-    private static bool Settle(Turn turn, MessageKey key, Func<Leg, bool> when, Func<Leg, Leg> change)
+    private static void Settle(Turn turn, MessageKey key, StepRecord step, Leg changed)
     {
-        if (Find(turn.File, key) is not var (step, leg) || !when(leg))
-            return false;
-        turn.CloseTasks(TaskKind.UncertainMessage, key.ToString());
-        turn.File = Replace(turn.File, Settled(step.With(change(leg)), turn.Now));
-        return true;
+        // Asked first: the subject is a text to be made, and nearly always for nothing.
+        if (turn.HasTask(TaskKind.UncertainMessage))
+            turn.CloseTasks(TaskKind.UncertainMessage, key.ToString());
+        turn.File = Replace(turn.File, Settled(step.With(changed), turn.Now));
     }
 
     // An address that failed is taken as missing until the contact changes.
     private static void Distrust(Turn turn, MessageKey key)
     {
         if (!turn.File.BadAddresses.Contains(key.Channel) && Find(turn.File, key) is not (_, { ToOldAddress: true }))
-            turn.File = turn.File with { BadAddresses = [.. turn.File.BadAddresses, key.Channel] };
+            turn.File = turn.File with { BadAddresses = turn.File.BadAddresses.And(key.Channel) };
     }
 }

@@ -8,9 +8,10 @@ internal static class MoneyFacts
     public static void Receive(Turn turn, PaymentReceived received)
     {
         var payment = new Payment(received.Id, received.Amount, received.Date, received.Source, turn.Today, received.Reference);
-        turn.File = turn.File with { Account = turn.File.Account with { Payments = [.. turn.File.Account.Payments, payment] } };
+        turn.File = turn.File with { Account = turn.File.Account with { Payments = turn.File.Account.Payments.And(payment) } };
         // The debit that was announced has arrived: its silence has nothing left to wait for.
-        SilenceFacts.EndPending(turn, p => received.Reference is { } reference && (p.Id == reference || p.Reference == reference));
+        if (received.Reference is { } reference)
+            SilenceFacts.EndPending(turn, reference);
         AskAboutSuspects(turn);
         SilenceFacts.KeepPromise(turn);
     }
@@ -18,7 +19,7 @@ internal static class MoneyFacts
     public static void Reverse(Turn turn, PaymentReversed reversed)
     {
         var reversal = new Reversal(reversed.Id, reversed.PaymentId, reversed.Amount);
-        turn.File = turn.File with { Account = turn.File.Account with { Reversals = [.. turn.File.Account.Reversals, reversal] } };
+        turn.File = turn.File with { Account = turn.File.Account with { Reversals = turn.File.Account.Reversals.And(reversal) } };
         AskAboutSuspects(turn);
     }
 
@@ -26,14 +27,14 @@ internal static class MoneyFacts
         Credit(turn, new CreditNote(issued.Id, issued.Amount, issued.Date, issued.Reference));
 
     public static void Credit(Turn turn, CreditNote note) =>
-        turn.File = turn.File with { Account = turn.File.Account with { CreditNotes = [.. turn.File.Account.CreditNotes, note] } };
+        turn.File = turn.File with { Account = turn.File.Account with { CreditNotes = turn.File.Account.CreditNotes.And(note) } };
 
     public static void Judge(Turn turn, DuplicateConfirmed verdict)
     {
         if (turn.File.Account.Verdicts.Any(v => v.PaymentId == verdict.PaymentId))
             return;
-        var verdicts = turn.File.Account.Verdicts.Append(new DuplicateVerdict(verdict.PaymentId, verdict.SameMoney));
-        turn.File = turn.File with { Account = turn.File.Account with { Verdicts = [.. verdicts] } };
+        var judged = new DuplicateVerdict(verdict.PaymentId, verdict.SameMoney);
+        turn.File = turn.File with { Account = turn.File.Account with { Verdicts = turn.File.Account.Verdicts.And(judged) } };
         AskAboutSuspects(turn);
         SilenceFacts.KeepPromise(turn);
     }

@@ -10,7 +10,7 @@ internal static class OperatorActs
         if (turn.File.Approved.Contains(approved.Step) || turn.Policy.FindRung(approved.Step) is null)
             return;
         turn.CloseTasks(TaskKind.Approval, approved.Step);
-        turn.File = turn.File with { Approved = [.. turn.File.Approved, approved.Step] };
+        turn.File = turn.File with { Approved = turn.File.Approved.And(approved.Step) };
     }
 
     /// <summary>A rejected step lapses on the record; only the next one can be rejected.</summary>
@@ -24,7 +24,7 @@ internal static class OperatorActs
     public static void Hasten(Turn turn, StepHastened hastened)
     {
         if (!turn.File.Hastened.Contains(hastened.Step) && turn.Policy.FindRung(hastened.Step) is not null)
-            turn.File = turn.File with { Hastened = [.. turn.File.Hastened, hastened.Step] };
+            turn.File = turn.File with { Hastened = turn.File.Hastened.And(hastened.Step) };
     }
 
     /// <summary>
@@ -75,7 +75,7 @@ internal static class OperatorActs
     {
         var (old, fresh) = (turn.File.Debtor, changed.Debtor);
         bool Same(Channel channel) => Address(old, channel) == Address(fresh, channel);
-        var bad = turn.File.BadAddresses.Where(Same).ToList();
+        Items<Channel> bad = [.. turn.File.BadAddresses.Where(Same)];
         StepRecord Outdated(StepRecord step) => step.Legs.All(l => l.NeverLeft || Same(l.Channel)) ? step
             : step with { Legs = [.. step.Legs.Select(l => l.NeverLeft || Same(l.Channel) ? l : l with { ToOldAddress = true })] };
         turn.File = turn.File with { Debtor = fresh, BadAddresses = bad, Steps = [.. turn.File.Steps.Select(Outdated)] };

@@ -18,7 +18,7 @@ internal static class Registering
 
     // Reminders the creditor sent before count as climbed, on the day we learn of them; a formal notice, a call or a hand-over
     // is never presumed.
-    private static List<StepRecord> SentElsewhere(CaseEvent.Registered registered, Policy policy, DateTimeOffset now)
+    private static Items<StepRecord> SentElsewhere(CaseEvent.Registered registered, Policy policy, DateTimeOffset now)
     {
         var steps = new List<StepRecord>();
         var today = policy.Zone.LocalDate(now);
@@ -37,6 +37,6 @@ internal static class Registering
             else
                 steps.Add(Climbing.Lapsed(rung, today, now, "the case came with reminders already sent"));
         }
-        return steps;
+        return [.. steps];
     }
 }

@@ -33,20 +33,17 @@ public static class Schedule
 
     public static Rung? NextRung(CaseFile file, Policy policy)
     {
-        if (file.Steps.Count == 0)
-            return policy.Rungs[0];
         for (var i = 0; i < policy.Rungs.Count; i++)
-            if (RecordOf(file, policy.Rungs[i].Id) is null)
+            if (!IsRecorded(file, policy.Rungs[i], i))
                 return policy.Rungs[i];
         return null;
     }
 
     public static StepRecord? RecordOf(CaseFile file, string step)
     {
-        // By index: a loop over the interface would allocate, and this is the innermost of all.
-        for (var i = 0; i < file.Steps.Count; i++)
-            if (file.Steps[i].Id == step)
-                return file.Steps[i];
+        foreach (var record in file.Steps)
+            if (record.Id == step)
+                return record;
         return null;
     }
 
@@ -128,7 +125,7 @@ public static class Schedule
 
     internal static DateTimeOffset? WakeAt(CaseFile file, Policy policy)
     {
-        var wake = Alarms.Next(file, policy)?.At;
+        var wake = Alarms.Next(file, policy, RungAtHand(file, policy))?.At;
         foreach (var step in file.Steps)
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Claimed)
@@ -141,6 +138,10 @@ public static class Schedule
             wake = Earlier(wake, StepDue(file, policy, rung).At);
         return wake;
     }
+
+    // Unless the case changed its policy, the nth record is of the nth rung: no need to search for it.
+    private static bool IsRecorded(CaseFile file, Rung rung, int place) =>
+        (place < file.Steps.Count && file.Steps[place].Id == rung.Id) || RecordOf(file, rung.Id) is not null;
 
     private static DateOnly? LastStepDate(CaseFile file, Policy policy)
     {

@@ -16,48 +16,48 @@ internal static class SilenceFacts
             held.Until is { } until ? zone.Midnight(until.AddDays(1)) : null,
             held.Until is null ? zone.Midnight(turn.Today.AddDays(HoldReviewDays)) : null);
         turn.CloseTasks(TaskKind.HoldReview, held.Scope.ToString());
-        Change(turn, s => s with { Holds = [.. s.Holds.Where(h => h.Scope != held.Scope), hold] });
+        turn.Silences = turn.Silences with { Holds = [.. turn.Silences.Holds.Where(h => h.Scope != held.Scope), hold] };
     }
 
     public static void Release(Turn turn, Released released)
     {
-        if (turn.File.Silences.HoldOf(released.Scope) is { } hold)
+        if (turn.Silences.HoldOf(released.Scope) is { } hold)
             RemoveHold(turn, hold);
     }
 
-    public static void EndHold(Turn turn, int index) => RemoveHold(turn, turn.File.Silences.Holds[index]);
+    public static void EndHold(Turn turn, int index) => RemoveHold(turn, turn.Silences.Holds[index]);
 
     public static void ReviewHold(Turn turn, int index)
     {
-        var hold = turn.File.Silences.Holds[index];
+        var hold = turn.Silences.Holds[index];
         if (!turn.HasTask(TaskKind.HoldReview, hold.Scope.ToString()))
             turn.OpenTask(TaskKind.HoldReview, hold.Scope.ToString(), note: hold.Reason);
         var next = hold with { ReviewAt = turn.Policy.Zone.Midnight(turn.Today.AddDays(HoldReviewDays)) };
-        Change(turn, s => s with { Holds = [.. s.Holds.Select(h => h == hold ? next : h)] });
+        turn.Silences = turn.Silences with { Holds = turn.Silences.Holds.With(index, next) };
     }
 
     public static void Promise(Turn turn, PromiseMade made)
     {
-        var (silences, terms, zone) = (turn.File.Silences, turn.Policy.Promise, turn.Policy.Zone);
+        var (silences, terms, zone) = (turn.Silences, turn.Policy.Promise, turn.Policy.Zone);
         var graceEnds = made.Date.AddDays(terms.GraceDays);
         var promise = new Promise(made.Id, made.Date, made.Amount ?? turn.File.Balance, turn.Today, silences.Promise?.ChainFrom ?? turn.Today,
             graceEnds, zone.Midnight(graceEnds.AddDays(1)), silences.BrokenPromises < terms.MaxBroken)
         {
             PaidBefore = turn.File.Account.PaidBetween(turn.Today, graceEnds),
         };
-        Change(turn, s => s with { Promise = promise });
+        turn.Silences = turn.Silences with { Promise = promise };
     }
 
     /// <summary>Payments value-dated while the promise runs reach its amount, less the tolerance: kept, and the silence ends at once.</summary>
     public static void KeepPromise(Turn turn)
     {
-        if (turn.File.Silences.Promise is { } promise
+        if (turn.Silences.Promise is { } promise
             && turn.File.Account.PaidBetween(promise.MadeOn, promise.GraceEnds) - promise.PaidBefore >= promise.Amount - turn.Tolerance)
-            Change(turn, s => s with { Promise = null, KeptPromises = s.KeptPromises + 1 });
+            turn.Silences = turn.Silences with { Promise = null, KeptPromises = turn.Silences.KeptPromises + 1 };
     }
 
     public static void BreakPromise(Turn turn) =>
-        Change(turn, s => s with { Promise = null, BrokenPromises = s.BrokenPromises + 1 });
+        turn.Silences = turn.Silences with { Promise = null, BrokenPromises = turn.Silences.BrokenPromises + 1 };
 
     public static void Propose(Turn turn, PlanProposed proposed) =>
         turn.OpenTask(TaskKind.PlanProposal, proposed.Id, note: string.Join("; ", proposed.Instalments.Select(i => $"{i.Date:yyyy-MM-dd}: {i.Amount}")));
@@ -69,47 +69,50 @@ internal static class SilenceFacts
         var grace = turn.Policy.Plan.GraceDays;
         var checks = agreed.Instalments.Select(i => turn.Policy.Zone.Midnight(i.Date.AddDays(grace + 1)));
         turn.CloseTasks(TaskKind.PlanProposal);
-        Change(turn, s => s with { Plan = new Plan(agreed.Id, agreed.Instalments, [.. checks], turn.File.Account.Settled, 0) });
+        turn.Silences = turn.Silences with { Plan = new Plan(agreed.Id, agreed.Instalments, [.. checks], turn.File.Account.Settled, 0) };
     }
 
     /// <summary>An instalment's grace is over: short by more than the tolerance breaks the plan, and the whole is due again.</summary>
     public static void CheckPlan(Turn turn)
     {
-        var plan = turn.File.Silences.Plan!;
+        var plan = turn.Silences.Plan!;
         var due = plan.Instalments.Take(plan.Checked + 1).Aggregate(Money.Zero(turn.File.Balance.Currency), (sum, i) => sum + i.Amount);
         if (due - (turn.File.Account.Settled - plan.SettledBefore) > turn.Tolerance)
         {
-            Change(turn, s => s with { Plan = null });
+            turn.Silences = turn.Silences with { Plan = null };
             turn.OpenTask(TaskKind.PlanBroken, plan.Id);
             return;
         }
         var next = plan.Checked + 1 == plan.Instalments.Count ? null : plan with { Checked = plan.Checked + 1 };
-        Change(turn, s => s with { Plan = next });
+        turn.Silences = turn.Silences with { Plan = next };
     }
 
     public static void Dispute(Turn turn, DisputeOpened opened)
     {
         var dispute = new Dispute(opened.Id, opened.Kind, opened.Code, opened.Amount, turn.Now, NextReview(turn), opened.Note);
-        Change(turn, s => s with { Disputes = [.. s.Disputes, dispute] });
-        if (Waiting.HasWholeDispute(turn.File, turn.Policy))
-            Change(turn, s => s.Promise is null ? s : s with { Promise = null });
+        turn.Silences = turn.Silences with { Disputes = turn.Silences.Disputes.And(dispute) };
+        if (turn.Silences.Promise is not null && Waiting.HasWholeDispute(turn.File, turn.Policy))
+            turn.Silences = turn.Silences with { Promise = null };
     }
 
     public static void ReviewDispute(Turn turn, int index)
     {
-        var dispute = turn.File.Silences.Disputes[index];
-        Change(turn, s => s with { Disputes = [.. s.Disputes.Select(d => d == dispute ? d with { ReviewAt = null } : d)] });
+        var dispute = turn.Silences.Disputes[index];
+        turn.Silences = turn.Silences with { Disputes = turn.Silences.Disputes.With(index, dispute with { ReviewAt = null }) };
         if (!turn.HasTask(TaskKind.DisputeReview, dispute.Id))
             turn.OpenTask(TaskKind.DisputeReview, dispute.Id);
     }
 
     /// <summary>A dispute that outlives its review, or the closing of its case, is reviewed again.</summary>
-    public static void ReviewDisputesAgain(Turn turn) => Change(turn, s => s.Disputes.Count == 0 ? s
-        : s with { Disputes = [.. s.Disputes.Select(d => d.ReviewAt is null ? d with { ReviewAt = NextReview(turn) } : d)] });
+    public static void ReviewDisputesAgain(Turn turn)
+    {
+        if (turn.Silences.Disputes.Count > 0)
+            turn.Silences = turn.Silences with { Disputes = [.. turn.Silences.Disputes.Select(d => d.ReviewAt is null ? d with { ReviewAt = NextReview(turn) } : d)] };
+    }
 
     public static void Resolve(Turn turn, DisputeResolved resolved)
     {
-        var dispute = turn.File.Silences.Disputes.FirstOrDefault(d => d.Id == resolved.DisputeId);
+        var dispute = turn.Silences.Disputes.FirstOrDefault(d => d.Id == resolved.DisputeId);
         if (dispute is null)
             return;
         var credit = resolved.Outcome switch
@@ -118,7 +121,7 @@ internal static class SilenceFacts
             DisputeOutcome.Credited => resolved.Amount ?? Money.Zero(turn.File.Balance.Currency),
             _ => Money.Zero(turn.File.Balance.Currency),
         };
-        Change(turn, s => s with { Disputes = [.. s.Disputes.Where(d => d.Id != dispute.Id)] });
+        turn.Silences = turn.Silences with { Disputes = [.. turn.Silences.Disputes.Where(d => d.Id != dispute.Id)] };
         turn.CloseTasks(TaskKind.DisputeReview, dispute.Id);
         if (!credit.IsZero)
             MoneyFacts.Credit(turn, new CreditNote($"dispute:{dispute.Id}", credit, turn.Today));
@@ -127,45 +130,47 @@ internal static class SilenceFacts
     public static void Await(Turn turn, PaymentPending pending)
     {
         var ends = turn.Policy.Zone.Midnight(pending.ExpectedOn.AddDays(turn.Policy.Promise.GraceDays + 1));
-        Change(turn, s => s with { Pending = [.. s.Pending, new PendingPayment(pending.Id, pending.ExpectedOn, ends, pending.Amount, pending.Reference)] });
+        turn.Silences = turn.Silences with { Pending = turn.Silences.Pending.And(new PendingPayment(pending.Id, pending.ExpectedOn, ends, pending.Amount, pending.Reference)) };
     }
 
     public static void Fail(Turn turn, PendingPaymentFailed failed) => EndPending(turn, p => p.Id == failed.PendingId);
 
-    public static void EndPending(Turn turn, int index) => EndPending(turn, turn.File.Silences.Pending[index].Equals);
+    public static void EndPending(Turn turn, int index) => EndPending(turn, turn.Silences.Pending[index].Equals);
 
-    public static void EndPending(Turn turn, Func<PendingPayment, bool> which)
+    public static void EndPending(Turn turn, string reference) => EndPending(turn, p => p.Id == reference || p.Reference == reference);
+
+    private static void EndPending(Turn turn, Func<PendingPayment, bool> which)
     {
-        if (turn.File.Silences.Pending.Any(which))
-            Change(turn, s => s with { Pending = [.. s.Pending.Where(p => !which(p))] });
+        if (turn.Silences.Pending.Any(which))
+            turn.Silences = turn.Silences with { Pending = [.. turn.Silences.Pending.Where(p => !which(p))] };
     }
 
     public static void Hear(Turn turn, ReplyReceived received)
     {
         var ends = turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Today, ReplyDays).AddDays(1));
-        Change(turn, s => s with { Replies = [.. s.Replies, new Reply(received.Id, received.Channel, turn.Now, ends, false)] });
+        turn.Silences = turn.Silences with { Replies = turn.Silences.Replies.And(new Reply(received.Id, received.Channel, turn.Now, ends, false)) };
         turn.OpenTask(TaskKind.Reply, received.Id, note: received.Text);
     }
 
     public static void ExpireReply(Turn turn, int index)
     {
-        var reply = turn.File.Silences.Replies[index];
-        Change(turn, s => s with { Replies = [.. s.Replies.Select(r => r == reply ? r with { Expired = true } : r)] });
+        var reply = turn.Silences.Replies[index];
+        turn.Silences = turn.Silences with { Replies = turn.Silences.Replies.With(index, reply with { Expired = true }) };
     }
 
     public static void Classify(Turn turn, ReplyClassified classified)
     {
-        if (turn.File.Silences.Replies.All(r => r.Id != classified.ReplyId))
+        if (turn.Silences.Replies.All(r => r.Id != classified.ReplyId))
             return;
-        Change(turn, s => s with { Replies = [.. s.Replies.Where(r => r.Id != classified.ReplyId)] });
+        turn.Silences = turn.Silences with { Replies = [.. turn.Silences.Replies.Where(r => r.Id != classified.ReplyId)] };
         turn.CloseTasks(TaskKind.Reply, classified.ReplyId);
     }
 
     public static void Freeze(Turn turn, InsolvencyOpened opened)
     {
-        if (turn.File.Silences.Insolvency is not null)
+        if (turn.Silences.Insolvency is not null)
             return;
-        Change(turn, s => s with { Insolvency = new Insolvency(opened.JudgmentOn, opened.DeclareBy) });
+        turn.Silences = turn.Silences with { Insolvency = new Insolvency(opened.JudgmentOn, opened.DeclareBy) };
         if (turn.IsOpen)
             turn.OpenTask(TaskKind.DeclareClaim, null, opened.DeclareBy);
     }
@@ -198,14 +203,7 @@ internal static class SilenceFacts
 
     private static void RemoveHold(Turn turn, Hold hold)
     {
-        Change(turn, s => s with { Holds = [.. s.Holds.Where(h => h != hold)] });
+        turn.Silences = turn.Silences with { Holds = [.. turn.Silences.Holds.Where(h => h != hold)] };
         turn.CloseTasks(TaskKind.HoldReview, hold.Scope.ToString());
-    }
-
-    private static void Change(Turn turn, Func<Silences, Silences> change)
-    {
-        var changed = change(turn.File.Silences);
-        if (!ReferenceEquals(changed, turn.File.Silences))
-            turn.File = turn.File with { Silences = changed };
     }
 }

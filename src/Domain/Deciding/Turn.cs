@@ -4,11 +4,13 @@ namespace Dunning.Domain;
 internal sealed class Turn
 {
     private readonly DunningCase? _before;
-    private readonly List<CaseCommand> _commands = [];
+    private Items<CaseCommand> _commands;
     private CaseStatus? _closedBecause;
     private DateTimeOffset _closedAt;
+    private (CaseFile? Of, Rung? Rung) _rung;
     private (CaseFile? Of, WaitReason Reason) _waits;
-    private (CaseFile? Of, Alarm? Alarm) _alarm;
+    private CaseFile? _alarmOf;
+    private Alarm? _alarm;
 
     public Turn(DunningCase state, Policy policy, DateTimeOffset now)
     {
@@ -25,6 +27,12 @@ internal sealed class Turn
 
     public CaseFile File { get; set; }
 
+    public Silences Silences
+    {
+        get => File.Silences;
+        set => File = File with { Silences = value };
+    }
+
     public Policy Policy { get; }
 
     /// <summary>The instant being lived: the turn's own, or an alarm's while it rings.</summary>
@@ -34,12 +42,22 @@ internal sealed class Turn
 
     public bool IsOpen => _closedBecause is null;
 
-    /// <summary>Asked several times a turn and a function of the file: worked out once for each.</summary>
-    public WaitReason WaitsFor => (ReferenceEquals(_waits.Of, File) ? _waits : _waits = (File, Waiting.Of(File, Policy))).Reason;
+    // The rung, the reason and the alarm are asked several times a turn and are functions of the file: worked out once for each.
+    public Rung? RungAtHand => (ReferenceEquals(_rung.Of, File) ? _rung : _rung = (File, Schedule.RungAtHand(File, Policy))).Rung;
 
-    public Alarm? NextAlarm => (ReferenceEquals(_alarm.Of, File) ? _alarm : _alarm = (File, Alarms.Next(File, Policy))).Alarm;
+    public WaitReason WaitsFor => (ReferenceEquals(_waits.Of, File) ? _waits : _waits = (File, Waiting.Of(File, Policy, RungAtHand))).Reason;
 
-    public Money Tolerance => Money.Floor(Policy.Tolerance, File.Invoice.Amount.Currency);
+    public Alarm? NextAlarm
+    {
+        get
+        {
+            if (!ReferenceEquals(_alarmOf, File))
+                (_alarmOf, _alarm) = (File, Alarms.Next(File, Policy, RungAtHand));
+            return _alarm;
+        }
+    }
+
+    public Money Tolerance => Policy.ToleranceIn(File.Invoice.Amount.Currency);
 
     public BusinessCalendar Calendar => BusinessCalendar.Of(File.Debtor, Policy.Calendar);
 
@@ -47,12 +65,12 @@ internal sealed class Turn
     /// Lets something happen at an instant, then draws the consequences that hold for every event alike: a case closes or re-opens
     /// with its balance, an unsent step is reconsidered, and a case that stopped being blocked speaks no earlier than now.
     /// </summary>
-    public void Step(DateTimeOffset at, Action happen)
+    public void Step<T>(DateTimeOffset at, Action<Turn, T> happen, T what)
     {
         var (file, resume) = (File, Now);
         Now = at;
         var waited = IsOpen && WaitsFor != WaitReason.Nothing;
-        happen();
+        happen(this, what);
         if (!ReferenceEquals(file, File))
             Follow(waited);
         Now = resume;
@@ -85,13 +103,13 @@ internal sealed class Turn
         File = File with { NotBefore = Max(File.NotBefore, Now), LadderDone = false, ReviewAt = null };
     }
 
-    public void Do(CaseCommand command) => _commands.Add(command);
+    public void Do(CaseCommand command) => _commands = _commands.And(command);
 
     public CaseTask OpenTask(TaskKind kind, string? subject, DateOnly? dueOn = null, string? note = null)
     {
         var number = File.TasksOpened + 1;
         var task = new CaseTask($"{File.Id}~{number}", kind, subject, Now) { DueOn = dueOn, Note = note };
-        File = File with { Tasks = [.. File.Tasks, task], TasksOpened = number };
+        File = File with { Tasks = File.Tasks.And(task), TasksOpened = number };
         Do(kind switch
         {
             TaskKind.HandOver => new CaseCommand.HandOver(task),
@@ -104,19 +122,24 @@ internal sealed class Turn
     public bool HasTask(TaskKind kind, string? subject = null)
     {
         foreach (var task in File.Tasks)
-            if (task.Kind == kind && (subject is null || task.Subject == subject))
+            if (IsTask(task, kind, subject))
                 return true;
         return false;
     }
 
     public void CloseTasks(Func<CaseTask, bool> which)
     {
-        if (File.Tasks.Any(which))
-            File = File with { Tasks = [.. File.Tasks.Where(t => !which(t))] };
+        for (var i = File.Tasks.Count - 1; i >= 0; i--)
+            if (which(File.Tasks[i]))
+                File = File with { Tasks = File.Tasks.Without(i) };
     }
 
-    public void CloseTasks(TaskKind kind, string? subject = null) =>
-        CloseTasks(t => t.Kind == kind && (subject is null || t.Subject == subject));
+    public void CloseTasks(TaskKind kind, string? subject = null)
+    {
+        for (var i = File.Tasks.Count - 1; i >= 0; i--)
+            if (IsTask(File.Tasks[i], kind, subject))
+                File = File with { Tasks = File.Tasks.Without(i) };
+    }
 
     public Decision Decided()
     {
@@ -124,6 +147,9 @@ internal sealed class Turn
             return new(_before, []);
         return new(_closedBecause is { } because ? new DunningCase.Closed(File, because, _closedAt) : new DunningCase.Open(File), _commands);
     }
+
+    private static bool IsTask(CaseTask task, TaskKind kind, string? subject) =>
+        task.Kind == kind && (subject is null || task.Subject == subject);
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -27,11 +27,13 @@ public enum WaitReason
 /// <summary>Why a case does not speak: the silences, then what stops the ladder, then what stops the rung at hand.</summary>
 public static class Waiting
 {
-    public static WaitReason Of(CaseFile file, Policy policy)
+    public static WaitReason Of(CaseFile file, Policy policy) => Of(file, policy, Schedule.RungAtHand(file, policy));
+
+    internal static WaitReason Of(CaseFile file, Policy policy, Rung? atHand)
     {
         var every = OfEveryMessage(file, policy);
         return every != WaitReason.Nothing ? every
-            : Schedule.RungAtHand(file, policy) is { } rung ? OfRung(file, rung) : EndOf(file);
+            : atHand is not null ? OfRung(file, atHand) : EndOf(file);
     }
 
     /// <summary>What holds back every message of the case, whatever its step.</summary>
@@ -99,7 +101,7 @@ public static class Waiting
             if (dispute.Amount is null)
                 return true;
         var undisputed = file.Balance - DisputedAmount(file);
-        return undisputed.IsZero || undisputed < Money.Floor(policy.Tolerance, undisputed.Currency);
+        return undisputed.IsZero || undisputed < policy.ToleranceIn(undisputed.Currency);
     }
 
     private static bool HasUncertain(CaseFile file)

@@ -6,7 +6,7 @@ namespace Dunning.Domain;
 /// </summary>
 public sealed record Policy
 {
-    internal Policy(PolicyDraft draft, TimeZoneInfo zone)
+    internal Policy(PolicyDraft draft, Zone zone)
     {
         Name = draft.Name!;
         Version = draft.Version!.Value;
@@ -21,7 +21,7 @@ public sealed record Policy
         Promise = draft.Promise;
         Plan = draft.Plan;
         Accessories = draft.Accessories;
-        QuietPeriods = draft.QuietPeriods;
+        QuietPeriods = [.. draft.QuietPeriods];
         MaxLedgerAgeDays = draft.MaxLedgerAgeDays;
         Steps = draft.Steps;
         Rungs = Rung.Of(draft.Steps);
@@ -34,7 +34,7 @@ public sealed record Policy
     /// <summary>The rules of law the claim follows: fr-b2b, fr-b2c, fr-public, be-b2b or be-b2c.</summary>
     public string Regime { get; }
 
-    public TimeZoneInfo Zone { get; }
+    public Zone Zone { get; }
 
     public string Calendar { get; }
 
@@ -56,14 +56,16 @@ public sealed record Policy
 
     public AccessoryTerms Accessories { get; }
 
-    public IReadOnlyList<QuietPeriod> QuietPeriods { get; }
+    public Items<QuietPeriod> QuietPeriods { get; }
 
     public int? MaxLedgerAgeDays { get; }
 
     public IReadOnlyList<PolicyStep> Steps { get; }
 
     /// <summary>The steps with their repetitions written out, in order.</summary>
-    public IReadOnlyList<Rung> Rungs { get; }
+    public Items<Rung> Rungs { get; }
+
+    public Money ToleranceIn(Currency currency) => Money.Floor(Tolerance, currency);
 
     public bool IsQuiet(DateOnly date)
     {
@@ -97,7 +99,7 @@ public sealed record QuietPeriod(DateOnly From, DateOnly To);
 public sealed record Repeat(int EveryDays, int Times);
 
 /// <summary>One step of a ladder. Offset is in calendar days from the due date, negative before it.</summary>
-public sealed record PolicyStep(string Id, int Offset, IReadOnlyList<Channel> Channels)
+public sealed record PolicyStep(string Id, int Offset, Items<Channel> Channels)
 {
     public string? Template { get; init; }
 
@@ -134,7 +136,7 @@ public sealed record Rung(string Id, int Offset, PolicyStep Step)
     /// <summary>False when people do it all: a call, a hand-over.</summary>
     public bool Speaks => Step.Speaks;
 
-    internal static IReadOnlyList<Rung> Of(IReadOnlyList<PolicyStep> steps)
+    internal static Items<Rung> Of(IReadOnlyList<PolicyStep> steps)
     {
         var rungs = new List<Rung>();
         foreach (var step in steps)
@@ -143,6 +145,6 @@ public sealed record Rung(string Id, int Offset, PolicyStep Step)
             for (var n = 1; n <= (step.Repeat?.Times ?? 0); n++)
                 rungs.Add(new($"{step.Id}.{n + 1}", step.Offset + n * step.Repeat!.EveryDays, step));
         }
-        return rungs;
+        return [.. rungs];
     }
 }

@@ -47,7 +47,7 @@ public static partial class PolicyRules
         CheckTerms(draft, Check);
         CheckSteps(draft.Steps, Check);
         faults = found;
-        return found.Count == 0 ? new Policy(draft, zone!) : null;
+        return found.Count == 0 ? new Policy(draft, Zone.Of(zone!)) : null;
     }
 
     private static void CheckWindow(PolicyDraft draft, Action<bool, string, string> check)

@@ -58,12 +58,13 @@ public sealed class BusinessCalendar
 
     public bool IsHoliday(DateOnly date)
     {
-        if (_fixed[date.Month * 32 + date.Day])
+        var (year, month, day) = date;
+        if (_fixed[month * 32 + day])
             return true;
         // No holiday that moves with Easter falls before 20 March or after 14 June.
-        if (date.Month is < 3 or > 6)
+        if (month is < 3 or > 6)
             return false;
-        var distance = date.DayNumber - EasterSunday(date.Year).DayNumber;
+        var distance = date.DayNumber - EasterSunday(year).DayNumber;
         return Array.IndexOf(_fromEaster, distance) >= 0;
     }
 

@@ -56,8 +56,8 @@ public static class Folding
         return new(folded.Stored.Id, folded.Stored.Version, folded.State, CaseIndex.Of(folded.State, folded.Policy, now))
         {
             Events = folded.Added,
-            Opened = ReferenceEquals(before, after) ? [] : [.. after.Where(t => before.All(b => b.Id != t.Id))],
-            Closed = ReferenceEquals(before, after) ? [] : [.. before.Where(b => after.All(t => t.Id != b.Id)).Select(b => b.Id)],
+            Opened = before == after ? [] : [.. after.Where(t => before.All(b => b.Id != t.Id))],
+            Closed = before == after ? [] : [.. before.Where(b => after.All(t => t.Id != b.Id)).Select(b => b.Id)],
         };
     }
 }

@@ -34,7 +34,7 @@ public static class DomainJson
         IgnoreReadOnlyProperties = true,
         AllowOutOfOrderMetadataProperties = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new MoneyConverter(), new MessageKeyConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new MoneyConverter(), new MessageKeyConverter(), new ItemsConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Discriminate, LeaveOutEmpty } },
     };
 
@@ -64,7 +64,7 @@ public static class DomainJson
             else if (property.Name == "id" && type.Type.IsSubclassOf(typeof(CaseEvent)))
                 property.ShouldSerialize = static (_, value) => value is string { Length: > 0 };
             else if (property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
-                property.ShouldSerialize = static (_, value) => value is not ICollection { Count: 0 } and not null;
+                property.ShouldSerialize = static (_, value) => value is IEnumerable items && items.GetEnumerator().MoveNext();
         }
     }
 

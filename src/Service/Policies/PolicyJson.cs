@@ -130,7 +130,7 @@ public static class PolicyJson
             else
                 body.Add("channels", "unknownChannel", $"'{name}' is not one of email, sms, letter, call, handover.");
         var repeat = body.Member("repeat");
-        return new(body.Text("id", required: true) ?? "", body.Whole("offset", required: true) ?? 0, channels)
+        return new(body.Text("id", required: true) ?? "", body.Whole("offset", required: true) ?? 0, [.. channels])
         {
             Template = body.Text("template"),
             DeadlineDays = body.Whole("deadlineDays"),

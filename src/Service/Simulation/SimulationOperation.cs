@@ -87,7 +87,7 @@ public sealed class SimulationOperation(Simulator simulator, PolicyBook policies
     private static DateTimeOffset Until(BodyReader body, Policy? policy, DateTimeOffset from)
     {
         var (date, instant) = body.DateOrInstant("until");
-        var until = date is { } day ? (policy?.Zone ?? TimeZoneInfo.Utc).Midnight(day.AddDays(1)).AddTicks(-1) : instant ?? from.AddDays(180);
+        var until = date is { } day ? (policy?.Zone ?? Zone.Utc).Midnight(day.AddDays(1)).AddTicks(-1) : instant ?? from.AddDays(180);
         if (until < from)
             body.Add("until", "beforeRegistration", "must not be before registeredAt.");
         if (until > from.AddYears(10))

@@ -1,7 +1,9 @@
 namespace Dunning.Domain.Tests.Time;
 
-public class LocalTimeTests
+public class ZoneTests
 {
+    private static readonly Zone Paris = Zone.Of(Sample.Paris);
+
     [Theory]
     [InlineData("Europe/Paris", "2026-01-15", "09:00", "2026-01-15T08:00Z")]
     [InlineData("Europe/Paris", "2026-07-15", "09:00", "2026-07-15T07:00Z")]
@@ -20,7 +22,7 @@ public class LocalTimeTests
     [InlineData("UTC", "2024-02-29", "12:00", "2024-02-29T12:00Z")]
     public void A_local_time_is_one_instant_the_skipped_moved_by_the_gap_the_doubled_taken_early(string zone, string date, string time, string utc)
     {
-        var instant = TimeZoneInfo.FindSystemTimeZoneById(zone).At(Sample.Date(date), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+        var instant = Zone.Of(TimeZoneInfo.FindSystemTimeZoneById(zone)).At(Sample.Date(date), TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(utc, instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture));
     }
 
@@ -29,8 +31,8 @@ public class LocalTimeTests
     {
         for (var instant = Sample.At("2026-01-01 00:00"); instant < Sample.At("2027-01-01 00:00"); instant = instant.AddMinutes(15))
         {
-            var local = Sample.Paris.Local(instant);
-            var back = Sample.Paris.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+            var local = Paris.Local(instant);
+            var back = Paris.At(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
             Assert.True(back == instant || (Sample.Paris.IsAmbiguousTime(local) && instant - back == TimeSpan.FromHours(1)), $"{instant:o} comes back as {back:o}.");
         }
     }
@@ -38,7 +40,24 @@ public class LocalTimeTests
     [Fact]
     public void A_date_belongs_to_the_zone()
     {
-        Assert.Equal(Sample.Date("2026-11-01"), Sample.Paris.LocalDate(new(2026, 10, 31, 23, 30, 0, TimeSpan.Zero)));
-        Assert.Equal(Sample.Date("2026-10-31"), Sample.Paris.LocalDate(new(2026, 10, 31, 22, 30, 0, TimeSpan.Zero)));
+        Assert.Equal(Sample.Date("2026-11-01"), Paris.LocalDate(new(2026, 10, 31, 23, 30, 0, TimeSpan.Zero)));
+        Assert.Equal(Sample.Date("2026-10-31"), Paris.LocalDate(new(2026, 10, 31, 22, 30, 0, TimeSpan.Zero)));
+    }
+
+    [Theory]
+    [InlineData("Europe/Paris")]
+    [InlineData("Africa/Casablanca")]
+    [InlineData("Africa/Cairo")]
+    [InlineData("Australia/Lord_Howe")]
+    [InlineData("Asia/Kathmandu")]
+    [InlineData("Pacific/Apia")]
+    [InlineData("UTC")]
+    public void Every_hour_reads_as_the_system_reads_it(string name)
+    {
+        var info = TimeZoneInfo.FindSystemTimeZoneById(name);
+        var zone = Zone.Of(info);
+        for (var instant = new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero); instant.Year < 2063; instant = instant.AddMinutes(60))
+            if (TimeZoneInfo.ConvertTime(instant, info).DateTime != zone.Local(instant))
+                Assert.Fail($"{instant:o} is {zone.Local(instant):s}.");
     }
 }
