@@ -62,10 +62,8 @@ internal static class CaseFileJson
         var (registeredAt, notBefore, reviewAt) = (default(DateTimeOffset), default(DateTimeOffset), default(DateTimeOffset?));
         var (schema, tasksOpened, silences, stopped) = (0, 0, Silences.None, default(Stop));
         var (ladderDone, isCancelled, isWrittenOff) = (false, false, false);
-        IReadOnlyList<StepRecord> steps = [];
-        IReadOnlyList<CaseTask> tasks = [];
-        IReadOnlyList<string> applied = [], approved = [], hastened = [];
-        IReadOnlyList<Channel> badAddresses = [];
+        var (steps, tasks, badAddresses) = (default(Items<StepRecord>), default(Items<CaseTask>), default(Items<Channel>));
+        var (applied, approved, hastened) = (default(Items<string>), default(Items<string>), default(Items<string>));
         reader.Expect(JsonTokenType.StartObject);
         while (reader.NextProperty())
         {
@@ -94,17 +92,17 @@ internal static class CaseFileJson
             else if (reader.Is("stopped"u8))
                 stopped = reader.Value<Stop>(options);
             else if (reader.Is("tasks"u8))
-                tasks = reader.List<CaseTask>(options);
+                tasks = reader.Value<Items<CaseTask>>(options);
             else if (reader.Is("tasksOpened"u8))
                 tasksOpened = reader.GetInt32();
             else if (reader.Is("applied"u8))
-                applied = reader.List<string>(options);
+                applied = reader.Value<Items<string>>(options);
             else if (reader.Is("approved"u8))
-                approved = reader.List<string>(options);
+                approved = reader.Value<Items<string>>(options);
             else if (reader.Is("hastened"u8))
-                hastened = reader.List<string>(options);
+                hastened = reader.Value<Items<string>>(options);
             else if (reader.Is("badAddresses"u8))
-                badAddresses = reader.List<Channel>(options);
+                badAddresses = reader.Value<Items<Channel>>(options);
             else if (reader.Is("reviewAt"u8))
                 reviewAt = reader.GetDateTimeOffset();
             else if (reader.Is("ladderDone"u8))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Dunning.Domain;
 
 namespace Dunning.Service.Json;
 
@@ -91,6 +92,12 @@ internal static class JsonParts
             return;
         writer.WritePropertyName(name);
         JsonSerializer.Serialize(writer, value, options);
+    }
+
+    public static void List<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, Items<T> list, JsonSerializerOptions options)
+    {
+        if (list.Count > 0)
+            writer.Value(name, list, options);
     }
 
     public static void List<T>(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<T> list, JsonSerializerOptions options)

@@ -6,16 +6,16 @@ namespace Dunning.Service.Json;
 /// <inheritdoc cref="CaseJson"/>
 internal static class StepJson
 {
-    public static List<StepRecord> ReadAll(ref Utf8JsonReader reader)
+    public static Items<StepRecord> ReadAll(ref Utf8JsonReader reader)
     {
         var steps = new List<StepRecord>();
         reader.Expect(JsonTokenType.StartArray);
         while (reader.NextElement())
             steps.Add(Read(ref reader));
-        return steps;
+        return [.. steps];
     }
 
-    public static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<StepRecord> steps)
+    public static void WriteAll(Utf8JsonWriter writer, Items<StepRecord> steps)
     {
         if (steps.Count == 0)
             return;
@@ -29,7 +29,7 @@ internal static class StepJson
     {
         var (id, offset, formal, decidedOn, outcome) = ("", 0, false, default(DateOnly), default(StepOutcome));
         var (handsOver, template, deadline, deadlineDays) = (false, default(string), default(DateOnly?), default(int?));
-        var (legs, at, why) = (new List<Leg>(), default(DateTimeOffset?), default(string));
+        var (legs, at, why) = (default(Items<Leg>), default(DateTimeOffset?), default(string));
         reader.Expect(JsonTokenType.StartObject);
         while (reader.NextProperty())
         {
@@ -52,7 +52,7 @@ internal static class StepJson
             else if (reader.Is("deadlineDays"u8))
                 deadlineDays = reader.GetInt32();
             else if (reader.Is("legs"u8))
-                ReadLegs(ref reader, legs);
+                legs = ReadLegs(ref reader);
             else if (reader.Is("at"u8))
                 at = reader.GetDateTimeOffset();
             else if (reader.Is("why"u8))
@@ -97,11 +97,13 @@ internal static class StepJson
         writer.WriteEndObject();
     }
 
-    private static void ReadLegs(ref Utf8JsonReader reader, List<Leg> legs)
+    private static Items<Leg> ReadLegs(ref Utf8JsonReader reader)
     {
+        var legs = new List<Leg>();
         reader.Expect(JsonTokenType.StartArray);
         while (reader.NextElement())
             legs.Add(ReadLeg(ref reader));
+        return [.. legs];
     }
 
     private static Leg ReadLeg(ref Utf8JsonReader reader)

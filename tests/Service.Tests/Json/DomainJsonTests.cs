@@ -89,6 +89,8 @@ public class DomainJsonTests
             return Enum.GetValues(type).Cast<object>().Last();
         if (Nullable.GetUnderlyingType(type) is { } inner)
             return Filled(inner);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Items<>))
+            return Activator.CreateInstance(type, BindingFlags.NonPublic | BindingFlags.Instance, null, [ListOf(type.GetGenericArguments()[0])], null)!;
         if (type.IsGenericType)
             return ListOf(type.GetGenericArguments()[0]);
         var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
