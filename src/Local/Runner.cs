@@ -32,10 +32,10 @@ public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider 
             _busy.TryUpdate(caseId, true, false);
     }
 
-    public void Registered(string caseId, DateTimeOffset? wakeAt)
+    public void Registered(FoldedCase registered)
     {
-        if (wakeAt <= clock.GetUtcNow())
-            Nudge(caseId);
+        if (Decider.WakeAt(registered.State, registered.Policy) <= clock.GetUtcNow())
+            Nudge(registered.Stored.Id);
     }
 
     /// <summary>Settles what a crash left behind, before anything else runs: messages claimed without an outcome, cases stopped by a switch.</summary>

@@ -1,3 +1,5 @@
+using Dunning.Service.Engine;
+
 namespace Dunning.Service.Api;
 
 /// <summary>Tells the host that a case has something to do. A nudge that gets lost delays the case until the next sweep, no more.</summary>
@@ -6,5 +8,5 @@ public interface INudge
     void Nudge(string caseId);
 
     /// <summary>A case was registered; it sleeps until its wake-up.</summary>
-    void Registered(string caseId, DateTimeOffset? wakeAt);
+    void Registered(FoldedCase registered);
 }

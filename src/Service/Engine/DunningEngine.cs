@@ -8,6 +8,9 @@ namespace Dunning.Service.Engine;
 public sealed record Advanced(IReadOnlyList<MessageKey> Due, IReadOnlyList<MessageKey> Overdue, DateTimeOffset? WakeAt)
 {
     public static readonly Advanced Nothing = new([], [], null);
+
+    /// <summary>The case as it stands after; null when there was nothing to do with it.</summary>
+    public FoldedCase? Case { get; init; }
 }
 
 /// <summary>
@@ -200,7 +203,10 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             return new(
                 MessageFates.Due(folded.State, folded.Policy, now),
                 [.. MessageFates.Claimed(folded.File).Where(c => c.Since + Schedule.AskAfter <= now).Select(c => c.Key)],
-                Decider.WakeAt(folded.State, folded.Policy));
+                Decider.WakeAt(folded.State, folded.Policy))
+            {
+                Case = folded,
+            };
         }
         return Advanced.Nothing;
     }

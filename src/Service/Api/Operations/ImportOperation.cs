@@ -104,13 +104,13 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
 
     // While one batch is being stored the next is judged; they are stored in the order of the file, so that the first of two lines wins.
     private async IAsyncEnumerable<IReadOnlyList<ImportResult>> Kept(
-        IAsyncEnumerable<IReadOnlyList<ImportLine>> chunks, Func<ImportLine, Task<(ImportResult, Registration?, CaseAppend?)>> judge,
+        IAsyncEnumerable<IReadOnlyList<ImportLine>> chunks, Func<ImportLine, Task<(ImportResult, Registration?, Prepared?)>> judge,
         Dictionary<string, Registration>? rehearsed, [EnumeratorCancellation] CancellationToken ct)
     {
         Task<IReadOnlyList<ImportResult>>? storing = null;
         await foreach (var chunk in chunks)
         {
-            var judged = new List<(ImportResult, Registration?, CaseAppend?)>(chunk.Count);
+            var judged = new List<(ImportResult, Registration?, Prepared?)>(chunk.Count);
             foreach (var line in chunk)
                 judged.Add(await judge(line));
             if (storing is not null)
@@ -122,13 +122,13 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
     }
 
     private async Task<IReadOnlyList<ImportResult>> Keep(
-        List<(ImportResult Result, Registration? Registration, CaseAppend? Append)> judged, Dictionary<string, Registration>? rehearsed, CancellationToken ct)
+        List<(ImportResult Result, Registration? Registration, Prepared? Prepared)> judged, Dictionary<string, Registration>? rehearsed, CancellationToken ct)
     {
         var results = judged.Select(j => j.Result).ToArray();
-        var appends = judged.Select((j, i) => (Index: i, Registration: j.Registration!, Append: j.Append!)).Where(a => a.Append is not null).ToList();
+        var appends = judged.Select((j, i) => (Index: i, Registration: j.Registration!, Append: j.Prepared?.Append!, j.Prepared?.Folded)).Where(a => a.Append is not null).ToList();
         if (rehearsed is not null)
         {
-            foreach (var (index, registration, append) in appends)
+            foreach (var (index, registration, append, _) in appends)
                 if (!rehearsed.TryAdd(append.CaseId, registration) || await store.Load(append.CaseId, ct) is not null)
                     results[index] = await Compare(results[index], registration, rehearsed[append.CaseId], ct);
             return results;
@@ -141,7 +141,7 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
         catch (StoreUnavailable)
         {
             // The status line is gone already: every good line of the batch says that it was not kept, and may be sent again.
-            foreach (var (index, _, _) in appends)
+            foreach (var (index, _, _, _) in appends)
                 results[index] = results[index] with { Result = "refused", Faults = [new("line", "storeUnavailable", "was not stored; send it again later.")] };
             return results;
         }
@@ -149,11 +149,11 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
             if (outcomes[i] is AppendOutcome.Exists)
                 results[appends[i].Index] = await Compare(results[appends[i].Index], appends[i].Registration, null, ct);
             else
-                nudge.Registered(appends[i].Append.CaseId, appends[i].Append.Created!.Index.WakeAt);
+                nudge.Registered(appends[i].Folded!);
         return results;
     }
 
-    private static async Task<(ImportResult, Registration?, CaseAppend?)> Judge(
+    private static async Task<(ImportResult, Registration?, Prepared?)> Judge(
         Registrar desk, ImportLine line, string? creditor, bool held, string by, Caller? caller, CancellationToken ct)
     {
         if (line is ImportLine.Broken broken)
@@ -166,7 +166,7 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
             return (new(line.Line, "refused") { Number = registration.Invoice.Number, Faults = [new("creditor", "unknownCreditor", "is not registered.")] }, null, null);
         var prepared = await desk.Prepare(registration, held, by, ct);
         return prepared.Append is { } append
-            ? (new(line.Line, "accepted") { Number = registration.Invoice.Number, CaseId = append.CaseId }, registration, append)
+            ? (new(line.Line, "accepted") { Number = registration.Invoice.Number, CaseId = append.CaseId }, registration, prepared)
             : (new(line.Line, "refused") { Number = registration.Invoice.Number, Faults = prepared.Faults }, null, null);
     }
 

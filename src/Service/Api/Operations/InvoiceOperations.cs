@@ -101,7 +101,7 @@ public sealed class InvoiceOperations(
             // The invoice is there already, or another request with the same Idempotency-Key was faster.
             return await registry.Documents.Replay(request) ?? await Existing(request, registration);
         await InheritLate(registration, request.Caller.KeyId, request.Ct);
-        nudge.Registered(append.CaseId, append.Created!.Index.WakeAt);
+        nudge.Registered(folded);
         return answer;
     }
 

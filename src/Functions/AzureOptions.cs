@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Dunning.Functions;
+
+/// <summary>Settings that are missing or cannot be read, all of them.</summary>
+public sealed class MissingSettings(IReadOnlyList<string> faults) : Exception($"The settings are not complete:\n{string.Join('\n', faults)}")
+{
+    public IReadOnlyList<string> Faults { get; } = faults;
+}
+
+/// <summary>What the Azure host is told by its application settings; docs/azure.md lists them.</summary>
+public sealed record AzureOptions
+{
+    /// <summary>The table and blob endpoints of the storage account; null when a connection string is used, as with a local emulator.</summary>
+    public Uri? Tables { get; private init; }
+
+    public Uri? Blobs { get; private init; }
+
+    public string? Connection { get; private init; }
+
+    /// <summary>off, redirect:address or live; off when nothing is said.</summary>
+    public string Sending { get; private init; } = "off";
+
+    public Uri? EmailEndpoint { get; private init; }
+
+    public string? EmailFrom { get; private init; }
+
+    public string? TwilioAccount { get; private init; }
+
+    /// <summary>Signs callbacks; also the password when no API key is given.</summary>
+    public string? TwilioAuthToken { get; private init; }
+
+    public string? TwilioKey { get; private init; }
+
+    public string? TwilioSecret { get; private init; }
+
+    public string? SmsFrom { get; private init; }
+
+    /// <summary>Where providers reach this host.</summary>
+    public Uri? PublicUrl { get; private init; }
+
+    /// <summary>The first admin key.</summary>
+    public string? Key { get; private init; }
+
+    /// <summary>The client id of the user-assigned identity; null for the environment's own.</summary>
+    public string? Identity { get; private init; }
+
+    public bool IsOff => Sending == "off";
+
+    public string? RedirectTo => Sending.StartsWith("redirect:", StringComparison.Ordinal) ? Sending["redirect:".Length..] : null;
+
+    public bool HasSms => TwilioAccount is not null;
+
+    /// <exception cref="MissingSettings">Names every setting that is missing or cannot be read.</exception>
+    public static AzureOptions Read(IConfiguration settings)
+    {
+        var faults = new List<string>();
+        string? Text(string name) => settings[name] is { Length: > 0 } value ? value : null;
+        void Required(string name, string why)
+        {
+            if (Text(name) is null)
+                faults.Add($"{name} is missing: {why}.");
+        }
+        Uri? Address(string name)
+        {
+            if (Text(name) is not { } text)
+                return null;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
+                return address;
+            faults.Add($"{name} is not an address such as https://name.example.org.");
+            return null;
+        }
+
+        var options = new AzureOptions
+        {
+            Tables = Address("DUNNING_TABLES"),
+            Blobs = Address("DUNNING_BLOBS"),
+            Connection = Text("DUNNING_STORAGE"),
+            Sending = Text("DUNNING_SENDING") ?? "off",
+            EmailEndpoint = Address("DUNNING_ACS_ENDPOINT"),
+            EmailFrom = Text("DUNNING_EMAIL_FROM"),
+            TwilioAccount = Text("DUNNING_TWILIO_ACCOUNT_SID"),
+            TwilioAuthToken = Text("DUNNING_TWILIO_AUTH_TOKEN"),
+            TwilioKey = Text("DUNNING_TWILIO_API_KEY_SID"),
+            TwilioSecret = Text("DUNNING_TWILIO_API_KEY_SECRET"),
+            SmsFrom = Text("DUNNING_SMS_FROM"),
+            PublicUrl = Address("DUNNING_PUBLIC_URL"),
+            Key = Text("DUNNING_KEY"),
+            Identity = Text("AZURE_CLIENT_ID"),
+        };
+        if (options.Connection is null)
+        {
+            Required("DUNNING_TABLES", "the table endpoint of the storage account (or DUNNING_STORAGE, a connection string, for a local emulator)");
+            Required("DUNNING_BLOBS", "the blob endpoint of the storage account");
+        }
+        if (options.Sending is not ("off" or "live") && options.RedirectTo is not { Length: > 0 })
+            faults.Add("DUNNING_SENDING must be off, live or redirect:address.");
+        if (!options.IsOff)
+        {
+            Required("DUNNING_ACS_ENDPOINT", "e-mail is sent through it");
+            Required("DUNNING_EMAIL_FROM", "the address e-mail comes from");
+        }
+        if (options.HasSms)
+        {
+            Required("DUNNING_TWILIO_AUTH_TOKEN", "Twilio signs its callbacks with it");
+            Required("DUNNING_SMS_FROM", "the number or name SMS come from");
+            Required("DUNNING_PUBLIC_URL", "Twilio reports to it");
+            if (options.TwilioKey is null != options.TwilioSecret is null)
+                faults.Add("DUNNING_TWILIO_API_KEY_SID and DUNNING_TWILIO_API_KEY_SECRET go together.");
+        }
+        return faults.Count == 0 ? options : throw new MissingSettings(faults);
+    }
+}

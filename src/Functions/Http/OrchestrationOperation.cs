@@ -1,0 +1,32 @@
+using Dunning.Functions.Orchestration;
+using Dunning.Service.Api;
+using Microsoft.DurableTask.Client;
+
+namespace Dunning.Functions.Http;
+
+/// <summary>The orchestration of a case. Unknown when it was never started: the sweep will.</summary>
+public sealed record OrchestrationView(string Status, DateTimeOffset? StartedAt, DateTimeOffset? UpdatedAt, Shown? Case, IReadOnlyList<SetAside> SetAside);
+
+/// <summary>Shows the instance of a case without the host's management addresses, which would hold its system key.</summary>
+public sealed class OrchestrationOperation(Acknowledger acknowledger, FactSink sink) : IHostOperations
+{
+    public IEnumerable<Operation> Operations =>
+    [
+        new("getOrchestration", "GET", "/api/invoices/{id}/orchestration", Role.Admin, "The durable orchestration of a case, and what was set aside of what it was told", Get)
+        {
+            Group = "Invoices",
+            Response = typeof(OrchestrationView),
+        },
+    ];
+
+    private async Task<Answer> Get(ApiRequest request)
+    {
+        if (await acknowledger.Find(request.Caller, request.Route("id"), request.Ct) is not { Stored.Id: var id })
+            return Answer.NotFound("invoice");
+        var client = (DurableTaskClient)request.Http.Items[typeof(DurableTaskClient)]!;
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, request.Ct);
+        var shown = instance?.SerializedCustomStatus is { Length: > 0 } ? instance.ReadCustomStatusAs<Shown>() : null;
+        return Answer.Ok(new OrchestrationView(
+            instance is null ? "unknown" : ApiJson.Name(instance.RuntimeStatus), instance?.CreatedAt, instance?.LastUpdatedAt, shown, await sink.Of(id, request.Ct)));
+    }
+}

@@ -1,0 +1,62 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Dunning.Functions.Orchestration;
+
+/// <summary>
+/// The hands of an orchestration. Each does one thing that may be done twice: what was done already is found done. Each answers what comes next.
+/// </summary>
+public sealed class CaseActivities(DunningEngine engine, FactSink sink, TimeProvider clock)
+{
+    [Function(nameof(Advance))]
+    public Task<NextAct> Advance([ActivityTrigger] string caseId, CancellationToken ct) => Look(caseId, ct);
+
+    [Function(nameof(SendEmail))]
+    public Task<NextAct> SendEmail([ActivityTrigger] string key, CancellationToken ct) => Deliver(key, ct);
+
+    [Function(nameof(SendSms))]
+    public Task<NextAct> SendSms([ActivityTrigger] string key, CancellationToken ct) => Deliver(key, ct);
+
+    [Function(nameof(StoreLetter))]
+    public Task<NextAct> StoreLetter([ActivityTrigger] string key, CancellationToken ct) => Deliver(key, ct);
+
+    /// <summary>A call is done by a person: the task opens with the decision.</summary>
+    [Function(nameof(OpenTask))]
+    public Task<NextAct> OpenTask([ActivityTrigger] string key, CancellationToken ct) => Look(MessageKey.Parse(key).Case, ct);
+
+    /// <summary>So is a hand-over.</summary>
+    [Function(nameof(HandOver))]
+    public Task<NextAct> HandOver([ActivityTrigger] string key, CancellationToken ct) => Look(MessageKey.Parse(key).Case, ct);
+
+    /// <summary>A message was claimed and its outcome never written down: the provider is asked.</summary>
+    [Function(nameof(AskAfter))]
+    public async Task<NextAct> AskAfter([ActivityTrigger] string key, CancellationToken ct)
+    {
+        var message = MessageKey.Parse(key);
+        await engine.Recover(message, ct);
+        return await Look(message.Case, ct);
+    }
+
+    /// <summary>Puts what was raised by name in the inbox, where it is treated like anything told over HTTP.</summary>
+    [Function(nameof(Receive))]
+    public async Task<NextAct> Receive([ActivityTrigger] Mail mail, CancellationToken ct)
+    {
+        foreach (var told in mail.Told)
+            if (told.Event != Letterbox.CaseSignal)
+                await sink.Sink(mail.CaseId, told, ct);
+        return await Look(mail.CaseId, ct);
+    }
+
+    private async Task<NextAct> Look(string caseId, CancellationToken ct) => NextAct.After(caseId, await engine.Advance(caseId, ct), clock.GetUtcNow());
+
+    private async Task<NextAct> Deliver(string text, CancellationToken ct)
+    {
+        var key = MessageKey.Parse(text);
+        var advanced = await engine.Advance(key.Case, ct);
+        if (!advanced.Due.Contains(key))
+            return NextAct.After(key.Case, advanced, clock.GetUtcNow());
+        var delivered = await engine.Deliver(key, ct);
+        return delivered.Case is null ? await Look(key.Case, ct) : NextAct.After(key.Case, delivered, clock.GetUtcNow());
+    }
+}
