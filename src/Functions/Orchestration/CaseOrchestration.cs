@@ -22,24 +22,33 @@ public static class CaseOrchestration
         while (true)
         {
             context.SetCustomStatus(new Shown(next.Status, next.Step, next.At));
-            var isTime = next.At <= context.CurrentUtcDateTime;
-            if (!letterbox.HasMail && !isTime)
+            if (!letterbox.HasMail && !IsTime(context, next))
             {
                 if (next.IsOver)
                     return;
-                if (!history.Allows(next.At - context.CurrentUtcDateTime, out var until))
+                var wait = HistoryBudget.Cap(next.At - context.CurrentUtcDateTime);
+                if (!history.Allows(wait))
                 {
                     context.ContinueAsNew(next);
                     return;
                 }
-                await letterbox.Wait(next.At is null ? null : context.CurrentUtcDateTime + until);
-                isTime = next.At <= context.CurrentUtcDateTime;
+                history.Wait(wait);
+                await letterbox.Wait(context.CurrentUtcDateTime + wait);
+            }
+            else if (!letterbox.HasMail && history.IsSpent)
+            {
+                context.ContinueAsNew(next);
+                return;
             }
             var told = letterbox.Take();
-            if (told.Count > 0 || isTime)
-                next = await Do(context, next with { Untold = [.. next.Untold, .. told] });
+            if (told.Count == 0 && !IsTime(context, next))
+                continue;
+            next = await Do(context, next with { Untold = [.. next.Untold, .. told] });
+            history.Act();
         }
     }
+
+    private static bool IsTime(TaskOrchestrationContext context, NextAct next) => next.At <= context.CurrentUtcDateTime;
 
     // An activity that fails has not done its work: it is tried again, less and less often, and what was told meanwhile waits with it. The instance never
     // fails for it, since a failed instance sleeps through everything.

@@ -10,22 +10,22 @@ internal sealed class HistoryBudget
     public const int EventsPerTurn = 4;
     public static readonly TimeSpan Hop = TimeSpan.FromDays(3);
 
-    // Waking, two messages of a step or a retry, and asking for the next wait.
-    private const int EventsPerAct = 4 * EventsPerTurn;
-
+    private static readonly TimeSpan Longest = Hop * ((Most - 3 * EventsPerTurn) / EventsPerTurn);
     private int _spent = EventsPerTurn;
 
-    /// <summary>Whether a wait, and what is done after it, still fit; until is as long as may be waited at once. A generation may always wait once.</summary>
-    public bool Allows(TimeSpan? wait, out TimeSpan until)
-    {
-        var longest = Hop * ((Most - EventsPerTurn - EventsPerAct) / EventsPerTurn);
-        until = wait is null ? longest : wait < longest ? wait.Value : longest;
-        var cost = Hops(wait is null ? TimeSpan.Zero : until) * EventsPerTurn + EventsPerAct;
-        if (_spent > EventsPerTurn && _spent + cost > Most)
-            return false;
-        _spent += cost;
-        return true;
-    }
+    /// <summary>What may be waited at once: all of it, or as long a part as one generation can hold.</summary>
+    public static TimeSpan? Cap(TimeSpan? wait) => wait > Longest ? Longest : wait;
 
-    private static int Hops(TimeSpan wait) => Math.Max(0, (int)Math.Ceiling(wait / Hop) - 1);
+    /// <summary>Whether a wait, and one thing done after it, still fit. A generation that has done nothing yet may always wait.</summary>
+    public bool Allows(TimeSpan? wait) => _spent == EventsPerTurn || _spent + Cost(wait) + EventsPerTurn <= Most;
+
+    public void Wait(TimeSpan? wait) => _spent += Cost(wait);
+
+    /// <summary>An activity was asked for and answered.</summary>
+    public void Act() => _spent += EventsPerTurn;
+
+    public bool IsSpent => _spent + EventsPerTurn > Most;
+
+    // Waking is a turn, and so is each hop on the way.
+    private static int Cost(TimeSpan? wait) => EventsPerTurn * (wait is { } time ? Math.Max(1, (int)Math.Ceiling(time / Hop)) : 1);
 }

@@ -15,7 +15,7 @@ internal sealed class Letterbox
         [CaseSignal, .. FactSink.Events];
 
     private readonly TaskOrchestrationContext _context;
-    private readonly Task<JsonElement>[] _waiters;
+    private readonly Task<JsonElement?>[] _waiters;
 
     public Letterbox(TaskOrchestrationContext context)
     {
@@ -38,8 +38,8 @@ internal sealed class Letterbox
         return told;
     }
 
-    /// <summary>Until an event arrives or the instant comes; null waits for an event alone.</summary>
-    public async Task Wait(DateTimeOffset? until)
+    /// <summary>Until an event arrives or the instant comes; UTC; null waits for an event alone.</summary>
+    public async Task Wait(DateTime? until)
     {
         if (until is not { } at)
         {
@@ -47,7 +47,7 @@ internal sealed class Letterbox
             return;
         }
         using var mail = new CancellationTokenSource();
-        var timer = _context.CreateTimer(at.UtcDateTime, mail.Token);
+        var timer = _context.CreateTimer(at, mail.Token);
         if (await Task.WhenAny([timer, .. _waiters]) != timer)
             Cancel(mail);
     }
@@ -55,8 +55,8 @@ internal sealed class Letterbox
     // Here and now, on the orchestrator's own thread: an orchestrator may await nothing that is not durable.
     private static void Cancel(CancellationTokenSource source) => source.Cancel();
 
-    private Task<JsonElement> Arm(string name) => _context.WaitForExternalEvent<JsonElement>(name);
+    private Task<JsonElement?> Arm(string name) => _context.WaitForExternalEvent<JsonElement?>(name);
 
-    private static string Text(Task<JsonElement> arrived) =>
-        arrived is { IsCompletedSuccessfully: true, Result: { ValueKind: not JsonValueKind.Undefined } payload } ? payload.GetRawText() : "null";
+    private static string Text(Task<JsonElement?> arrived) =>
+        arrived is { IsCompletedSuccessfully: true, Result: { } payload } ? payload.GetRawText() : "null";
 }

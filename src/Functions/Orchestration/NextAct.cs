@@ -21,7 +21,8 @@ public sealed record NextAct(string Activity, string Subject, DateTimeOffset? At
 
     public IReadOnlyList<Told> Untold { get; init; } = [];
 
-    public static NextAct Look(string caseId, DateTimeOffset? at = null) => new(nameof(CaseActivities.Advance), caseId, at, "starting");
+    /// <summary>Nothing is known yet: look at once.</summary>
+    public static NextAct Look(string caseId) => new(nameof(CaseActivities.Advance), caseId, DateTimeOffset.UnixEpoch, "starting");
 
     /// <summary>Follows from an advance; now is the instant it was made at.</summary>
     public static NextAct After(string caseId, Advanced advanced, DateTimeOffset now) =>

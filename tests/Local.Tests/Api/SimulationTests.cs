@@ -1,70 +1,18 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Dunning.Scenarios;
 
 namespace Dunning.Local.Tests.Api;
 
 /// <summary>What a simulation shows is what the live host does.</summary>
 public sealed class SimulationTests
 {
-    /// <summary>A case and what happens to it.</summary>
-    private sealed record Story(string Name, string Policy, Action<JsonObject> Change, params (string At, string Type, string Body)[] Events);
-
-    private static readonly Dictionary<string, string> Routes = new()
-    {
-        ["payment"] = "payments",
-        ["reversal"] = "reversals",
-        ["pendingPayment"] = "pending-payments",
-        ["creditNote"] = "credit-notes",
-        ["promise"] = "promises",
-        ["dispute"] = "disputes",
-        ["disputeResolved"] = "disputes/d/resolve",
-        ["hold"] = "hold",
-        ["release"] = "release",
-        ["plan"] = "plans",
-        ["cancel"] = "cancel",
-        ["writeOff"] = "write-off",
-        ["dueDate"] = "due-date",
-        ["reply"] = "replies",
-        ["bounce"] = "messages/first/email/1/outcome",
-    };
-
-    private static readonly Story[] Stories =
-    [
-        new("design", "fr-b2b", _ => { }, ("2026-11-10T10:00:00+01:00", "promise", """{ "date": "2026-11-20" }""")),
-        new("silent debtor", "fr-b2b", _ => { }),
-        new("fast", "fr-b2b-fast", _ => { }),
-        new("public", "fr-public", i => i["debtor"]!["kind"] = "public"),
-        new("consumer", "fr-b2c", i => i["debtor"]!["kind"] = "consumer"),
-        new("belgian", "be-b2b", i => (i["debtor"]!["country"], i["debtor"]!["language"]) = ("BE", "fr")),
-        new("belgian consumer", "be-b2c", i => (i["debtor"]!["country"], i["debtor"]!["kind"]) = ("BE", "consumer")),
-        new("no address", "fr-b2b", i => i["debtor"]!.AsObject().Remove("address")),
-        new("overdue already", "fr-b2b", i => (i["issueDate"], i["dueDate"]) = ("2026-06-01", "2026-07-01")),
-        new("sent before", "fr-b2b", i => (i["issueDate"], i["dueDate"], i["alreadySent"]) = ("2026-06-01", "2026-07-01", 2)),
-        new("paid in two", "fr-b2b", _ => { },
-            ("2026-11-12T15:00:00+01:00", "payment", """{ "id": "s1", "amount": 700, "date": "2026-11-12" }"""), ("2026-12-01T09:00:00+01:00", "payment", """{ "id": "s2", "amount": 500 }""")),
-        new("bounced cheque", "fr-b2b", _ => { },
-            ("2026-11-12T15:00:00+01:00", "payment", """{ "id": "c1", "amount": 1200, "date": "2026-11-12" }"""), ("2026-11-20T09:30:00+01:00", "reversal", """{ "paymentId": "c1" }""")),
-        new("dispute lost", "fr-b2b", _ => { },
-            ("2026-11-10T15:00:00+01:00", "dispute", """{ "id": "d", "kind": "commercial" }"""), ("2026-12-03T15:00:00+01:00", "disputeResolved", """{ "outcome": "rejected" }""")),
-        new("plan broken", "fr-b2b", _ => { },
-            ("2026-11-10T15:00:00+01:00", "plan", """{ "instalments": [{ "date": "2026-11-25", "amount": 600 }, { "date": "2026-12-25", "amount": 600 }] }"""),
-            ("2026-11-25T15:00:00+01:00", "payment", """{ "id": "pl", "amount": 600 }""")),
-        new("held for a week", "fr-b2b", _ => { }, ("2026-11-10T15:00:00+01:00", "hold", """{ "reason": "talks", "until": "2026-11-24" }""")),
-        new("held and released", "fr-b2b", _ => { }, ("2026-11-10T15:00:00+01:00", "hold", "{}"), ("2026-11-27T20:00:00+01:00", "release", "{}")),
-        new("later due date", "fr-b2b", _ => { }, ("2026-11-10T15:00:00+01:00", "dueDate", """{ "dueDate": "2026-12-15" }""")),
-        new("debit on its way", "fr-b2b", _ => { }, ("2026-11-10T15:00:00+01:00", "pendingPayment", """{ "expectedOn": "2026-11-18" }""")),
-        new("credit note", "fr-b2b", _ => { }, ("2026-11-10T15:00:00+01:00", "creditNote", """{ "id": "cn", "amount": 250 }""")),
-        new("bounce", "fr-b2b", _ => { }, ("2026-11-10T15:00:00+01:00", "bounce", """{ "step": "first", "channel": "email", "outcome": "bounced" }""")),
-        new("cancelled", "fr-b2b", _ => { }, ("2026-11-10T15:00:00+01:00", "cancel", """{ "reason": "error" }""")),
-        new("written off", "fr-b2b", _ => { }, ("2026-11-10T15:00:00+01:00", "writeOff", """{ "reason": "old" }""")),
-    ];
-
     [Fact]
     public async Task What_is_simulated_is_what_happens()
     {
         await using var host = await TestHost.Run();
         var cases = new List<(Story Story, string Path, Reply Simulated)>();
-        foreach (var story in Stories)
+        foreach (var story in Story.All)
         {
             var invoice = host.Invoice(story.Change);
             var simulated = await host.Post("/api/simulations", Simulation(invoice, story));
@@ -75,14 +23,14 @@ public sealed class SimulationTests
             cases.Add((story, registered.Location!, simulated));
         }
         Assert.All(cases, c => Assert.Equal(Instants(c.Simulated).Order(), Instants(c.Simulated)));
-        var moments = cases.SelectMany(c => Instants(c.Simulated)).Concat(Stories.SelectMany(s => s.Events).Select(e => At(e.At))).Append(At("2027-01-31T23:59:59+01:00"));
+        var moments = cases.SelectMany(c => Instants(c.Simulated)).Concat(Story.All.SelectMany(s => s.Events).Select(e => At(e.At))).Append(At("2027-01-31T23:59:59+01:00"));
         foreach (var moment in moments.Distinct().Order())
         {
             await host.MoveTo($"{moment:O}");
             foreach (var (story, path, simulated) in cases)
             {
                 foreach (var act in story.Events.Where(e => At(e.At) == moment))
-                    Assert.Equal(202, (await host.Post($"{path}/{Routes[act.Type]}", Own(act.Body, path))).Status);
+                    Assert.Equal(202, (await host.Post($"{path}/{Story.Routes[act.Type]}", Own(act.Body, path))).Status);
                 if (Instants(simulated).Contains(moment))
                     await Operate(host, path);
             }
@@ -100,7 +48,7 @@ public sealed class SimulationTests
     public async Task The_example_of_the_design_gives_these_dates()
     {
         await using var host = await TestHost.Run();
-        var reply = await host.Post("/api/simulations", Simulation(host.Invoice(), Stories[0]));
+        var reply = await host.Post("/api/simulations", Simulation(host.Invoice(), Story.All[0]));
         Assert.Equal(
             """
             2026-10-28T09:00:00+01:00 courtesy email
@@ -140,7 +88,7 @@ public sealed class SimulationTests
         Assert.Equal((409, "events[1]"), (forbidden.Status, forbidden.Fields.Single()));
         var plan = await Run(("2026-11-10T15:00:00+01:00", "plan", """{ "instalments": [{ "date": "2026-12-10", "amount": 1 }] }"""));
         Assert.Equal((422, "events[0].instalments"), (plan.Status, plan.Fields.Single()));
-        var body = Simulation(host.Invoice(i => i["amount"] = 0), Stories[0]);
+        var body = Simulation(host.Invoice(i => i["amount"] = 0), Story.All[0]);
         (body["until"], body["policy"], body["registeredAt"]) = ("abc", "nobody", 5);
         Assert.Equal(["invoice.amount", "policy", "registeredAt", "until"], (await host.Post("/api/simulations", body)).Fields.Order(StringComparer.Ordinal));
         (body["until"], body["invoice"], body["policy"]) = ("2036-01-01", host.Invoice(), JsonNode.Parse("""{ "name": "x" }"""));

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dunning.Scenarios;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -97,17 +98,7 @@ public sealed class TestHost : IAsyncLifetime
     }
 
     /// <summary>A registration of a French business that owes 1,200 from 31 October on, with changes.</summary>
-    public JsonObject Invoice(Action<JsonObject>? change = null)
-    {
-        var invoice = (JsonObject)JsonNode.Parse("""
-            { "creditor": "demo", "issueDate": "2026-09-30", "dueDate": "2026-10-31", "amount": 1200.00, "currency": "EUR",
-              "debtor": { "name": "Boulangerie Martin", "kind": "business", "country": "FR", "language": "fr", "email": "compta@example.org", "phone": "+33600000000",
-                "address": { "line1": "12 rue des Lilas", "postalCode": "69003", "city": "Lyon" } } }
-            """)!;
-        invoice["number"] = $"F-{Interlocked.Increment(ref _numbers)}";
-        change?.Invoke(invoice);
-        return invoice;
-    }
+    public JsonObject Invoice(Action<JsonObject>? change = null) => Story.Invoice(Interlocked.Increment(ref _numbers), change);
 
     /// <summary>Registers it and returns the path of its case.</summary>
     public async Task<string> Register(Action<JsonObject>? change = null)

@@ -1,0 +1,101 @@
+using Azure.Communication.Email;
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Dunning.Domain;
+using Dunning.Functions.Http;
+using Dunning.Functions.Orchestration;
+using Dunning.Functions.Senders;
+using Dunning.Service;
+using Dunning.Service.Api;
+using Dunning.Service.Delivery;
+using Dunning.Service.Engine;
+using Microsoft.Extensions.DependencyInjection;
+using Twilio.Clients;
+using Twilio.Http;
+
+namespace Dunning.Functions;
+
+/// <summary>What the Azure host is made of.</summary>
+public static class AzureHost
+{
+    private static readonly TimeSpan SmsPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Everything but the store, which is added as TStore: it is a case store, its lists and the documents beside them.</summary>
+    public static IServiceCollection AddAzure<TStore>(this IServiceCollection services, AzureOptions options)
+        where TStore : class, ICaseStore, ICaseLists, IDocuments
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ICaseStore>(p => p.GetRequiredService<TStore>());
+        services.AddSingleton<ICaseLists>(p => p.GetRequiredService<TStore>());
+        services.AddSingleton<IDocuments>(p => p.GetRequiredService<TStore>());
+        services.AddDunning(options.EmailFrom?.Split('@')[^1], options.IsOff);
+        services.AddSingleton<Cases>();
+        services.AddSingleton<Nudges>();
+        services.AddSingleton<INudge>(p => p.GetRequiredService<Nudges>());
+        services.AddSingleton<FactSink>();
+        services.AddSingleton<Carried>();
+        services.AddSingleton<ApiFunction>();
+        services.AddSingleton<IHostOperations, OrchestrationOperation>();
+        services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders);
+        services.AddHostedService<Founding>();
+        return services;
+    }
+
+    /// <summary>The clients of the storage account: by identity, or by a connection string for a local emulator.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, AzureOptions options)
+    {
+        services.AddSingleton(options.Connection is { } text ? new TableServiceClient(text) : new TableServiceClient(options.Tables!, Credential(options)));
+        services.AddSingleton(options.Connection is { } same ? new BlobServiceClient(same) : new BlobServiceClient(options.Blobs!, Credential(options)));
+        return services;
+    }
+
+    private static TokenCredential Credential(AzureOptions options) => options.Identity is { } client
+        ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client))
+        : new DefaultAzureCredential();
+
+    private static Dictionary<Channel, IMessageSender> Senders(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<AzureOptions>();
+        var senders = new Dictionary<Channel, IMessageSender>
+        {
+            [Channel.Email] = new NoProvider("e-mail"),
+            [Channel.Sms] = new NoProvider("SMS"),
+            [Channel.Letter] = new LetterStore(services.GetRequiredService<BlobServiceClient>()),
+        };
+        if (options is { EmailEndpoint: { } endpoint, EmailFrom: { } from })
+            senders[Channel.Email] = new EmailSender(
+                services.GetService<EmailClient>() ?? Email(endpoint, options), from, options.RedirectTo, services.GetRequiredService<Carried>(), Throttle(services));
+        if (options.RedirectTo is not null)
+            senders[Channel.Sms] = new RedirectedSms(senders[Channel.Email]);
+        else if (options.HasSms)
+            senders[Channel.Sms] = new SmsSender(services.GetService<ITwilioRestClient>() ?? Sms(options), options.SmsFrom!, options.PublicUrl!, Throttle(services));
+        return senders;
+    }
+
+    // A retry of the client's own, after an answer that was lost, may send twice: there is none.
+    private static EmailClient Email(Uri endpoint, AzureOptions options)
+    {
+        var how = new EmailClientOptions();
+        how.Retry.MaxRetries = 0;
+        return new(endpoint, Credential(options), how);
+    }
+
+    private static TwilioRestClient Sms(AzureOptions options) => new(
+        options.TwilioKey ?? options.TwilioAccount!, options.TwilioSecret ?? options.TwilioAuthToken!, options.TwilioAccount!,
+        httpClient: new SystemNetHttpClient(new System.Net.Http.HttpClient { Timeout = SmsPatience }));
+
+    private static Throttle Throttle(IServiceProvider services) => new(services.GetRequiredService<TimeProvider>());
+}
+
+/// <summary>Nobody carries this channel here: the message waits, and after three business days becomes a task.</summary>
+internal sealed class NoProvider(string what) : IMessageSender
+{
+    public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) =>
+        Task.FromResult<SendOutcome>(new SendOutcome.TryAgain(TimeSpan.FromHours(1), $"no provider is set for {what}"));
+
+    public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) =>
+        Task.FromResult<SendOutcome?>(new SendOutcome.TryAgain(TimeSpan.Zero, $"no provider is set for {what}"));
+}

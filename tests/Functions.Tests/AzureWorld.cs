@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dunning.Domain;
+using Dunning.Functions.Orchestration;
+using Dunning.Local;
+using Dunning.Local.Store;
+using Dunning.Scenarios;
+using Dunning.Service;
+using Dunning.Service.Delivery;
+using Dunning.Service.Engine;
+using Dunning.Service.Register;
+using Dunning.TaskHub;
+using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Dunning.Functions.Tests;
+
+/// <summary>
+/// The Azure host in memory: its own functions behind its own routes, its orchestrations on a task hub that replays them, a clock that stands still. What
+/// leaves is captured.
+/// </summary>
+public sealed class AzureWorld : IAsyncDisposable
+{
+    public const string Key = "first-key-of-the-tests-0123456789";
+    public static readonly DateTimeOffset Start = new(2026, 10, 1, 10, 0, 0, TimeSpan.FromHours(2));
+
+    private static readonly (string Function, string Method, TemplateMatcher Route)[] Functions =
+    [
+        .. from type in typeof(CaseOrchestration).Assembly.GetTypes()
+           from method in type.GetMethods()
+           let name = method.GetCustomAttribute<FunctionAttribute>()?.Name
+           where name is not null
+           from parameter in method.GetParameters()
+           let trigger = parameter.GetCustomAttribute<HttpTriggerAttribute>()
+           where trigger is not null
+           let template = TemplateParser.Parse(trigger.Route!)
+           orderby template.Parameters.Count
+           select (name, trigger.Methods![0].ToUpperInvariant(), new TemplateMatcher(template, [])),
+    ];
+
+    private readonly string _folder;
+    private readonly ServiceProvider _services;
+    private int _numbers;
+
+    private AzureWorld(string folder, ServiceProvider services, VirtualClock clock, Capture sent)
+    {
+        (_folder, _services, Clock, Sent) = (folder, services, clock, sent);
+        Hub = new Hub(clock) { Services = services }.Add(typeof(CaseOrchestration).Assembly);
+    }
+
+    public Hub Hub { get; }
+
+    public VirtualClock Clock { get; }
+
+    public Capture Sent { get; }
+
+    public IServiceProvider Services => _services;
+
+    public static async Task<AzureWorld> Begin(DateTimeOffset? at = null)
+    {
+        var (folder, clock, sent) = (Directory.CreateTempSubdirectory("dunning-azure-").FullName, new VirtualClock(at ?? Start), new Capture());
+        var settings = new Dictionary<string, string?>
+        {
+            ["DUNNING_STORAGE"] = "UseDevelopmentStorage=true",
+            ["DUNNING_SENDING"] = "live",
+            ["DUNNING_ACS_ENDPOINT"] = "https://mail.example.org",
+            ["DUNNING_EMAIL_FROM"] = "relances@example.org",
+            ["DUNNING_KEY"] = Key,
+        };
+        var options = AzureOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        var services = new ServiceCollection().AddLogging();
+        services.AddSingleton(_ => SqliteStore.Open(folder));
+        services.AddAzure<SqliteStore>(options);
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(
+            new Dictionary<Channel, IMessageSender> { [Channel.Email] = sent, [Channel.Sms] = sent, [Channel.Letter] = sent });
+        foreach (var type in typeof(CaseOrchestration).Assembly.GetTypes().Where(t => t.GetMethods().Any(m => m.GetCustomAttribute<FunctionAttribute>() is not null) && !t.IsAbstract))
+            services.AddTransient(type);
+        var world = new AzureWorld(folder, services.BuildServiceProvider(), clock, sent);
+        foreach (var hosted in world._services.GetServices<IHostedService>())
+            await hosted.StartAsync(default);
+        await world._services.GetRequiredService<Registry>().Creditors.Put("demo", "demo", Demo.Creditor, 0, null, default);
+        return world;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public Task<Answered> Get(string path) => Send("GET", path, null);
+
+    public Task<Answered> Post(string path, object body) => Send("POST", path, body as string ?? JsonSerializer.Serialize(body));
+
+    /// <summary>Calls the function behind a route, then lets the orchestrations do what is ready.</summary>
+    public async Task<Answered> Send(string method, string path, string? body)
+    {
+        var answered = await Call(method, path, body);
+        await Hub.Run();
+        return answered;
+    }
+
+    /// <summary>Calls the function behind a route, and nothing else.</summary>
+    public async Task<Answered> Call(string method, string path, string? body)
+    {
+        var http = Answered.Request(_services, method, path, body);
+        var function = Functions.First(f => f.Method == method && f.Route.TryMatch(http.Request.Path, http.Request.RouteValues)).Function;
+        await Hub.Trigger(function, http.Request);
+        return await Answered.Of(http);
+    }
+
+    /// <summary>A registration of a French business that owes 1,200 from 31 October on, with changes.</summary>
+    public JsonObject Invoice(Action<JsonObject>? change = null) => Story.Invoice(++_numbers, change);
+
+    /// <summary>Registers it and returns the path of its case.</summary>
+    public async Task<string> Register(Action<JsonObject>? change = null)
+    {
+        var reply = await Send("POST", "/api/invoices", Invoice(change).ToJsonString());
+        Assert.Equal(202, reply.Status);
+        return reply.Location!;
+    }
+
+    public Task MoveTo(string instant) => Hub.AdvanceTo(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture));
+}
+
+/// <summary>Takes every message, and does with the next what a test asks for.</summary>
+public sealed class Capture : IMessageSender
+{
+    public List<OutgoingMessage> Messages { get; } = [];
+
+    public Queue<Func<OutgoingMessage, SendOutcome>> Next { get; } = new();
+
+    public SendOutcome? Asked { get; set; }
+
+    public IEnumerable<string> Keys => Messages.Select(m => $"{m.WrittenAt:yyyy-MM-dd} {m.Key.Step} {MessageKey.Name(m.Key.Channel)}");
+
+    public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
+    {
+        Messages.Add(message);
+        return Task.FromResult(Next.TryDequeue(out var next) ? next(message) : new SendOutcome.Accepted(message.Key.ToString()));
+    }
+
+    public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => Task.FromResult(Asked);
+}
