@@ -61,6 +61,8 @@ public sealed class AzureWorld : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
+    public DyingStore Store => _services.GetRequiredService<DyingStore>();
+
     public static async Task<AzureWorld> Begin(DateTimeOffset? at = null)
     {
         var (folder, clock, sent) = (Directory.CreateTempSubdirectory("dunning-azure-").FullName, new VirtualClock(at ?? Start), new Capture());
@@ -76,6 +78,8 @@ public sealed class AzureWorld : IAsyncDisposable
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton(_ => SqliteStore.Open(folder));
         services.AddAzure<SqliteStore>(options);
+        services.AddSingleton<DyingStore>(p => new(p.GetRequiredService<SqliteStore>()));
+        services.AddSingleton<ICaseStore>(p => p.GetRequiredService<DyingStore>());
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(
             new Dictionary<Channel, IMessageSender> { [Channel.Email] = sent, [Channel.Sms] = sent, [Channel.Letter] = sent });
@@ -136,7 +140,8 @@ public sealed class Capture : IMessageSender
 
     public Queue<Func<OutgoingMessage, SendOutcome>> Next { get; } = new();
 
-    public SendOutcome? Asked { get; set; }
+    /// <summary>False: the provider cannot be asked.</summary>
+    public bool Remembers { get; set; } = true;
 
     public IEnumerable<string> Keys => Messages.Select(m => $"{m.WrittenAt:yyyy-MM-dd} {m.Key.Step} {MessageKey.Name(m.Key.Channel)}");
 
@@ -146,5 +151,8 @@ public sealed class Capture : IMessageSender
         return Task.FromResult(Next.TryDequeue(out var next) ? next(message) : new SendOutcome.Accepted(message.Key.ToString()));
     }
 
-    public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => Task.FromResult(Asked);
+    public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => Task.FromResult<SendOutcome?>(
+        !Remembers ? null
+        : Messages.Exists(m => m.Key == message.Key) ? new SendOutcome.Accepted(message.Key.ToString())
+        : new SendOutcome.TryAgain(TimeSpan.Zero, "never received"));
 }

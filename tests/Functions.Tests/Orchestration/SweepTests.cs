@@ -1,0 +1,94 @@
+using Dunning.Functions.Orchestration;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Dunning.Functions.Tests.Orchestration;
+
+/// <summary>Signals get lost: the sweep finds what they were about.</summary>
+public sealed class SweepTests
+{
+    [Fact]
+    public async Task A_payment_whose_signal_was_lost_is_read_at_the_next_sweep()
+    {
+        await using var world = await AzureWorld.Begin();
+        var path = await world.Register();
+        world.Clock.MoveTo(world.Clock.GetUtcNow().AddHours(1));
+        await Lost(world, path, "payments", """{ "id": "p1", "amount": 1200.00 }""");
+        await Sweep(world, minutes: 1);
+        Assert.Equal("running", (await world.Get($"{path}/orchestration"))["status"]);
+        await Sweep(world, minutes: 3);
+        Assert.Equal("completed", (await world.Get($"{path}/orchestration"))["status"]);
+    }
+
+    [Fact]
+    public async Task A_case_that_nobody_started_is_started_when_its_time_has_come()
+    {
+        await using var world = await AzureWorld.Begin();
+        var path = await world.Register();
+        await Forget(world, path);
+        Assert.Equal("unknown", (await world.Get($"{path}/orchestration"))["status"]);
+        await world.MoveTo("2026-10-28T09:05:00+01:00");
+        Assert.Empty(world.Sent.Messages);
+        await Sweep(world, minutes: 0);
+        Assert.Equal(["2026-10-28 courtesy email"], world.Sent.Keys);
+    }
+
+    [Fact]
+    public async Task A_failed_instance_is_started_again()
+    {
+        await using var world = await AzureWorld.Begin();
+        var path = await world.Register();
+        world.Hub.Fail(path.Split('/')[^1]);
+        Assert.Equal("failed", (await world.Get($"{path}/orchestration"))["status"]);
+        await Sweep(world, minutes: 5);
+        Assert.Equal("running", (await world.Get($"{path}/orchestration"))["status"]);
+        await world.MoveTo("2026-10-28T10:00:00+01:00");
+        Assert.Single(world.Sent.Messages);
+    }
+
+    [Fact]
+    public async Task A_sweep_over_cases_that_sleep_does_nothing()
+    {
+        await using var world = await AzureWorld.Begin();
+        var path = await world.Register();
+        await Sweep(world, minutes: 10);
+        Assert.Equal(0, world.Hub.Count(path.Split('/')[^1]).Activities);
+    }
+
+    [Fact]
+    public async Task Registering_the_same_invoice_again_does_not_start_it_again()
+    {
+        await using var world = await AzureWorld.Begin();
+        var invoice = world.Invoice().ToJsonString();
+        var first = await world.Send("POST", "/api/invoices", invoice);
+        var again = await world.Send("POST", "/api/invoices", invoice);
+        Assert.Equal((202, 200), (first.Status, again.Status));
+        await world.MoveTo("2026-10-28T10:00:00+01:00");
+        Assert.Single(world.Sent.Messages);
+    }
+
+    // The process died between the acknowledgement and the signal: the store has it, nobody was told.
+    private static async Task Lost(AzureWorld world, string path, string route, string body)
+    {
+        var id = path.Split('/')[^1];
+        await world.Hub.Client.SuspendInstanceAsync(id);
+        await world.Call("POST", $"{path}/{route}", body);
+        world.Hub.DropMessages(id);
+        await world.Hub.Client.ResumeInstanceAsync(id);
+    }
+
+    private static async Task Forget(AzureWorld world, string path)
+    {
+        var id = path.Split('/')[^1];
+        await world.Hub.Client.TerminateInstanceAsync(id);
+        await world.Hub.Run();
+        await world.Hub.Client.PurgeInstanceAsync(id);
+    }
+
+    private static async Task Sweep(AzureWorld world, int minutes)
+    {
+        await world.Hub.AdvanceTo(world.Clock.GetUtcNow().AddMinutes(minutes));
+        await world.Hub.Trigger(nameof(Sweep), new TimerInfo());
+        await world.Hub.Run();
+    }
+}
