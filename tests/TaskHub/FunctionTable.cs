@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
+using Dunning.StandIns;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;

@@ -51,8 +51,8 @@ public sealed class BlobTests
     public async Task A_link_lives_no_longer_than_its_key_and_a_key_no_longer_than_seven_days()
     {
         var now = DateTimeOffset.UtcNow;
-        await Assert.ThrowsAsync<RequestFailedException>(() => _service.GetUserDelegationKeyAsync(null, now.AddDays(8)));
-        var key = (await _service.GetUserDelegationKeyAsync(null, now.AddHours(1))).Value;
+        await Assert.ThrowsAsync<RequestFailedException>(() => _service.GetUserDelegationKeyAsync(new BlobGetUserDelegationKeyOptions(now.AddDays(8))));
+        var key = (await _service.GetUserDelegationKeyAsync(new BlobGetUserDelegationKeyOptions(now.AddHours(1)))).Value;
         var blob = _container.GetBlobClient("a b/c.pdf");
         var link = blob.GenerateUserDelegationSasUri(BlobSasPermissions.Read, now.AddMinutes(5), key);
         Assert.EndsWith("/letters/a%20b/c.pdf", link.AbsolutePath, StringComparison.Ordinal);

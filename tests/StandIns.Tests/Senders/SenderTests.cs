@@ -93,7 +93,11 @@ public sealed class SenderTests
         // The example of the provider's documentation.
         var fields = new Dictionary<string, string>
         {
-            ["CallSid"] = "CA1234567890ABCDE", ["Caller"] = "+12349013030", ["Digits"] = "1234", ["From"] = "+12349013030", ["To"] = "+18005551212",
+            ["CallSid"] = "CA1234567890ABCDE",
+            ["Caller"] = "+12349013030",
+            ["Digits"] = "1234",
+            ["From"] = "+12349013030",
+            ["To"] = "+18005551212",
         };
         const string url = "https://mycompany.com/myapp.php?foo=1&bar=2";
         var validator = new RequestValidator("12345");

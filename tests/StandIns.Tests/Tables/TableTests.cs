@@ -238,7 +238,7 @@ public sealed class TableTests : IAsyncLifetime
     public async Task The_retry_of_a_write_whose_answer_was_lost_finds_it_written()
     {
         var lost = 1;
-        _account.Wire.After = _ => lost-- > 0 ? throw StandIns.Wire.Failure(503, "ServerBusy") : Task.CompletedTask;
+        _account.Wire.After = _ => lost-- > 0 ? throw Wire.Failure(503, "ServerBusy") : Task.CompletedTask;
         var failure = await Assert.ThrowsAsync<RequestFailedException>(() => _table.AddEntityAsync(Row("p", "a")));
         Assert.Equal(409, failure.Status);
         Assert.Equal(2, _account.Wire.Calls.Count(c => c.Operation == "AddEntity"));

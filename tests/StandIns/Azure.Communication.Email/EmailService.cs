@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using Dunning.StandIns;
+using Azure;
+using Azure.Communication.Email;
 
-namespace Azure.Communication.Email;
+namespace Dunning.StandIns;
 
 /// <summary>A message the service took.</summary>
 public sealed record SentEmail(string OperationId, EmailMessage Message);

@@ -1,5 +1,13 @@
 namespace Azure.Data.Tables;
 
+/// <summary>A row as the service keeps it.</summary>
+internal sealed record Row(Dictionary<string, object> Properties, DateTimeOffset Timestamp, ETag ETag)
+{
+    public string PartitionKey => (string)Properties[nameof(ITableEntity.PartitionKey)];
+
+    public string RowKey => (string)Properties[nameof(ITableEntity.RowKey)];
+}
+
 /// <summary>The rows of a table in the order of their keys, partition by partition.</summary>
 internal sealed class Rows
 {

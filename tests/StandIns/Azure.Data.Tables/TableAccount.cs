@@ -1,16 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Dunning.StandIns;
+using Azure;
+using Azure.Data.Tables;
 
-namespace Azure.Data.Tables;
-
-/// <summary>A row as the service keeps it.</summary>
-internal sealed record Row(Dictionary<string, object> Properties, DateTimeOffset Timestamp, ETag ETag)
-{
-    public string PartitionKey => (string)Properties[nameof(ITableEntity.PartitionKey)];
-
-    public string RowKey => (string)Properties[nameof(ITableEntity.RowKey)];
-}
+namespace Dunning.StandIns;
 
 /// <summary>
 /// A storage account in memory, one per endpoint: every client of that endpoint sees it. Not part of the package: tests take hold of it with

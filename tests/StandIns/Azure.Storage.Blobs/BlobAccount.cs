@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Azure;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Dunning.StandIns;
 
-namespace Azure.Storage.Blobs;
+namespace Dunning.StandIns;
 
 internal sealed record Blob(
     BinaryData Content, BlobHttpHeaders Headers, Dictionary<string, string> Metadata, ETag ETag, DateTimeOffset CreatedOn, DateTimeOffset LastModified,

@@ -36,7 +36,7 @@ namespace Azure.Storage.Blobs
             GetUserDelegationKeyAsync(options.StartsOn, options.ExpiresOn, cancellationToken);
 
         public virtual Task<Response<UserDelegationKey>> GetUserDelegationKeyAsync(
-            DateTimeOffset? startsOn, DateTimeOffset expiresOn, CancellationToken cancellationToken = default) => _account.Wire.Send(
+            DateTimeOffset? startsOn, DateTimeOffset expiresOn, CancellationToken cancellationToken) => _account.Wire.Send(
                 new("GetUserDelegationKey", "", "", 1), _options.Retry, cancellationToken, () =>
                 {
                     var now = _account.Clock.GetUtcNow();

@@ -5,7 +5,7 @@ namespace Azure.Storage.Blobs
 {
     public class BlobClientOptions : ClientOptions
     {
-        public BlobClientOptions(ServiceVersion version = ServiceVersion.V2026_06_06) => Version = version;
+        public BlobClientOptions(ServiceVersion version = ServiceVersion.V2026_10_06) => Version = version;
 
         public ServiceVersion Version { get; }
 
@@ -15,6 +15,7 @@ namespace Azure.Storage.Blobs
             V2026_02_06 = 29,
             V2026_04_06 = 30,
             V2026_06_06 = 31,
+            V2026_10_06 = 32,
         }
     }
 }
@@ -44,7 +45,7 @@ namespace Azure.Storage.Blobs.Models
         Tags = 4,
         ImmutabilityPolicy = 8,
         LegalHold = 16,
-        All = 31,
+        All = ~None,
     }
 
     [Flags]
@@ -56,7 +57,7 @@ namespace Azure.Storage.Blobs.Models
         Deleted = 4,
         Version = 8,
         DeletedWithVersions = 16,
-        All = 31,
+        All = ~None,
     }
 
     public enum BlobImmutabilityPolicyMode
@@ -81,11 +82,14 @@ namespace Azure.Storage.Blobs.Models
         public string CacheControl { get; set; }
     }
 
-    public class BlobRequestConditions
+    public class BlobLeaseRequestConditions : RequestConditions
     {
-        public ETag? IfMatch { get; set; }
+        public string TagConditions { get; set; }
+    }
 
-        public ETag? IfNoneMatch { get; set; }
+    public class BlobRequestConditions : BlobLeaseRequestConditions
+    {
+        public string LeaseId { get; set; }
     }
 
     public class BlobImmutabilityPolicy
@@ -234,7 +238,7 @@ namespace Azure.Storage.Blobs.Models
     {
         public BlobGetUserDelegationKeyOptions(DateTimeOffset expiresOn) => ExpiresOn = expiresOn;
 
-        public DateTimeOffset ExpiresOn { get; }
+        public DateTimeOffset ExpiresOn { get; set; }
 
         public DateTimeOffset? StartsOn { get; set; }
     }

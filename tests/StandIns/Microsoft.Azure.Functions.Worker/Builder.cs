@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Core.Serialization;
+using Dunning.StandIns;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -92,17 +93,6 @@ namespace Microsoft.Azure.Functions.Worker.Builder
             return this;
         }
     }
-
-    /// <summary>What a test runs in place of the worker's own loop: the middleware registered, around a function. Not part of the package.</summary>
-    public sealed class Pipeline
-    {
-        private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
-
-        public void Add(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware) => _middleware.Add(middleware);
-
-        public FunctionExecutionDelegate Around(FunctionExecutionDelegate function) =>
-            Enumerable.Reverse(_middleware).Aggregate(function, (next, middleware) => middleware(next));
-    }
 }
 
 namespace Microsoft.Extensions.Hosting
@@ -126,5 +116,19 @@ namespace Microsoft.Extensions.Hosting
         public static IFunctionsWorkerApplicationBuilder UseWhen(
             this IFunctionsWorkerApplicationBuilder builder, Func<FunctionContext, bool> predicate, Func<FunctionContext, Func<Task>, Task> middleware) =>
             builder.Use(next => context => predicate(context) ? middleware(context, () => next(context)) : next(context));
+    }
+}
+
+namespace Dunning.StandIns
+{
+    /// <summary>What a test runs in place of the worker's own loop: the middleware registered, around a function. Not part of the package.</summary>
+    public sealed class Pipeline
+    {
+        private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
+
+        public void Add(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware) => _middleware.Add(middleware);
+
+        public FunctionExecutionDelegate Around(FunctionExecutionDelegate function) =>
+            Enumerable.Reverse(_middleware).Aggregate(function, (next, middleware) => middleware(next));
     }
 }

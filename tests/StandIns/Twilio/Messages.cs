@@ -11,6 +11,7 @@ namespace Twilio.Types
 {
     public interface IEndpoint
     {
+        string ToString();
     }
 
     public class PhoneNumber : IEndpoint
@@ -54,6 +55,30 @@ namespace Twilio.Base
     {
     }
 
+    public interface IOptions<T>
+        where T : Resource
+    {
+    }
+
+    public abstract class ReadOptions<T> : IOptions<T>
+        where T : Resource
+    {
+        private long? _pageSize;
+        private long? _limit;
+
+        public long? PageSize
+        {
+            get => _pageSize;
+            set => _pageSize = value ?? _pageSize;
+        }
+
+        public long? Limit
+        {
+            get => _limit;
+            set => (_limit, _pageSize) = (value ?? _limit, _pageSize ?? value);
+        }
+    }
+
     /// <remarks>Only the first page: no test of ours has more.</remarks>
     public class ResourceSet<T> : IEnumerable<T>
         where T : Resource
@@ -72,7 +97,7 @@ namespace Twilio.Base
 
 namespace Twilio.Rest.Api.V2010.Account
 {
-    public class CreateMessageOptions
+    public class CreateMessageOptions : IOptions<MessageResource>
     {
         public CreateMessageOptions(PhoneNumber to) => To = to;
 
@@ -108,7 +133,7 @@ namespace Twilio.Rest.Api.V2010.Account
         }
     }
 
-    public class ReadMessageOptions
+    public class ReadMessageOptions : ReadOptions<MessageResource>
     {
         public string PathAccountSid { get; set; }
 
@@ -121,10 +146,6 @@ namespace Twilio.Rest.Api.V2010.Account
         public DateTime? DateSentBefore { get; set; }
 
         public DateTime? DateSentAfter { get; set; }
-
-        public long? PageSize { get; set; }
-
-        public long? Limit { get; set; }
 
         public List<KeyValuePair<string, string>> GetParams()
         {
