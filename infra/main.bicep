@@ -12,7 +12,7 @@ param name string = 'dunning'
 
 param location string = resourceGroup().location
 
-@description('Where orchestrations keep their history. It cannot be changed for cases that already run: see README.md.')
+@description('Where orchestrations keep their history. Changing it later: see README.md.')
 @allowed(['AzureStorage', 'DurableTaskScheduler'])
 param durableBackend string
 
@@ -22,7 +22,7 @@ param sending string = 'off'
 @description('Where the outside world reaches the app, without a slash at the end. Empty: the address that Azure gives it.')
 param publicUrl string = ''
 
-@description('A domain of yours to send e-mail from. Empty: a domain of Azure, good for ten messages an hour, that is for trying.')
+@description('A domain of yours to send e-mail from. Empty: a domain of Azure, which takes ten messages an hour and is for trying only.')
 param emailDomain string = ''
 
 @description('True once the DNS records of emailDomain are verified; only then can it be linked.')

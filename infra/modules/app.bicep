@@ -134,15 +134,17 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 }
 
 // Nobody publishes with a password.
-resource noPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = [
-  for door in ['scm', 'ftp']: {
-    parent: app
-    name: door
-    properties: {
-      allow: false
-    }
-  }
-]
+resource noScmPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: app
+  name: 'scm'
+  properties: { allow: false }
+}
+
+resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {
+  parent: app
+  name: 'ftp'
+  properties: { allow: false }
+}
 
 output name string = app.name
 output hostName string = app.properties.defaultHostName
