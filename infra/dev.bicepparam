@@ -15,6 +15,6 @@ param hostRedundancy = 'Standard_LRS'
 param logRetentionDays = 30
 param logDailyCapGb = 1
 param alertEmail = readEnvironmentVariable('DUNNING_ALERT_EMAIL', '')
-param monthlyBudget = int(readEnvironmentVariable('DUNNING_BUDGET', '20'))
+param monthlyBudget = int(readEnvironmentVariable('DUNNING_BUDGET', '0'))
 param budgetStart = readEnvironmentVariable('DUNNING_BUDGET_START', '')
 param keyVaultPurgeProtection = false

@@ -223,6 +223,7 @@ module budget 'modules/budget.bicep' = if (!empty(alertEmail) && monthlyBudget >
   }
 }
 
+output durableBackend string = durableBackend
 output functionAppName string = app.outputs.name
 output functionAppHostName string = app.outputs.hostName
 output publicUrl string = appUrl

@@ -16,6 +16,6 @@ param letterRetentionDays = int(readEnvironmentVariable('DUNNING_LETTER_RETENTIO
 param logRetentionDays = 90
 param logDailyCapGb = 5
 param alertEmail = readEnvironmentVariable('DUNNING_ALERT_EMAIL', '')
-param monthlyBudget = int(readEnvironmentVariable('DUNNING_BUDGET', '200'))
+param monthlyBudget = int(readEnvironmentVariable('DUNNING_BUDGET', '0'))
 param budgetStart = readEnvironmentVariable('DUNNING_BUDGET_START', '')
 param keyVaultPurgeProtection = true
