@@ -44,11 +44,11 @@ public static class AzureHost
         return services;
     }
 
-    /// <summary>The clients of the storage account: by identity, or by a connection string for a local emulator.</summary>
+    /// <summary>The clients of the storage account: by identity, or by a well-known string for the local emulator.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, AzureOptions options)
     {
-        services.AddSingleton(options.Connection is { } text ? new TableServiceClient(text) : new TableServiceClient(options.Tables!, Credential(options)));
-        services.AddSingleton(options.Connection is { } same ? new BlobServiceClient(same) : new BlobServiceClient(options.Blobs!, Credential(options)));
+        services.AddSingleton(options.IsEmulated ? new TableServiceClient(AzureOptions.Emulator) : new TableServiceClient(options.Tables!, Credential(options)));
+        services.AddSingleton(options.IsEmulated ? new BlobServiceClient(AzureOptions.Emulator) : new BlobServiceClient(options.Blobs!, Credential(options)));
         return services;
     }
 

@@ -11,12 +11,15 @@ public sealed class MissingSettings(IReadOnlyList<string> faults) : Exception($"
 /// <summary>What the Azure host is told by its application settings; docs/azure.md lists them.</summary>
 public sealed record AzureOptions
 {
-    /// <summary>The table and blob endpoints of the storage account; null when a connection string is used, as with a local emulator.</summary>
+    /// <summary>UseDevelopmentStorage=true instead of the endpoints: a local emulator, which knows no identities.</summary>
+    public const string Emulator = "UseDevelopmentStorage=true";
+
+    /// <summary>The table and blob endpoints of the storage account; null with the emulator.</summary>
     public Uri? Tables { get; private init; }
 
     public Uri? Blobs { get; private init; }
 
-    public string? Connection { get; private init; }
+    public bool IsEmulated { get; private init; }
 
     /// <summary>off, redirect:address or live; off when nothing is said.</summary>
     public string Sending { get; private init; } = "off";
@@ -55,7 +58,8 @@ public sealed record AzureOptions
     public static AzureOptions Read(IConfiguration settings)
     {
         var faults = new List<string>();
-        string? Text(string name) => settings[name] is { Length: > 0 } value ? value : null;
+        // A reference to a secret that could not be resolved stays as it was written.
+        string? Text(string name) => settings[name] is { Length: > 0 } value && !value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal) ? value : null;
         void Required(string name, string why)
         {
             if (Text(name) is null)
@@ -71,11 +75,12 @@ public sealed record AzureOptions
             return null;
         }
 
+        var emulated = Text("DUNNING_TABLES") == Emulator && Text("DUNNING_BLOBS") == Emulator;
         var options = new AzureOptions
         {
-            Tables = Address("DUNNING_TABLES"),
-            Blobs = Address("DUNNING_BLOBS"),
-            Connection = Text("DUNNING_STORAGE"),
+            Tables = emulated ? null : Address("DUNNING_TABLES"),
+            Blobs = emulated ? null : Address("DUNNING_BLOBS"),
+            IsEmulated = emulated,
             Sending = Text("DUNNING_SENDING") ?? "off",
             EmailEndpoint = Address("DUNNING_ACS_ENDPOINT"),
             EmailFrom = Text("DUNNING_EMAIL_FROM"),
@@ -88,11 +93,8 @@ public sealed record AzureOptions
             Key = Text("DUNNING_KEY"),
             Identity = Text("AZURE_CLIENT_ID"),
         };
-        if (options.Connection is null)
-        {
-            Required("DUNNING_TABLES", "the table endpoint of the storage account (or DUNNING_STORAGE, a connection string, for a local emulator)");
-            Required("DUNNING_BLOBS", "the blob endpoint of the storage account");
-        }
+        Required("DUNNING_TABLES", "the table endpoint of the storage account");
+        Required("DUNNING_BLOBS", "the blob endpoint of the storage account");
         if (options.Sending is not ("off" or "live") && options.RedirectTo is not { Length: > 0 })
             faults.Add("DUNNING_SENDING must be off, live or redirect:address.");
         if (!options.IsOff)

@@ -8,6 +8,7 @@ using Dunning.Local;
 using Dunning.Local.Store;
 using Dunning.Scenarios;
 using Dunning.Service;
+using Dunning.Service.Api;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Register;
@@ -68,7 +69,8 @@ public sealed class AzureWorld : IAsyncDisposable
         var (folder, clock, sent) = (Directory.CreateTempSubdirectory("dunning-azure-").FullName, new VirtualClock(at ?? Start), new Capture());
         var settings = new Dictionary<string, string?>
         {
-            ["DUNNING_STORAGE"] = "UseDevelopmentStorage=true",
+            ["DUNNING_TABLES"] = AzureOptions.Emulator,
+            ["DUNNING_BLOBS"] = AzureOptions.Emulator,
             ["DUNNING_SENDING"] = "live",
             ["DUNNING_ACS_ENDPOINT"] = "https://mail.example.org",
             ["DUNNING_EMAIL_FROM"] = "relances@example.org",
@@ -116,6 +118,15 @@ public sealed class AzureWorld : IAsyncDisposable
         var http = Answered.Request(_services, method, path, body);
         var function = Functions.First(f => f.Method == method && f.Route.TryMatch(http.Request.Path, http.Request.RouteValues)).Function;
         await Hub.Trigger(function, http.Request);
+        return await Answered.Of(http);
+    }
+
+    /// <summary>Acknowledges a request, and dies before anybody is told.</summary>
+    public async Task<Answered> Acknowledge(string method, string path, string? body)
+    {
+        var http = Answered.Request(_services, method, path, body);
+        var name = Functions.First(f => f.Method == method && f.Route.TryMatch(http.Request.Path, http.Request.RouteValues)).Function;
+        await _services.GetRequiredService<ApiPipeline>().Run(http, _services.GetRequiredService<Routes>().All.First(o => o.Name == name));
         return await Answered.Of(http);
     }
 

@@ -43,7 +43,8 @@ public sealed class CrashTests
                 world.Store.DiesAt = (commit, after);
                 var path = await world.Register();
                 await world.MoveTo("2027-01-15T10:00:00+01:00");
-                Assert.True(Whole.SequenceEqual(Steps(world)), $"commit {commit}, {(after ? "after" : "before")}: {string.Join(' ', Steps(world))}");
+                // The channels of a step may change places, the steps never.
+                Assert.True(Whole.Order().SequenceEqual(Steps(world).Order()) && Whole.Select(StepOf).SequenceEqual(Steps(world).Select(StepOf)), $"commit {commit}, {(after ? "after" : "before")}: {string.Join(' ', Steps(world))}");
                 Assert.Equal("posting", (await world.Get(path))["next.waitingFor"]);
                 if (after && world.Store.Commits < commit)
                 {
@@ -70,6 +71,8 @@ public sealed class CrashTests
         Assert.Contains("first/email/1", Steps(world));
         Assert.Equal(Steps(world).Distinct(), Steps(world));
     }
+
+    private static string StepOf(string message) => message.Split('/')[0];
 
     private static IEnumerable<string> Steps(AzureWorld world) => world.Sent.Messages.Select(m => m.Key.ToString().Split('/', 2)[1]);
 }
