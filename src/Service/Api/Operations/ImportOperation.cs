@@ -24,6 +24,7 @@ public sealed record ImportSummary(int Lines, int Accepted, int Known, int Refus
 public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store, ICaseLists lists, INudge nudge)
 {
     private const int Batch = 500;
+    private const int AtOnce = 3;
 
     public async Task<Answer> Import(ApiRequest request)
     {
@@ -102,23 +103,25 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
         }
     }
 
-    // While one batch is being stored the next is judged; they are stored in the order of the file, so that the first of two lines wins.
+    // While some batches are being stored the next is judged. Of two lines with the same number the first must win: a batch that brings one again waits
+    // until the other is stored.
     private async IAsyncEnumerable<IReadOnlyList<ImportResult>> Kept(
         IAsyncEnumerable<IReadOnlyList<ImportLine>> chunks, Func<ImportLine, Task<(ImportResult, Registration?, Prepared?)>> judge,
         Dictionary<string, Registration>? rehearsed, [EnumeratorCancellation] CancellationToken ct)
     {
-        Task<IReadOnlyList<ImportResult>>? storing = null;
+        var storing = new Queue<(HashSet<string> Cases, Task<IReadOnlyList<ImportResult>> Results)>();
         await foreach (var chunk in chunks)
         {
-            var judged = new List<(ImportResult, Registration?, Prepared?)>(chunk.Count);
+            var judged = new List<(ImportResult Result, Registration?, Prepared?)>(chunk.Count);
             foreach (var line in chunk)
                 judged.Add(await judge(line));
-            if (storing is not null)
-                yield return await storing;
-            storing = Task.Run(() => Keep(judged, rehearsed, ct), ct);
+            var cases = judged.Select(j => j.Result.CaseId).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            while (storing.Count > 0 && (storing.Count == AtOnce || rehearsed is not null || storing.Any(s => s.Cases.Overlaps(cases))))
+                yield return await storing.Dequeue().Results;
+            storing.Enqueue((cases, Task.Run(() => Keep(judged, rehearsed, ct), ct)));
         }
-        if (storing is not null)
-            yield return await storing;
+        while (storing.TryDequeue(out var last))
+            yield return await last.Results;
     }
 
     private async Task<IReadOnlyList<ImportResult>> Keep(
