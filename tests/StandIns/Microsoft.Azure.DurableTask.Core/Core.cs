@@ -1,20 +1,19 @@
-namespace DurableTask.Core.Exceptions
+namespace DurableTask.Core.Exceptions;
+
+[Serializable]
+public class OrchestrationAlreadyExistsException : InvalidOperationException
 {
-    [Serializable]
-    public class OrchestrationAlreadyExistsException : InvalidOperationException
+    public OrchestrationAlreadyExistsException()
     {
-        public OrchestrationAlreadyExistsException()
-        {
-        }
+    }
 
-        public OrchestrationAlreadyExistsException(string message)
-            : base(message)
-        {
-        }
+    public OrchestrationAlreadyExistsException(string message)
+        : base(message)
+    {
+    }
 
-        public OrchestrationAlreadyExistsException(string message, Exception innerException)
-            : base(message, innerException)
-        {
-        }
+    public OrchestrationAlreadyExistsException(string message, Exception innerException)
+        : base(message, innerException)
+    {
     }
 }
