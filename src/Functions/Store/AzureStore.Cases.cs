@@ -7,30 +7,30 @@ public sealed partial class AzureStore
 {
     private const int AppendsAtOnce = 32;
 
-    public Task<StoredCase?> Load(string caseId, CancellationToken ct) => new Loading(_shelves).Load(caseId, ct).OrUnavailable();
+    public Task<StoredCase?> Load(string caseId, CancellationToken ct) => new Loading(_shelves).Load(caseId, ct).OrUnavailable(ct);
 
-    public Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<CaseAppend> appends, CancellationToken ct) => AppendAll(appends, ct).OrUnavailable();
+    public Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<CaseAppend> appends, CancellationToken ct) => AppendAll(appends, ct).OrUnavailable(ct);
 
-    public Task<bool> Commit(CaseCommit commit, CancellationToken ct) => _committing.Commit(commit, ct).OrUnavailable();
+    public Task<bool> Commit(CaseCommit commit, CancellationToken ct) => _committing.Commit(commit, ct).OrUnavailable(ct);
 
-    public Task<DueCases> Due(DateTimeOffset now, int limit, CancellationToken ct) => new DueRows(_shelves.Index).Read(now, limit, ct).OrUnavailable();
+    public Task<DueCases> Due(DateTimeOffset now, int limit, CancellationToken ct) => new DueRows(_shelves.Index).Read(now, limit, ct).OrUnavailable(ct);
 
-    public Task<IReadOnlyList<string>> Orphans(CancellationToken ct) => Ids(Keys.Join("claim", ""), ct).OrUnavailable();
+    public Task<IReadOnlyList<string>> Orphans(CancellationToken ct) => Ids(Keys.Join("claim", ""), ct).OrUnavailable(ct);
 
     public Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct) =>
-        Ids(Keys.Join("stopped", IndexRow.Scope(creditor), ""), ct).OrUnavailable();
+        Ids(Keys.Join("stopped", IndexRow.Scope(creditor), ""), ct).OrUnavailable(ct);
 
     public Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct) =>
-        _shelves.Facts.Find(creditor, factId, ct).OrUnavailable();
+        _shelves.Facts.Find(creditor, factId, ct).OrUnavailable(ct);
 
     public Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct) =>
-        Messages.Find(_shelves.Cases, _shelves.Texts, key, ct).OrUnavailable();
+        Messages.Find(_shelves.Cases, _shelves.Texts, key, ct).OrUnavailable(ct);
 
     /// <summary>The sequence number of the first event of a case that was changed or taken away since; null when its log is whole.</summary>
-    public Task<long?> FirstBroken(string caseId, CancellationToken ct) => new Loading(_shelves).FirstBroken(caseId, ct).OrUnavailable();
+    public Task<long?> FirstBroken(string caseId, CancellationToken ct) => new Loading(_shelves).FirstBroken(caseId, ct).OrUnavailable(ct);
 
     /// <summary>Events that could not be read and were passed over, for a person to look at.</summary>
-    public Task<IReadOnlyList<UnreadableEvent>> SetAside(CancellationToken ct) => new SettingAside(_shelves.Index).All(ct).OrUnavailable();
+    public Task<IReadOnlyList<UnreadableEvent>> SetAside(CancellationToken ct) => new SettingAside(_shelves.Index).All(ct).OrUnavailable(ct);
 
     private async Task<IReadOnlyList<AppendOutcome>> AppendAll(IReadOnlyList<CaseAppend> appends, CancellationToken ct)
     {

@@ -10,22 +10,22 @@ public sealed partial class AzureStore
     public async Task<Page<ListedCase>> Cases(CaseFilter filter, CancellationToken ct)
     {
         var listing = Listing.Of(filter);
-        return await new CaseLists(_shelves).Read(listing, Cursor.Read(filter.Cursor, filter.Sort), ct).OrUnavailable();
+        return await new CaseLists(_shelves).Read(listing, Cursor.Read(filter.Cursor, filter.Sort), ct).OrUnavailable(ct);
     }
 
     /// <exception cref="FormatException">The cursor is not of this list.</exception>
     public async Task<Page<ListedTask>> Tasks(TaskFilter filter, CancellationToken ct)
     {
         var after = Cursor.Read(filter.Cursor, TaskLists.Sort);
-        return await new TaskLists(_shelves).Read(filter, after, ct).OrUnavailable();
+        return await new TaskLists(_shelves).Read(filter, after, ct).OrUnavailable(ct);
     }
 
-    public Task<IReadOnlyList<AuditedEvent>> Log(string caseId, long after, int limit, CancellationToken ct) => ReadLog(caseId, after, limit, ct).OrUnavailable();
+    public Task<IReadOnlyList<AuditedEvent>> Log(string caseId, long after, int limit, CancellationToken ct) => ReadLog(caseId, after, limit, ct).OrUnavailable(ct);
 
-    public Task<ListedTask?> FindTask(string taskId, CancellationToken ct) => new TaskLists(_shelves).Find(taskId, ct).OrUnavailable();
+    public Task<ListedTask?> FindTask(string taskId, CancellationToken ct) => new TaskLists(_shelves).Find(taskId, ct).OrUnavailable(ct);
 
     async Task<IReadOnlyList<OutgoingMessage>> ICaseLists.Messages(string caseId, CancellationToken ct) =>
-        await Store.Messages.Of(_shelves.Cases, _shelves.Texts, caseId, ct).OrUnavailable();
+        await Store.Messages.Of(_shelves.Cases, _shelves.Texts, caseId, ct).OrUnavailable(ct);
 
     private async Task<IReadOnlyList<AuditedEvent>> ReadLog(string caseId, long after, int limit, CancellationToken ct)
     {

@@ -26,7 +26,7 @@ public sealed partial class AzureStore : ICaseStore, ICaseLists, IDocuments
 
     /// <summary>Creates the tables and the container that are not there yet.</summary>
     /// <exception cref="StoreUnavailable">The account does not answer, or refuses.</exception>
-    public async Task Prepare(CancellationToken ct) => await Done(_shelves.Prepare(ct)).OrUnavailable();
+    public async Task Prepare(CancellationToken ct) => await Done(_shelves.Prepare(ct)).OrUnavailable(ct);
 
     private static async Task<bool> Done(Task work)
     {

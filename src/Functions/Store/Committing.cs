@@ -7,8 +7,6 @@ namespace Dunning.Functions.Store;
 /// <summary>Writes what a decision changes: state, log, tasks and the message being claimed, in one transaction on the version that was looked at.</summary>
 internal sealed class Committing(Shelves shelves)
 {
-    public const int TagLength = 12;
-
     public async Task<bool> Commit(CaseCommit commit, CancellationToken ct)
     {
         var known = shelves.Heads.Known(commit.CaseId);
@@ -26,7 +24,7 @@ internal sealed class Committing(Shelves shelves)
     private async Task<bool> Commit(CaseHead old, CaseCommit commit, CancellationToken ct)
     {
         var writeId = Guid.NewGuid().ToString("N");
-        var change = IndexChange.Between(old, commit, writeId[..TagLength]);
+        var change = IndexChange.Between(old, commit, IndexRow.NewTag());
         var chained = EventRows.Chain(old.LastSeq, old.Hash, commit.Events);
         var lastSeq = old.LastSeq + chained.Count;
         var after = old with

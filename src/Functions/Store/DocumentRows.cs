@@ -24,7 +24,7 @@ internal sealed class DocumentRows(Shelves shelves)
             {
                 return await Row(kind, id, ct) is { } row ? await Read(kind, row, ct) : null;
             }
-            catch (RequestFailedException gone) when (gone.Status == 404 && !gone.IsUnavailable() && attempt < BlobRaces)
+            catch (RequestFailedException gone) when (gone.Status == 404 && gone.IsRefusal() && attempt < BlobRaces)
             {
                 // The document was written anew between the two reads, and its old blob taken away.
             }

@@ -101,7 +101,7 @@ internal sealed class EventRows(TableClient cases, Texts texts)
             var (@event, reason) = Parse(body);
             return new(seq, at, by, @event, body, hash, reason);
         }
-        catch (Exception failure) when (failure is FormatException or InvalidOperationException or RequestFailedException { Status: 404 } && !failure.IsUnavailable())
+        catch (Exception failure) when (failure is FormatException or InvalidOperationException || (failure is RequestFailedException { Status: 404 } gone && gone.IsRefusal()))
         {
             return new(seq, DateTimeOffset.UnixEpoch, "", null, [], [], failure.Message);
         }

@@ -47,7 +47,7 @@ internal sealed class Heads(TableClient cases, Texts texts)
                 Keep(head);
                 return new(head, state);
             }
-            catch (RequestFailedException gone) when (gone.Status == 404 && !gone.IsUnavailable() && attempt < BlobRaces)
+            catch (RequestFailedException gone) when (gone.Status == 404 && gone.IsRefusal() && attempt < BlobRaces)
             {
                 // The case was written anew between the two reads, and its old blob taken away.
             }

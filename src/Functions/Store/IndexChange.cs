@@ -5,7 +5,7 @@ namespace Dunning.Functions.Store;
 /// <summary>What a commit makes of the index rows of its case: those to add before it, those to take away after it.</summary>
 internal sealed record IndexChange(Tags Tags, IReadOnlyList<OpenTask> Tasks, IReadOnlyList<IndexRow> Added, IReadOnlyList<IndexRow> Removed)
 {
-    /// <param name="tag">Used for nothing else, ever.</param>
+    /// <param name="tag">A new one for each attempt: used for nothing else, ever.</param>
     public static IndexChange Between(CaseHead? old, CaseCommit commit, string tag)
     {
         var (id, index) = (commit.CaseId, commit.Index);

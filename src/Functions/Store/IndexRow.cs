@@ -21,6 +21,8 @@ internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
 
     private const decimal TenThousand = 10_000m;
 
+    public static string NewTag() => Guid.NewGuid().ToString("N")[..12];
+
     public static string Scope(string? creditor) => creditor is null ? Everyone : Keys.Of(creditor);
 
     public static IEnumerable<IndexRow> All(CaseHead head) =>
