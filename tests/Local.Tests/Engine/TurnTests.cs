@@ -1,5 +1,5 @@
 using Dunning.Domain;
-using Dunning.Local.Tests.Store;
+using Dunning.StoreContract;
 using Dunning.Service;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;

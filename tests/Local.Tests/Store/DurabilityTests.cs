@@ -2,7 +2,7 @@ using System.Globalization;
 using Dunning.Domain;
 using Dunning.Local.Store;
 using Dunning.Service.Engine;
-using static Dunning.Local.Tests.Store.Samples;
+using static Dunning.StoreContract.Samples;
 
 namespace Dunning.Local.Tests.Store;
 

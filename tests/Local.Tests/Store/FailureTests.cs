@@ -2,7 +2,7 @@ using Dunning.Local.Store;
 using Dunning.Service.Engine;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using static Dunning.Local.Tests.Store.Samples;
+using static Dunning.StoreContract.Samples;
 
 namespace Dunning.Local.Tests.Store;
 

@@ -1,135 +1,19 @@
 using Dunning.Domain;
 using Dunning.Service.Engine;
-using static Dunning.Local.Tests.Store.Samples;
+using Dunning.StoreContract;
+using static Dunning.StoreContract.Samples;
 
 namespace Dunning.Local.Tests.Store;
 
-public sealed class ListsTests : IDisposable
+public sealed class ListsTests : ListsContract, IDisposable
 {
-    private static readonly CancellationToken Never = CancellationToken.None;
     private readonly TempStore _temp = new();
 
+    protected override ICaseStore Store => _temp.Store;
+
+    protected override ICaseLists Lists => _temp.Store;
+
     public void Dispose() => _temp.Dispose();
-
-    [Theory]
-    [InlineData("dueDate"), InlineData("-dueDate"), InlineData("balance"), InlineData("-balance")]
-    [InlineData("updatedAt"), InlineData("-updatedAt"), InlineData("number"), InlineData("-number")]
-    public async Task Walking_all_pages_meets_every_case_once_in_order_though_many_share_a_sort_key(string sort)
-    {
-        await Register(97, i => Samples.Register(
-            $"c{i:d3}", creditor: $"creditor-{i % 3}", number: $"N{i % 7}", amount: 100 + i % 5, due: new DateOnly(2026, 11, 1).AddDays(i % 4)));
-        foreach (var limit in (int[])[1, 2, 7, 96, 97, 98])
-        {
-            var walked = await Walk(new() { Sort = sort, Limit = limit });
-            Assert.Equal(97, walked.Select(c => c.Id).Distinct().Count());
-            Assert.Equal(97, walked.Count);
-            var keys = walked.Select(c => Key(c, sort)).ToList();
-            Assert.Equal(sort[0] == '-' ? keys.OrderDescending() : keys.Order(), keys);
-        }
-    }
-
-    [Fact]
-    public async Task Filters_combine()
-    {
-        await Register(60, i => Samples.Register(
-            $"c{i:d2}", creditor: i % 2 == 0 ? "acme" : "other", debtor: $"d{i % 3}", amount: i + 1, due: new DateOnly(2026, 11, 1).AddDays(i)));
-        var all = await Walk(new() { Limit = 7 });
-        var filter = new CaseFilter
-        {
-            Creditors = ["acme"],
-            Status = CaseStatus.Scheduled,
-            Debtor = "d1",
-            DueAfter = new(2026, 11, 3),
-            DueBefore = new(2026, 12, 20),
-            MinBalance = 10.5m,
-            UpdatedSince = Now,
-            Limit = 2,
-        };
-        var expected = all.Where(c => c.Index is { Creditor: "acme", Debtor: "d1", Status: CaseStatus.Scheduled } i
-            && i.DueDate > new DateOnly(2026, 11, 3) && i.DueDate < new DateOnly(2026, 12, 20) && i.Balance.Amount >= 10.5m).Select(c => c.Id).ToList();
-        Assert.True(expected.Count > 4);
-        Assert.Equal(expected, (await Walk(filter)).Select(c => c.Id));
-        Assert.Empty(await Walk(filter with { Status = CaseStatus.Paid }));
-        Assert.Empty(await Walk(filter with { UpdatedSince = Now.AddTicks(1) }));
-        Assert.Empty(await Walk(filter with { Number = "F-c00" }));
-    }
-
-    [Fact]
-    public async Task A_key_scoped_to_some_creditors_sees_theirs_alone()
-    {
-        await Register(9, i => Samples.Register($"c{i}", creditor: $"creditor-{i % 3}"));
-        Assert.Equal(["c0", "c2", "c3", "c5", "c6", "c8"], (await Walk(new() { Creditors = ["creditor-0", "creditor-2", "creditor-0"], Limit = 2 })).Select(c => c.Id));
-        Assert.Empty(await Walk(new() { Creditors = ["nobody"] }));
-        Assert.Empty(await Walk(new() { Creditors = [] }));
-    }
-
-    [Fact]
-    public async Task A_listed_case_says_what_its_index_says()
-    {
-        var register = Samples.Register("a", currency: "JPY", amount: 1200m).With(i => i with { HasClaim = true, IsStopped = true, WakeAt = Now.AddTicks(3) });
-        await _temp.Store.Append([register], Never);
-        var listed = Assert.Single(await Walk(new() { Number = "F-a" }));
-        Assert.Equal(register.Created!.Index, listed.Index);
-        Assert.Equal(Json(register.Created.State), Json(listed.State));
-        Assert.Equal(1, listed.Version);
-    }
-
-    [Fact]
-    public async Task A_case_whose_due_date_or_debtor_moved_is_found_where_it_is_now()
-    {
-        await Register(3, i => Samples.Register($"c{i}"));
-        foreach (var change in (Func<CaseIndex, CaseIndex>[])[i => i with { DueDate = new(2027, 1, 1) }, i => i with { Debtor = "durand" }, i => i with { Status = CaseStatus.Held }])
-        {
-            var commit = Fold((await _temp.Store.Load("c1", Never))!);
-            Assert.True(await _temp.Store.Commit(commit with { Index = change(commit.Index) }, Never));
-            Assert.Equal(change(commit.Index), Assert.Single(await Walk(new()), c => c.Id == "c1").Index);
-        }
-        Assert.Equal(["c1"], (await Walk(new() { Status = CaseStatus.Held })).Select(c => c.Id));
-        Assert.Equal(3, (await Walk(new() { Debtor = "martin" })).Count);
-    }
-
-    [Fact]
-    public async Task Balances_of_every_currency_compare_in_major_units()
-    {
-        await Register(4, i => Samples.Register($"c{i}", amount: 10 + i, currency: ((string[])["EUR", "JPY", "KWD", "CLF"])[i]));
-        Assert.Equal(["c3", "c2", "c1"], (await Walk(new() { Sort = "-balance", MinBalance = 10.001m })).Select(c => c.Id));
-        Assert.Empty(await Walk(new() { MinBalance = decimal.MaxValue }));
-    }
-
-    [Theory]
-    [InlineData(""), InlineData("x"), InlineData("!!!"), InlineData("AAAA"), InlineData("YmFsYW5jZQoxCjE"), InlineData("_____w")]
-    public async Task A_cursor_that_is_not_ours_is_refused(string cursor)
-    {
-        await Assert.ThrowsAsync<FormatException>(() => _temp.Store.Cases(new() { Cursor = cursor }, Never));
-        await Assert.ThrowsAsync<FormatException>(() => _temp.Store.Tasks(new() { Cursor = cursor }, Never));
-    }
-
-    [Fact]
-    public async Task A_cursor_of_another_order_is_refused()
-    {
-        await Register(3, i => Samples.Register($"c{i}"));
-        var page = await _temp.Store.Cases(new() { Limit = 1, Sort = "balance" }, Never);
-        await Assert.ThrowsAsync<FormatException>(() => _temp.Store.Cases(new() { Cursor = page.NextCursor, Sort = "-balance" }, Never));
-    }
-
-    [Fact]
-    public async Task An_order_that_does_not_exist_is_refused() =>
-        await Assert.ThrowsAsync<ArgumentException>(() => _temp.Store.Cases(new() { Sort = "status" }, Never));
-
-    [Fact]
-    public async Task A_page_has_room_for_one_at_least() =>
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _temp.Store.Cases(new() { Limit = 0 }, Never));
-
-    [Fact]
-    public async Task The_last_page_has_no_cursor_even_when_it_is_full()
-    {
-        await Register(4, i => Samples.Register($"c{i}"));
-        var first = await _temp.Store.Cases(new() { Limit = 2 }, Never);
-        var second = await _temp.Store.Cases(new() { Limit = 2, Cursor = first.NextCursor }, Never);
-        Assert.NotNull(first.NextCursor);
-        Assert.Null(second.NextCursor);
-        Assert.Equal(["c0", "c1", "c2", "c3"], first.Items.Concat(second.Items).Select(c => c.Id));
-    }
 
     [Theory]
     [InlineData("dueDate", "cases_due")]
@@ -170,27 +54,4 @@ public sealed class ListsTests : IDisposable
             Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
         }
     }
-
-    private async Task Register(int count, Func<int, CaseAppend> make) => await _temp.Store.Append([.. Enumerable.Range(0, count).Select(make)], Never);
-
-    private async Task<List<ListedCase>> Walk(CaseFilter filter)
-    {
-        var walked = new List<ListedCase>();
-        for (string? cursor = null; ;)
-        {
-            var page = await _temp.Store.Cases(filter with { Cursor = cursor }, Never);
-            Assert.InRange(page.Items.Count, 0, filter.Limit);
-            walked.AddRange(page.Items);
-            if ((cursor = page.NextCursor) is null)
-                return walked;
-        }
-    }
-
-    private static IComparable Key(ListedCase listed, string sort) => sort.TrimStart('-') switch
-    {
-        "dueDate" => listed.Index.DueDate,
-        "balance" => listed.Index.Balance.Amount,
-        "updatedAt" => listed.Index.UpdatedAt,
-        _ => listed.Index.Number,
-    };
 }

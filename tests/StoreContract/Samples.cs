@@ -3,7 +3,7 @@ using Dunning.Domain;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
 
-namespace Dunning.Local.Tests.Store;
+namespace Dunning.StoreContract;
 
 /// <summary>Cases as the service would register them.</summary>
 internal static class Samples

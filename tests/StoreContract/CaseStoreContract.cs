@@ -1,8 +1,8 @@
 using Dunning.Domain;
 using Dunning.Service.Engine;
-using static Dunning.Local.Tests.Store.Samples;
+using static Dunning.StoreContract.Samples;
 
-namespace Dunning.Local.Tests.Store;
+namespace Dunning.StoreContract;
 
 /// <summary>What every host's store does, whatever it is made of.</summary>
 public abstract class CaseStoreContract
@@ -241,18 +241,4 @@ public abstract class CaseStoreContract
     protected async Task<AppendOutcome> Append(CaseAppend append) => (await Store.Append([append], Never))[0];
 
     protected async Task<StoredCase> Load(string id) => (await Store.Load(id, Never))!;
-}
-
-public sealed class MemoryStoreTests : CaseStoreContract
-{
-    protected override ICaseStore Store { get; } = new MemoryStore();
-}
-
-public sealed class SqliteStoreTests : CaseStoreContract, IDisposable
-{
-    private readonly TempStore _temp = new();
-
-    protected override ICaseStore Store => _temp.Store;
-
-    public void Dispose() => _temp.Dispose();
 }

@@ -1,15 +1,17 @@
 using Dunning.Domain;
 using Dunning.Service.Engine;
-using static Dunning.Local.Tests.Store.Samples;
+using static Dunning.StoreContract.Samples;
 
-namespace Dunning.Local.Tests.Store;
+namespace Dunning.StoreContract;
 
-public sealed class TasksTests : IDisposable
+/// <summary>Open tasks, whatever keeps them.</summary>
+public abstract class TasksContract
 {
     private static readonly CancellationToken Never = CancellationToken.None;
-    private readonly TempStore _temp = new();
 
-    public void Dispose() => _temp.Dispose();
+    protected abstract ICaseStore Store { get; }
+
+    protected abstract ICaseLists Lists { get; }
 
     [Fact]
     public async Task Open_tasks_are_listed_the_oldest_first_page_by_page()
@@ -41,18 +43,18 @@ public sealed class TasksTests : IDisposable
     public async Task A_task_tells_its_case_and_is_gone_once_a_commit_closes_it()
     {
         await Register("a", "acme", Chore("a", 1), Chore("a", 2));
-        var found = await _temp.Store.FindTask("a~1", Never);
+        var found = await Lists.FindTask("a~1", Never);
         Assert.Equal(new ListedTask(Chore("a", 1), "a", "acme", "F-a", Money.Of(1200m, Currency.Euro)), found);
-        var stored = (await _temp.Store.Load("a", Never))!;
-        await _temp.Store.Commit(Fold(stored) with { Closed = ["a~1"], Opened = [Chore("a", 3)] }, Never);
-        Assert.Null(await _temp.Store.FindTask("a~1", Never));
+        var stored = (await Store.Load("a", Never))!;
+        await Store.Commit(Fold(stored) with { Closed = ["a~1"], Opened = [Chore("a", 3)] }, Never);
+        Assert.Null(await Lists.FindTask("a~1", Never));
         Assert.Equal(["a~2", "a~3"], await Ids(new()));
     }
 
     private async Task Register(string id, string creditor, params CaseTask[] tasks)
     {
         var register = Samples.Register(id, creditor);
-        await _temp.Store.Append([register with { Created = register.Created! with { Opened = tasks } }], Never);
+        await Store.Append([register with { Created = register.Created! with { Opened = tasks } }], Never);
     }
 
     private async Task<IEnumerable<string>> Ids(TaskFilter filter) => (await Walk(filter)).Select(t => t.Task.Id);
@@ -62,7 +64,7 @@ public sealed class TasksTests : IDisposable
         var walked = new List<ListedTask>();
         for (string? cursor = null; ;)
         {
-            var page = await _temp.Store.Tasks(filter with { Cursor = cursor }, Never);
+            var page = await Lists.Tasks(filter with { Cursor = cursor }, Never);
             walked.AddRange(page.Items);
             if ((cursor = page.NextCursor) is null)
                 return walked;

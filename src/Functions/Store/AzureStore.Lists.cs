@@ -1,0 +1,38 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+
+namespace Dunning.Functions.Store;
+
+public sealed partial class AzureStore
+{
+    /// <exception cref="FormatException">The cursor is not of this list.</exception>
+    /// <exception cref="ArgumentException">There is no such sort.</exception>
+    public async Task<Page<ListedCase>> Cases(CaseFilter filter, CancellationToken ct)
+    {
+        var listing = Listing.Of(filter);
+        return await new CaseLists(_shelves).Read(listing, Cursor.Read(filter.Cursor, filter.Sort), ct).OrUnavailable(ct);
+    }
+
+    /// <exception cref="FormatException">The cursor is not of this list.</exception>
+    public async Task<Page<ListedTask>> Tasks(TaskFilter filter, CancellationToken ct)
+    {
+        var after = Cursor.Read(filter.Cursor, TaskLists.Sort);
+        return await new TaskLists(_shelves).Read(filter, after, ct).OrUnavailable(ct);
+    }
+
+    public Task<IReadOnlyList<AuditedEvent>> Log(string caseId, long after, int limit, CancellationToken ct) => ReadLog(caseId, after, limit, ct).OrUnavailable(ct);
+
+    public Task<ListedTask?> FindTask(string taskId, CancellationToken ct) => new TaskLists(_shelves).Find(taskId, ct).OrUnavailable(ct);
+
+    async Task<IReadOnlyList<OutgoingMessage>> ICaseLists.Messages(string caseId, CancellationToken ct) =>
+        await Store.Messages.Of(_shelves.Cases, _shelves.Texts, caseId, ct).OrUnavailable(ct);
+
+    private async Task<IReadOnlyList<AuditedEvent>> ReadLog(string caseId, long after, int limit, CancellationToken ct)
+    {
+        if (await _shelves.Heads.ReadLight(caseId, ct) is not { } head || after >= head.LastSeq)
+            return [];
+        var found = await _shelves.Events.Read(caseId, Math.Max(after, 0), head.LastSeq, limit, ct);
+        // One that cannot be read is told by what was set aside, not by a log that nobody can open.
+        return [.. found.Where(e => e.Event is not null).Select(e => new AuditedEvent(e.Logged, Convert.ToHexStringLower(e.Hash)))];
+    }
+}

@@ -1,0 +1,113 @@
+using Azure;
+using Azure.Data.Tables;
+using Dunning.Service.Engine;
+
+namespace Dunning.Functions.Store;
+
+/// <summary>
+/// Documents, spread over buckets by their ids. A second row in the owner's partition finds them by owner; it is written before the document and never
+/// taken away, so that one whose document has another owner, or does not exist, means nothing.
+/// </summary>
+internal sealed class DocumentRows(Shelves shelves)
+{
+    private const string Text = "Json";
+    private const string RowPrefix = "d!";
+    private const int BlobRaces = 5;
+    private const int ReadsAtOnce = 32;
+
+    private TableClient Table => shelves.Documents;
+
+    public async Task<Document?> Find(string kind, string id, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+            try
+            {
+                return await Row(kind, id, ct) is { } row ? await Read(kind, row, ct) : null;
+            }
+            catch (RequestFailedException gone) when (gone.Status == 404 && gone.IsRefusal() && attempt < BlobRaces)
+            {
+                // The document was written anew between the two reads, and its old blob taken away.
+            }
+    }
+
+    /// <summary>False, and nothing written, if the version has moved or the receipt's key was used.</summary>
+    public async Task<bool> Put(Document document, Receipt? receipt, CancellationToken ct)
+    {
+        var old = await Row(document.Kind, document.Id, ct);
+        if ((old?.GetInt64("Version") ?? 0) != document.Version)
+            return false;
+        var hold = receipt is null ? null : await shelves.Names.Reserve(Name.Receipt(receipt.Scope, receipt.Key), new(Table.Name, Partition(document.Kind, document.Id)), ct);
+        if (hold?.Truth is not null)
+            return false;
+        if (document.Owner is { } owner && old?.GetString("Owner") != owner)
+            await Table.UpsertEntityAsync(
+                new TableEntity(OwnerPartition(document.Kind, owner), RowKey(document.Id)) { ["Id"] = document.Id }, TableUpdateMode.Replace, ct);
+        return await Write(document, old, hold, receipt, ct);
+    }
+
+    public async Task<IReadOnlyList<Document>> List(string kind, string? owner, string? after, int limit, CancellationToken ct)
+    {
+        var documents = new List<Document>();
+        await foreach (var chunk in Ids(kind, owner, after, limit, ct).Chunked(Math.Clamp(limit, 1, ReadsAtOnce), ct))
+            foreach (var document in await Task.WhenAll(chunk.Select(id => Find(kind, id, ct))))
+                if (document is not null && (owner is null || document.Owner == owner))
+                {
+                    documents.Add(document);
+                    if (documents.Count == limit)
+                        return documents;
+                }
+        return documents;
+    }
+
+    private async Task<bool> Write(Document document, TableEntity? old, Hold? hold, Receipt? receipt, CancellationToken ct)
+    {
+        var writeId = Guid.NewGuid().ToString("N");
+        var row = new TableEntity(Partition(document.Kind, document.Id), RowKey(document.Id))
+        {
+            ["Id"] = document.Id,
+            ["Version"] = document.Version + 1,
+            ["WriteId"] = writeId,
+        };
+        if (document.Owner is { } owner)
+            row["Owner"] = owner;
+        await shelves.Texts.Set(row, Text, document.Json, ct);
+        var batch = new Batch(Table);
+        if (old is null)
+            batch.Add(row);
+        else
+            batch.Replace(row, old.ETag);
+        if (hold is not null)
+            batch.Add(await shelves.Receipts.Write(hold, receipt!, writeId, ct));
+        var written = await batch.Submit(async () => (await Row(document.Kind, document.Id, CancellationToken.None))?.GetString("WriteId") == writeId) is not null;
+        await shelves.Texts.Drop(Texts.BlobOf(written ? old ?? [] : row, Text));
+        return written;
+    }
+
+    // In the order of the keys, which is that of the ids as far as they fit into one.
+    private async IAsyncEnumerable<string> Ids(
+        string kind, string? owner, string? after, int limit, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var partitions = owner is null ? Keys.AllBuckets().Select(b => Keys.Join(Keys.Of(kind), b)) : [OwnerPartition(kind, owner)];
+        var from = after is null ? RowPrefix : RowKey(after) + Keys.Separator;
+        var readers = partitions.Select(p => Table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {p} and RowKey ge {from} and RowKey lt {Keys.After(RowPrefix)}"),
+            Math.Clamp(limit, 1, 1000), ["RowKey", "Id"], ct).GetAsyncEnumerator(ct)).ToList();
+        await foreach (var row in Merging.Merge(readers, r => r.RowKey))
+            yield return row.GetString("Id");
+    }
+
+    private async Task<TableEntity?> Row(string kind, string id, CancellationToken ct)
+    {
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(Partition(kind, id), RowKey(id), cancellationToken: ct);
+        return found.HasValue ? found.Value : null;
+    }
+
+    private async Task<Document> Read(string kind, TableEntity row, CancellationToken ct) => new(
+        kind, row.GetString("Id"), row.GetString("Owner"), await shelves.Texts.Get(row, Text, ct) ?? "", row.GetInt64("Version")!.Value);
+
+    private static string Partition(string kind, string id) => Keys.Join(Keys.Of(kind), Keys.Bucket(id));
+
+    private static string OwnerPartition(string kind, string owner) => Keys.Join(Keys.Of(kind), "of", Keys.Of(owner));
+
+    private static string RowKey(string id) => RowPrefix + Keys.OrderedId(id);
+}

@@ -1,0 +1,56 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+
+namespace Dunning.Functions.Store;
+
+/// <summary>The tables and the container, with what reads and writes them.</summary>
+internal sealed class Shelves
+{
+    private readonly TableServiceClient _tables;
+    private readonly BlobContainerClient _blobs;
+
+    public Shelves(TableServiceClient tables, BlobServiceClient blobs, TimeProvider clock)
+    {
+        (_tables, _blobs) = (tables, blobs.GetBlobContainerClient("dunning-texts"));
+        Texts = new(_blobs);
+        Heads = new(Cases, Texts);
+        Events = new(Cases, Texts);
+        Index = new(tables.GetTableClient("DunningIndex"), Heads, clock);
+        Names = new(NameTable, tables.GetTableClient);
+        Receipts = new(NameTable, Names, Texts);
+        Facts = new(Names, Events, Texts);
+        Clock = clock;
+    }
+
+    /// <summary>One partition a case: its row, its log, its messages, its facts and the receipts of what happened to it.</summary>
+    public TableClient Cases => _tables.GetTableClient("DunningCases");
+
+    public TableClient Documents => _tables.GetTableClient("DunningDocuments");
+
+    public TimeProvider Clock { get; }
+
+    public Texts Texts { get; }
+
+    public Heads Heads { get; }
+
+    public EventRows Events { get; }
+
+    public IndexTable Index { get; }
+
+    public Names Names { get; }
+
+    public Facts Facts { get; }
+
+    public Receipts Receipts { get; }
+
+    private TableClient NameTable => _tables.GetTableClient("DunningNames");
+
+    public Place Place(string caseId) => new(Cases.Name, CaseHead.Partition(caseId));
+
+    public async Task Prepare(CancellationToken ct)
+    {
+        foreach (var table in (string[])["DunningCases", "DunningIndex", "DunningNames", "DunningDocuments"])
+            await _tables.CreateTableIfNotExistsAsync(table, ct);
+        await _blobs.CreateIfNotExistsAsync(cancellationToken: ct);
+    }
+}
