@@ -1,6 +1,14 @@
+using Dunning.Functions;
+using Dunning.Functions.Store;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Build().Run();
+var options = AzureOptions.Read(builder.Configuration);
+builder.Services.AddStorage(options).AddSingleton<AzureStore>().AddAzure<AzureStore>(options);
+var host = builder.Build();
+// Tables and containers first: nothing can be asked of the store before.
+await host.Services.GetRequiredService<AzureStore>().Prepare(CancellationToken.None);
+await host.RunAsync();

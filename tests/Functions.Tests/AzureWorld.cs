@@ -4,14 +4,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dunning.Domain;
 using Dunning.Functions.Orchestration;
+using Dunning.Functions.Store;
 using Dunning.Local;
-using Dunning.Local.Store;
 using Dunning.Scenarios;
 using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Register;
+using Dunning.StandIns;
 using Dunning.TaskHub;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
@@ -44,17 +45,21 @@ public sealed class AzureWorld : IAsyncDisposable
            select (name, trigger.Methods![0].ToUpperInvariant(), new TemplateMatcher(template, [])),
     ];
 
-    private readonly string _folder;
+    private static int _accounts;
+
     private readonly ServiceProvider _services;
     private int _numbers;
 
-    private AzureWorld(string folder, ServiceProvider services, VirtualClock clock, Capture sent)
+    private AzureWorld(string account, ServiceProvider services, VirtualClock clock, Capture sent)
     {
-        (_folder, _services, Clock, Sent) = (folder, services, clock, sent);
+        (Account, _services, Clock, Sent) = (TableAccount.At(new Uri($"https://{account}.table.example.org")), services, clock, sent);
         Hub = new Hub(clock) { Services = services }.Add(typeof(CaseOrchestration).Assembly);
     }
 
     public Hub Hub { get; }
+
+    /// <summary>The storage account, to count what it is asked.</summary>
+    public TableAccount Account { get; }
 
     public VirtualClock Clock { get; }
 
@@ -66,11 +71,11 @@ public sealed class AzureWorld : IAsyncDisposable
 
     public static async Task<AzureWorld> Begin(DateTimeOffset? at = null)
     {
-        var (folder, clock, sent) = (Directory.CreateTempSubdirectory("dunning-azure-").FullName, new VirtualClock(at ?? Start), new Capture());
+        var (account, clock, sent) = ($"world{Interlocked.Increment(ref _accounts)}", new VirtualClock(at ?? Start), new Capture());
         var settings = new Dictionary<string, string?>
         {
-            ["DUNNING_TABLES"] = AzureOptions.Emulator,
-            ["DUNNING_BLOBS"] = AzureOptions.Emulator,
+            ["DUNNING_TABLES"] = $"https://{account}.table.example.org",
+            ["DUNNING_BLOBS"] = $"https://{account}.blob.example.org",
             ["DUNNING_SENDING"] = "live",
             ["DUNNING_ACS_ENDPOINT"] = "https://mail.example.org",
             ["DUNNING_EMAIL_FROM"] = "relances@example.org",
@@ -78,27 +83,23 @@ public sealed class AzureWorld : IAsyncDisposable
         };
         var options = AzureOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         var services = new ServiceCollection().AddLogging();
-        services.AddSingleton(_ => SqliteStore.Open(folder));
-        services.AddAzure<SqliteStore>(options);
-        services.AddSingleton<DyingStore>(p => new(p.GetRequiredService<SqliteStore>()));
+        services.AddStorage(options).AddSingleton<AzureStore>().AddAzure<AzureStore>(options);
+        services.AddSingleton<DyingStore>(p => new(p.GetRequiredService<AzureStore>()));
         services.AddSingleton<ICaseStore>(p => p.GetRequiredService<DyingStore>());
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(
             new Dictionary<Channel, IMessageSender> { [Channel.Email] = sent, [Channel.Sms] = sent, [Channel.Letter] = sent });
         foreach (var type in typeof(CaseOrchestration).Assembly.GetTypes().Where(t => t.GetMethods().Any(m => m.GetCustomAttribute<FunctionAttribute>() is not null) && !t.IsAbstract))
             services.AddTransient(type);
-        var world = new AzureWorld(folder, services.BuildServiceProvider(), clock, sent);
+        var world = new AzureWorld(account, services.BuildServiceProvider(), clock, sent);
+        await world._services.GetRequiredService<AzureStore>().Prepare(default);
         foreach (var hosted in world._services.GetServices<IHostedService>())
             await hosted.StartAsync(default);
         await world._services.GetRequiredService<Registry>().Creditors.Put("demo", "demo", Demo.Creditor, 0, null, default);
         return world;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
     public Task<Answered> Get(string path) => Send("GET", path, null);
 
