@@ -4,7 +4,7 @@ namespace Dunning.Service;
 public sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _lock = new();
-    private DateTimeOffset _now = start;
+    private DateTimeOffset _now = start.ToUniversalTime();
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -18,7 +18,7 @@ public sealed class VirtualClock(DateTimeOffset start) : TimeProvider
         lock (_lock)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(instant, _now);
-            _now = instant;
+            _now = instant.ToUniversalTime();
         }
     }
 }
