@@ -52,7 +52,8 @@ public sealed class AzureWorld : IAsyncDisposable
 
     private AzureWorld(string account, ServiceProvider services, VirtualClock clock, Capture sent)
     {
-        (Account, _services, Clock, Sent) = (TableAccount.At(new Uri($"https://{account}.table.example.org")), services, clock, sent);
+        (Account, Blobs) = (TableAccount.At(new Uri($"https://{account}.table.example.org")), BlobAccount.At(new Uri($"https://{account}.blob.example.org")));
+        (_services, Clock, Sent) = (services, clock, sent);
         Hub = new Hub(clock) { Services = services }.Add(typeof(CaseOrchestration).Assembly);
     }
 
@@ -60,6 +61,8 @@ public sealed class AzureWorld : IAsyncDisposable
 
     /// <summary>The storage account, to count what it is asked.</summary>
     public TableAccount Account { get; }
+
+    public BlobAccount Blobs { get; }
 
     public VirtualClock Clock { get; }
 

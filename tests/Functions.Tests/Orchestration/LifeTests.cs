@@ -1,3 +1,5 @@
+using Dunning.StandIns;
+
 namespace Dunning.Functions.Tests.Orchestration;
 
 /// <summary>The life of an invoice as its orchestration lives it.</summary>
@@ -34,4 +36,24 @@ public sealed class LifeTests
         Assert.InRange(own, 1, 40);
         Assert.InRange(count.OfLongestGeneration, 1, 60);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_life_asks_of_storage_is_counted(bool paid)
+    {
+        await using var world = await AzureWorld.Begin();
+        world.Account.Wire.Forget();
+        world.Blobs.Wire.Forget();
+        var path = await world.Register();
+        await world.MoveTo(paid ? "2026-11-16T12:00:00+01:00" : "2027-01-15T12:00:00+01:00");
+        if (paid)
+            await world.Post($"{path}/payments", new { id = "p1", amount = 1200.00m });
+        var (count, tables, blobs) = (world.Hub.Count(path.Split('/')[^1]), world.Account.Wire.Calls, world.Blobs.Wire.Calls);
+        Console.WriteLine($"Storage of a life {(paid ? "of four messages, then paid" : "that nobody pays, to the end of the ladder")}: "
+            + $"{tables.Count} table operations ({ByKind(tables)}), {blobs.Count} blob operations ({ByKind(blobs)}); {count}");
+        Assert.InRange(tables.Count, 1, 150);
+    }
+
+    private static string ByKind(IReadOnlyList<ServiceCall> calls) => string.Join(", ", calls.GroupBy(c => c.Operation).OrderByDescending(g => g.Count()).Select(g => $"{g.Count()} {g.Key}"));
 }
