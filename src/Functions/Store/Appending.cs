@@ -66,7 +66,7 @@ internal sealed class Appending(Shelves shelves)
         foreach (var @event in chained)
             batch.Add(await shelves.Events.Write(append.CaseId, @event, writeId, ct));
         if (created.Sent is { } message)
-            batch.Put(await Messages.Write(message, head.Version, shelves.Texts, ct));
+            batch.Put(await MessageRows.Write(message, head.Version, shelves.Texts, ct));
         await AddNames(batch, append, 1, fact, receipt, writeId, ct);
 
         if (await shelves.Index.Around(change.Added, [], async () => await Submit(batch, head, 1, writeId), keep: false, ct))

@@ -33,6 +33,8 @@ public sealed class UnreadableTests : IAsyncLifetime
         var aside = Assert.Single(await _account.Store.SetAside(Never));
         Assert.Equal(("a", 3L), (aside.CaseId, aside.Seq));
         Assert.NotEmpty(aside.Reason);
+        await _account.Store.Dismiss(aside, Never);
+        Assert.Empty(await _account.Store.SetAside(Never));
         Assert.Equal([1, 2, 4], (await _account.Store.Log("a", 0, 9, Never)).Select(e => e.Logged.Seq));
     }
 
