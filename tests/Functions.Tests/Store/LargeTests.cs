@@ -40,6 +40,17 @@ public sealed class LargeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_text_is_cut_within_a_character()
+    {
+        await _account.Store.Append([Register("a")], Never);
+        for (var shift = 0; shift < 6; shift++)
+            await _account.Store.Append([Pay("a", $"p{shift}") with { Answer = new string('x', shift) + Long(70_000) }], Never);
+        await foreach (var row in Rows("DunningCases"))
+            Assert.False(row.Any(p => p.Value is string { Length: > 0 } text && char.IsLowSurrogate(text[0])));
+        Assert.EndsWith(Long(70_000), (await _account.Store.FindFact("acme", "p5", Never))!.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pdf_of_ten_megabytes_is_kept_and_replaced()
     {
         var pdf = $$"""{"pdf":"{{Convert.ToBase64String(new byte[10 * 1024 * 1024])}}"}""";
