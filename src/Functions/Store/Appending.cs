@@ -62,7 +62,9 @@ internal sealed class Appending(Shelves shelves)
             Tasks = change.Tasks,
         };
         var batch = new Batch(shelves.Cases);
-        batch.Add(await Committing.Write(shelves, head, created.State, ct));
+        var row = await Committing.Write(shelves, head, created.State, ct);
+        head = head with { StateBlob = Texts.BlobOf(row, CaseHead.State) };
+        batch.Add(row);
         foreach (var @event in chained)
             batch.Add(await shelves.Events.Write(append.CaseId, @event, writeId, ct));
         if (created.Sent is { } message)
