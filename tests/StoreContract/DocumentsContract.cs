@@ -22,6 +22,7 @@ public abstract class DocumentsContract
         Assert.True(await Documents.Put(document with { Version = 1, Owner = "x", Json = "{}" }, null, Never));
         Assert.Equal(new("creditor", "acme", "x", "{}", 2), await Documents.Get("creditor", "acme", Never));
         Assert.Null(await Documents.Get("debtor", "acme", Never));
+        Assert.Equal((true, false), (await Documents.Has("creditor", "acme", Never), await Documents.Has("debtor", "acme", Never)));
     }
 
     [Fact]

@@ -62,11 +62,13 @@ internal sealed class Appending(Shelves shelves)
             Tasks = change.Tasks,
         };
         var batch = new Batch(shelves.Cases);
-        batch.Add(await Committing.Write(shelves, head, created.State, ct));
+        var row = await Committing.Write(shelves, head, created.State, ct);
+        head = head with { StateBlob = Texts.BlobOf(row, CaseHead.State) };
+        batch.Add(row);
         foreach (var @event in chained)
             batch.Add(await shelves.Events.Write(append.CaseId, @event, writeId, ct));
         if (created.Sent is { } message)
-            batch.Put(await Messages.Write(message, head.Version, shelves.Texts, ct));
+            batch.Put(await MessageRows.Write(message, head.Version, shelves.Texts, ct));
         await AddNames(batch, append, 1, fact, receipt, writeId, ct);
 
         if (await shelves.Index.Around(change.Added, [], async () => await Submit(batch, head, 1, writeId), keep: false, ct))

@@ -24,13 +24,16 @@ public sealed partial class AzureStore
         _shelves.Facts.Find(creditor, factId, ct).OrUnavailable(ct);
 
     public Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct) =>
-        Messages.Find(_shelves.Cases, _shelves.Texts, key, ct).OrUnavailable(ct);
+        MessageRows.Find(_shelves.Cases, _shelves.Texts, key, ct).OrUnavailable(ct);
 
     /// <summary>The sequence number of the first event of a case that was changed or taken away since; null when its log is whole.</summary>
     public Task<long?> FirstBroken(string caseId, CancellationToken ct) => new Loading(_shelves).FirstBroken(caseId, ct).OrUnavailable(ct);
 
     /// <summary>Events that could not be read and were passed over, for a person to look at.</summary>
     public Task<IReadOnlyList<UnreadableEvent>> SetAside(CancellationToken ct) => new SettingAside(_shelves.Index).All(ct).OrUnavailable(ct);
+
+    /// <summary>Strikes one off that list once a person has seen to it; it stays in the log.</summary>
+    public Task Dismiss(UnreadableEvent seen, CancellationToken ct) => Done(new SettingAside(_shelves.Index).Remove(seen, ct)).OrUnavailable(ct);
 
     private async Task<IReadOnlyList<AppendOutcome>> AppendAll(IReadOnlyList<CaseAppend> appends, CancellationToken ct)
     {

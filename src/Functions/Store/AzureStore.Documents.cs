@@ -6,6 +6,8 @@ public sealed partial class AzureStore
 {
     public Task<Document?> Get(string kind, string id, CancellationToken ct) => new DocumentRows(_shelves).Find(kind, id, ct).OrUnavailable(ct);
 
+    public Task<bool> Has(string kind, string id, CancellationToken ct) => new DocumentRows(_shelves).Has(kind, id, ct).OrUnavailable(ct);
+
     public Task<bool> Put(Document document, Receipt? receipt, CancellationToken ct) => new DocumentRows(_shelves).Put(document, receipt, ct).OrUnavailable(ct);
 
     public Task<IReadOnlyList<Document>> List(string kind, string? owner, string? after, int limit, CancellationToken ct) =>

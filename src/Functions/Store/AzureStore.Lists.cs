@@ -1,4 +1,3 @@
-using Dunning.Domain;
 using Dunning.Service.Engine;
 
 namespace Dunning.Functions.Store;
@@ -24,8 +23,8 @@ public sealed partial class AzureStore
 
     public Task<ListedTask?> FindTask(string taskId, CancellationToken ct) => new TaskLists(_shelves).Find(taskId, ct).OrUnavailable(ct);
 
-    async Task<IReadOnlyList<OutgoingMessage>> ICaseLists.Messages(string caseId, CancellationToken ct) =>
-        await Store.Messages.Of(_shelves.Cases, _shelves.Texts, caseId, ct).OrUnavailable(ct);
+    public Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct) =>
+        MessageRows.Of(_shelves.Cases, _shelves.Texts, caseId, ct).OrUnavailable(ct);
 
     private async Task<IReadOnlyList<AuditedEvent>> ReadLog(string caseId, long after, int limit, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dunning.Service.Engine;
 
 namespace Dunning.Functions.Store;
@@ -27,7 +28,7 @@ internal sealed class CaseLists(Shelves shelves)
 
     // The few that an index out of order finds: put in order by their case rows, and begun after the place the last page ended at.
     private async IAsyncEnumerable<IndexHit> Sorted(
-        Listing listing, IAsyncEnumerable<IndexHit> hits, string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        Listing listing, IAsyncEnumerable<IndexHit> hits, string? after, [EnumeratorCancellation] CancellationToken ct)
     {
         var all = new List<(string Place, IndexHit Hit)>();
         await foreach (var hit in hits.WithCancellation(ct))

@@ -45,7 +45,7 @@ internal sealed class Committing(Shelves shelves)
         foreach (var @event in chained)
             batch.Add(await shelves.Events.Write(commit.CaseId, @event, writeId, ct));
         if (commit.Sent is { } message)
-            batch.Put(await Messages.Write(message, after.Version, shelves.Texts, ct));
+            batch.Put(await MessageRows.Write(message, after.Version, shelves.Texts, ct));
 
         var isWritten = await shelves.Index.Around(change.Added, change.Removed, async () => await Submit(batch, after, chained, writeId), keep: false, ct);
         await shelves.Texts.Drop(isWritten ? old.StateBlob : after.StateBlob);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Dunning.Service.Engine;
@@ -29,6 +30,9 @@ internal sealed class DocumentRows(Shelves shelves)
                 // The document was written anew between the two reads, and its old blob taken away.
             }
     }
+
+    public async Task<bool> Has(string kind, string id, CancellationToken ct) =>
+        (await Table.GetEntityIfExistsAsync<TableEntity>(Partition(kind, id), RowKey(id), ["RowKey"], ct)).HasValue;
 
     /// <summary>False, and nothing written, if the version has moved or the receipt's key was used.</summary>
     public async Task<bool> Put(Document document, Receipt? receipt, CancellationToken ct)
@@ -85,7 +89,7 @@ internal sealed class DocumentRows(Shelves shelves)
 
     // In the order of the keys, which is that of the ids as far as they fit into one.
     private async IAsyncEnumerable<string> Ids(
-        string kind, string? owner, string? after, int limit, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        string kind, string? owner, string? after, int limit, [EnumeratorCancellation] CancellationToken ct)
     {
         var partitions = owner is null ? Keys.AllBuckets().Select(b => Keys.Join(Keys.Of(kind), b)) : [OwnerPartition(kind, owner)];
         var from = after is null ? RowPrefix : RowKey(after) + Keys.Separator;

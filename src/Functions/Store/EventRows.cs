@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure;
@@ -76,7 +77,7 @@ internal sealed class EventRows(TableClient cases, Texts texts)
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {CaseHead.Partition(caseId)} and RowKey gt {Key(after)} and RowKey le {Key(upTo)}");
         await foreach (var row in cases.QueryAsync<TableEntity>(filter, cancellationToken: ct))
         {
-            var seq = long.Parse(row.RowKey.AsSpan(row.RowKey.IndexOf(Keys.Separator, StringComparison.Ordinal) + 1), System.Globalization.CultureInfo.InvariantCulture);
+            var seq = long.Parse(row.RowKey.AsSpan(row.RowKey.IndexOf(Keys.Separator, StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
             Fill(events, after, seq);
             events.Add(await Read(row, seq, ct));
         }

@@ -34,6 +34,8 @@ internal sealed class IndexTable(TableClient table, Heads heads, TimeProvider cl
 
     public Task Put(TableEntity row, CancellationToken ct) => table.UpsertEntityAsync(row, TableUpdateMode.Replace, ct);
 
+    public Task Delete(string caseId, string key, CancellationToken ct) => table.DeleteEntityAsync(Keys.Bucket(caseId), key, ETag.All, ct);
+
     /// <summary>
     /// Does a write between its index rows and their removal. Rows that are true no more are strays when they stay, so that no failure here is
     /// one of the write, which has happened.
@@ -115,7 +117,7 @@ internal sealed class IndexTable(TableClient table, Heads heads, TimeProvider cl
         {
             // One that is gone already keeps the others: one by one, none does.
             foreach (var row in rows)
-                await table.DeleteEntityAsync(Keys.Bucket(row.CaseId), row.Key, ETag.All);
+                await Delete(row.CaseId, row.Key, CancellationToken.None);
         }
     }
 

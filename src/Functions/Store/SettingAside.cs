@@ -14,7 +14,7 @@ internal sealed class SettingAside(IndexTable index)
     {
         foreach (var found in bad)
             await index.Put(
-                new TableEntity(Keys.Bucket(caseId), Prefix + Keys.Join(Keys.Of(caseId), Keys.Seq(found.Seq)))
+                new TableEntity(Keys.Bucket(caseId), Key(caseId, found.Seq))
                 {
                     ["Case"] = caseId,
                     ["Seq"] = found.Seq,
@@ -30,4 +30,8 @@ internal sealed class SettingAside(IndexTable index)
             all.Add(new(hit.CaseId, hit.Row.GetInt64("Seq")!.Value, hit.Row.GetString("Reason")));
         return all;
     }
+
+    public Task Remove(UnreadableEvent seen, CancellationToken ct) => index.Delete(seen.CaseId, Key(seen.CaseId, seen.Seq), ct);
+
+    private static string Key(string caseId, long seq) => Prefix + Keys.Join(Keys.Of(caseId), Keys.Seq(seq));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dunning.Service.Engine;
 
 namespace Dunning.Functions.Store;
@@ -31,7 +32,7 @@ internal sealed class TaskLists(Shelves shelves)
     }
 
     private async IAsyncEnumerable<ListedTask> OfCase(
-        string caseId, TaskFilter filter, string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        string caseId, TaskFilter filter, string? after, [EnumeratorCancellation] CancellationToken ct)
     {
         if (await shelves.Heads.ReadLight(caseId, ct) is not { } head || filter.Creditors?.Contains(head.Index.Creditor) == false)
             yield break;
@@ -41,7 +42,7 @@ internal sealed class TaskLists(Shelves shelves)
     }
 
     private async IAsyncEnumerable<ListedTask> Found(
-        TaskFilter filter, string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        TaskFilter filter, string? after, [EnumeratorCancellation] CancellationToken ct)
     {
         var kind = filter.Kind is { } one ? IndexRow.KindKey(one) : "any";
         var scopes = filter.Creditors is { } creditors ? creditors.Distinct(StringComparer.Ordinal).Select(IndexRow.Scope) : [IndexRow.Scope(null)];

@@ -10,6 +10,9 @@ public interface IDocuments
 {
     Task<Document?> Get(string kind, string id, CancellationToken ct);
 
+    /// <summary>Whether there is one, without reading it: an invoice's PDF is large.</summary>
+    async Task<bool> Has(string kind, string id, CancellationToken ct) => await Get(kind, id, ct) is not null;
+
     /// <summary>Durable when it returns true; false if the version has moved. The receipt is stored in the same transaction.</summary>
     /// <exception cref="StoreUnavailable">Nothing was stored.</exception>
     Task<bool> Put(Document document, Receipt? receipt, CancellationToken ct);

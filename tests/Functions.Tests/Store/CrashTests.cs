@@ -72,9 +72,12 @@ public sealed class CrashTests : IAsyncLifetime
         var rows = _account.Tables.Count("DunningIndex");
         await Dies(() => _account.Store.Commit(
             commit with { Index = commit.Index with { Status = CaseStatus.Held, DueDate = new(2026, 1, 1), WakeAt = Now, HasClaim = true, IsStopped = true } }, Never));
-        Assert.True(_account.Tables.Count("DunningIndex") > rows);
+        var withStrays = _account.Tables.Count("DunningIndex");
+        Assert.True(withStrays > rows);
         await NothingChanged();
-        Assert.True(_account.Tables.Count("DunningIndex") > rows);
+        await Everything(_account.Open());
+        // Their commit may still be on its way.
+        Assert.Equal(withStrays, _account.Tables.Count("DunningIndex"));
 
         _account.Tables.Clock = new Later(_account.Tables.Clock, TimeSpan.FromHours(2));
         await NothingChanged(_account.Open());

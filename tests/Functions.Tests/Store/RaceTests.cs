@@ -59,6 +59,17 @@ public sealed class RaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_append_that_a_fold_overtakes_is_unread_after_it()
+    {
+        await Append(Pay("a", "p1"));
+        var looked = (await _other.Load("a", Never))!;
+        await BeforeTransaction(async () => Assert.True(await _other.Commit(Fold(looked), Never)));
+        Assert.Equal(new AppendOutcome.Appended(4), await Append(Pay("a", "p2")));
+        Assert.Equal("p2", Assert.Single((await _account.Store.Load("a", Never))!.Unread).Event.Id);
+        Assert.Equal(["a"], (await _account.Store.Due(Now, 9, Never)).Cases);
+    }
+
+    [Fact]
     public async Task A_payment_that_comes_while_an_inbox_is_folded_is_still_found_by_the_sweep()
     {
         await Append(Pay("a", "p1"));

@@ -5,7 +5,7 @@ using Dunning.Service.Engine;
 namespace Dunning.Functions.Store;
 
 /// <summary>What was written for each message at its claim, beside its case. A message put off is written anew under the same key.</summary>
-internal static class Messages
+internal static class MessageRows
 {
     private const string Body = "Body";
     private const string Prefix = "m!";
