@@ -53,6 +53,8 @@ public sealed class AzureWorld : IAsyncDisposable
     private AzureWorld(string account, ServiceProvider services, VirtualClock clock, Capture sent)
     {
         (Account, Blobs) = (TableAccount.At(new Uri($"https://{account}.table.example.org")), BlobAccount.At(new Uri($"https://{account}.blob.example.org")));
+        // Rows of a store whose clock runs apart would look old, and be cleared away.
+        Account.Clock = clock;
         (_services, Clock, Sent) = (services, clock, sent);
         Hub = new Hub(clock) { Services = services }.Add(typeof(CaseOrchestration).Assembly);
     }

@@ -11,7 +11,7 @@ internal sealed class Shelves
 
     public Shelves(TableServiceClient tables, BlobServiceClient blobs, TimeProvider clock)
     {
-        (_tables, _blobs) = (tables, blobs.GetBlobContainerClient("dunning-texts"));
+        (_tables, _blobs) = (tables, blobs.GetBlobContainerClient("texts"));
         Texts = new(_blobs);
         Heads = new(Cases, Texts);
         Events = new(Cases, Texts);
