@@ -115,10 +115,12 @@ public sealed class BodyReader
     /// <summary>An amount above zero, with no more decimals than its currency has.</summary>
     public Money? Amount(string name, Currency? currency, bool required = false)
     {
-        if (Number(name, required) is not { } number || currency is null)
+        if (Number(name, required) is not { } number)
             return null;
         if (number <= 0)
             return WrongValue<Money>(name, "notPositive", "must be more than zero.");
+        if (currency is null)
+            return null;
         return Money.TryOf(number, currency, out var money, out var why) ? money
             : WrongValue<Money>(name, decimal.Round(number, currency.MinorUnits) == number ? "outOfRange" : "overPrecise", why!);
     }

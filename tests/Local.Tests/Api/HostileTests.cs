@@ -53,6 +53,13 @@ public sealed class HostileTests(TestHost host) : IClassFixture<TestHost>
     }
 
     [Fact]
+    public async Task An_amount_below_zero_is_named_even_when_its_currency_is_unknown()
+    {
+        var reply = await host.Post("/api/invoices", host.Invoice(i => (i["amount"], i["currency"]) = (-3, "XXX")));
+        Assert.Equal((400, "amount,currency"), (reply.Status, string.Join(',', reply.Fields.Order())));
+    }
+
+    [Fact]
     public async Task Whatever_is_no_json_object_is_refused()
     {
         foreach (var body in new[]
