@@ -36,6 +36,7 @@ public static class AzureHost
         services.AddSingleton<Nudges>();
         services.AddSingleton<INudge>(p => p.GetRequiredService<Nudges>());
         services.AddSingleton<FactSink>();
+        services.AddSingleton<Resuming>();
         services.AddSingleton<Carried>();
         services.AddSingleton<ApiFunction>();
         services.AddSingleton<IHostOperations, OrchestrationOperation>();

@@ -52,6 +52,7 @@ public sealed class AzureWorld : IAsyncDisposable
 
     private AzureWorld(string account, ServiceProvider services, VirtualClock clock, Capture sent)
     {
+        Name = account;
         (Account, Blobs) = (TableAccount.At(new Uri($"https://{account}.table.example.org")), BlobAccount.At(new Uri($"https://{account}.blob.example.org")));
         // Rows of a store whose clock runs apart would look old, and be cleared away.
         Account.Clock = clock;
@@ -64,6 +65,8 @@ public sealed class AzureWorld : IAsyncDisposable
     /// <summary>The storage account, to count what it is asked.</summary>
     public TableAccount Account { get; }
 
+    public string Name { get; }
+
     public BlobAccount Blobs { get; }
 
     public VirtualClock Clock { get; }
@@ -74,14 +77,16 @@ public sealed class AzureWorld : IAsyncDisposable
 
     public DyingStore Store => _services.GetRequiredService<DyingStore>();
 
-    public static async Task<AzureWorld> Begin(DateTimeOffset? at = null)
+    /// <param name="account">The storage account of an earlier world, for a program that starts where another ended.</param>
+    public static async Task<AzureWorld> Begin(DateTimeOffset? at = null, string sending = "live", string? account = null)
     {
-        var (account, clock, sent) = ($"world{Interlocked.Increment(ref _accounts)}", new VirtualClock(at ?? Start), new Capture());
+        account ??= $"world{Interlocked.Increment(ref _accounts)}";
+        var (clock, sent) = (new VirtualClock(at ?? Start), new Capture());
         var settings = new Dictionary<string, string?>
         {
             ["DUNNING_TABLES"] = $"https://{account}.table.example.org",
             ["DUNNING_BLOBS"] = $"https://{account}.blob.example.org",
-            ["DUNNING_SENDING"] = "live",
+            ["DUNNING_SENDING"] = sending,
             ["DUNNING_ACS_ENDPOINT"] = "https://mail.example.org",
             ["DUNNING_EMAIL_FROM"] = "relances@example.org",
             ["DUNNING_KEY"] = Key,

@@ -9,7 +9,7 @@ namespace Dunning.Functions.Orchestration;
 /// Finds what was acknowledged and whose signal was lost: unread inboxes, cases nobody started, wake-ups that passed, messages without an outcome. It
 /// costs nothing for cases that sleep.
 /// </summary>
-public sealed class Sweep(ICaseStore store, Cases cases, TimeProvider clock, ILogger<Sweep> log)
+public sealed class Sweep(ICaseStore store, Resuming resuming, Cases cases, TimeProvider clock, ILogger<Sweep> log)
 {
     private const int Batch = 1000;
 
@@ -19,6 +19,7 @@ public sealed class Sweep(ICaseStore store, Cases cases, TimeProvider clock, ILo
     [Function(nameof(Sweep))]
     public async Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken ct)
     {
+        await cases.Signal(client, await resuming.Resume(ct), ct);
         var due = (await store.Due(clock.GetUtcNow() - Patience, Batch, ct)).Cases;
         var orphans = await store.Orphans(ct);
         await cases.Signal(client, due.Union(orphans, StringComparer.Ordinal), ct);

@@ -61,6 +61,25 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task Cases_stopped_while_sending_was_off_go_on_once_it_is_live()
+    {
+        string path, account;
+        await using (var off = await AzureWorld.Begin(sending: "off"))
+        {
+            (path, account) = (await off.Register(), off.Name);
+            await off.MoveTo("2026-11-12T10:00:00+01:00");
+            Assert.Empty(off.Sent.Messages);
+            Assert.Equal("sendingStopped", (await off.Get(path))["next.waitingFor"]);
+            await Sweep(off, minutes: 5);
+            Assert.Equal("sendingStopped", (await off.Get(path))["next.waitingFor"]);
+        }
+        await using var live = await AzureWorld.Begin(new(2026, 11, 12, 11, 0, 0, TimeSpan.FromHours(1)), account: account);
+        await Sweep(live, minutes: 0);
+        await live.MoveTo("2026-11-12T12:00:00+01:00");
+        Assert.Equal(["2026-11-12 first email"], live.Sent.Keys);
+    }
+
+    [Fact]
     public async Task Registering_the_same_invoice_again_does_not_start_it_again()
     {
         await using var world = await AzureWorld.Begin();

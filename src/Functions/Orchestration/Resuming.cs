@@ -1,0 +1,40 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+
+namespace Dunning.Functions.Orchestration;
+
+/// <summary>
+/// Cases that were stopped by something that no longer stops them: the mode of this program, which nobody announces when it changes, a switch lifted while
+/// the signal got lost, books that have come. Each is told that sending resumes; the claim looks at every switch again.
+/// </summary>
+public sealed class Resuming(ICaseStore store, IPolicyBook policies, ISwitches switches, TimeProvider clock)
+{
+    private const int Most = 1000;
+
+    /// <returns>The cases told, a thousand at a time.</returns>
+    public async Task<IReadOnlyList<string>> Resume(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var causes = new Dictionary<(string Creditor, PolicyRef Policy), StopCause?>();
+        var resumed = new List<string>();
+        foreach (var id in FromAnyPlace(await store.Stopped(null, ct), now))
+        {
+            if ((await store.Load(id, ct))?.State.Known is not { } file)
+                continue;
+            if (!causes.TryGetValue((file.Creditor, file.Policy), out var cause))
+                causes[(file.Creditor, file.Policy)] = cause = await switches.Stopped(file.Creditor, await policies.Get(file.Policy, ct), now, ct);
+            if (cause is not null)
+                continue;
+            await store.Append([new(id, file.Creditor, new CaseEvent.SendingResumed(), now, "sweep")], ct);
+            resumed.Add(id);
+        }
+        return resumed;
+    }
+
+    // Each time from another place, so that many who stay stopped do not hide the others.
+    private static IEnumerable<string> FromAnyPlace(IReadOnlyList<string> stopped, DateTimeOffset now)
+    {
+        var from = stopped.Count > Most ? (int)(now.UtcTicks / TimeSpan.TicksPerMinute % stopped.Count) : 0;
+        return stopped.Skip(from).Concat(stopped.Take(from)).Take(Most);
+    }
+}
