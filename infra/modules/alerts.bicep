@@ -10,14 +10,14 @@ var sweep = 'traces | where message startswith "dunning.sweep "'
 var measured = [
   {
     name: 'failed-instances'
-    says: 'Orchestrations of open cases have failed: these cases are asleep for good until somebody looks.'
+    says: 'Orchestrations of cases that had something to do had failed; the sweep started them again. Whatever failed once may fail again.'
     field: 'failed'
     above: 0
     severity: 1
   }
   {
     name: 'stuck-cases'
-    says: 'Open cases are past their wake-up by more than an hour and nothing explains it.'
+    says: 'Cases are past their wake-up by more than an hour: they are signalled and do not move.'
     field: 'stuck'
     above: 0
     severity: 2

@@ -32,6 +32,7 @@ public static class AzureHost
         services.AddSingleton<ICaseLists>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IDocuments>(p => p.GetRequiredService<TStore>());
         services.AddDunning(options.EmailFrom?.Split('@')[^1], options.IsOff);
+        services.AddSingleton<OperatorLog>();
         services.AddSingleton<Cases>();
         services.AddSingleton<Nudges>();
         services.AddSingleton<INudge>(p => p.GetRequiredService<Nudges>());
@@ -39,7 +40,9 @@ public static class AzureHost
         services.AddSingleton<Resuming>();
         services.AddSingleton<Carried>();
         services.AddSingleton<ApiFunction>();
+        services.AddSingleton<LetterStore>();
         services.AddSingleton<IHostOperations, OrchestrationOperation>();
+        services.AddSingleton<IHostOperations, LetterOperation>();
         services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders);
         services.AddHostedService<Founding>();
         return services;
@@ -64,15 +67,15 @@ public static class AzureHost
         {
             [Channel.Email] = new NoProvider("e-mail"),
             [Channel.Sms] = new NoProvider("SMS"),
-            [Channel.Letter] = new LetterStore(services.GetRequiredService<BlobServiceClient>()),
+            [Channel.Letter] = services.GetRequiredService<LetterStore>(),
         };
         if (options is { EmailEndpoint: { } endpoint, EmailFrom: { } from })
             senders[Channel.Email] = new EmailSender(
-                services.GetService<EmailClient>() ?? Email(endpoint, options), from, options.RedirectTo, services.GetRequiredService<Carried>(), Throttle(services));
+                services.GetService<EmailClient>() ?? Email(endpoint, options), from, options.RedirectTo, services.GetRequiredService<Carried>(), Throttle(services, "email"));
         if (options.RedirectTo is not null)
             senders[Channel.Sms] = new RedirectedSms(senders[Channel.Email]);
         else if (options.HasSms)
-            senders[Channel.Sms] = new SmsSender(services.GetService<ITwilioRestClient>() ?? Sms(options), options.SmsFrom!, options.PublicUrl!, Throttle(services));
+            senders[Channel.Sms] = new SmsSender(services.GetService<ITwilioRestClient>() ?? Sms(options), options.SmsFrom!, options.PublicUrl!, Throttle(services, "sms"));
         return senders;
     }
 
@@ -88,7 +91,8 @@ public static class AzureHost
         options.TwilioKey ?? options.TwilioAccount!, options.TwilioSecret ?? options.TwilioAuthToken!, options.TwilioAccount!,
         httpClient: new SystemNetHttpClient(new System.Net.Http.HttpClient { Timeout = SmsPatience }));
 
-    private static Throttle Throttle(IServiceProvider services) => new(services.GetRequiredService<TimeProvider>());
+    private static Throttle Throttle(IServiceProvider services, string sender) =>
+        new(sender, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<OperatorLog>());
 }
 
 /// <summary>Nobody carries this channel here: the message waits, and after three business days becomes a task.</summary>

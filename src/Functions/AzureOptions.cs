@@ -1,3 +1,4 @@
+using Dunning.Service.Delivery.Mail;
 using Microsoft.Extensions.Configuration;
 
 namespace Dunning.Functions;
@@ -6,6 +7,9 @@ namespace Dunning.Functions;
 public sealed class MissingSettings(IReadOnlyList<string> faults) : Exception($"The settings are not complete:\n{string.Join('\n', faults)}")
 {
     public IReadOnlyList<string> Faults { get; } = faults;
+
+    /// <summary>The settings they are about: each fault begins with its name.</summary>
+    public IEnumerable<string> Names => Faults.Select(f => f.Split(' ')[0]).Distinct();
 }
 
 /// <summary>What the Azure host is told by its application settings; docs/azure.md lists them.</summary>
@@ -52,6 +56,9 @@ public sealed record AzureOptions
 
     public string? RedirectTo => Sending.StartsWith("redirect:", StringComparison.Ordinal) ? Sending["redirect:".Length..] : null;
 
+    /// <summary>Without the address it is redirected to.</summary>
+    public string SendingMode => RedirectTo is null ? Sending : "redirect";
+
     public bool HasSms => TwilioAccount is not null;
 
     /// <exception cref="MissingSettings">Names every setting that is missing or cannot be read.</exception>
@@ -95,18 +102,21 @@ public sealed record AzureOptions
         };
         Required("DUNNING_TABLES", "the table endpoint of the storage account");
         Required("DUNNING_BLOBS", "the blob endpoint of the storage account");
-        if (options.Sending is not ("off" or "live") && options.RedirectTo is not { Length: > 0 })
+        Required("DUNNING_PUBLIC_URL", "where the outside world reaches this app");
+        Required("DUNNING_KEY", "the first admin key");
+        if (options.Sending is not ("off" or "live") && Mailbox.Fault(options.RedirectTo) is not null)
             faults.Add("DUNNING_SENDING must be off, live or redirect:address.");
         if (!options.IsOff)
         {
             Required("DUNNING_ACS_ENDPOINT", "e-mail is sent through it");
             Required("DUNNING_EMAIL_FROM", "the address e-mail comes from");
+            if (options.EmailFrom is { } from && Mailbox.Fault(from) is not null)
+                faults.Add("DUNNING_EMAIL_FROM is not an e-mail address.");
         }
         if (options.HasSms)
         {
             Required("DUNNING_TWILIO_AUTH_TOKEN", "Twilio signs its callbacks with it");
             Required("DUNNING_SMS_FROM", "the number or name SMS come from");
-            Required("DUNNING_PUBLIC_URL", "Twilio reports to it");
             if (options.TwilioKey is null != options.TwilioSecret is null)
                 faults.Add("DUNNING_TWILIO_API_KEY_SID and DUNNING_TWILIO_API_KEY_SECRET go together.");
         }

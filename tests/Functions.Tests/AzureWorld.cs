@@ -19,6 +19,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Dunning.Functions.Tests;
 
@@ -77,8 +78,14 @@ public sealed class AzureWorld : IAsyncDisposable
 
     public DyingStore Store => _services.GetRequiredService<DyingStore>();
 
+    /// <summary>What was logged, each line with its level and category.</summary>
+    public RecordedLog Log => _services.GetRequiredService<RecordedLog>();
+
+    /// <summary>Change speaks last about settings and services; real senders, on providers in memory, take the place of the captured one.</summary>
     /// <param name="account">The storage account of an earlier world, for a program that starts where another ended.</param>
-    public static async Task<AzureWorld> Begin(DateTimeOffset? at = null, string sending = "live", string? account = null)
+    public static async Task<AzureWorld> Begin(
+        DateTimeOffset? at = null, Action<Dictionary<string, string?>>? settled = null, Action<IServiceCollection>? change = null, bool realSenders = false,
+        string? account = null)
     {
         account ??= $"world{Interlocked.Increment(ref _accounts)}";
         var (clock, sent) = (new VirtualClock(at ?? Start), new Capture());
@@ -86,21 +93,26 @@ public sealed class AzureWorld : IAsyncDisposable
         {
             ["DUNNING_TABLES"] = $"https://{account}.table.example.org",
             ["DUNNING_BLOBS"] = $"https://{account}.blob.example.org",
-            ["DUNNING_SENDING"] = sending,
-            ["DUNNING_ACS_ENDPOINT"] = "https://mail.example.org",
+            ["DUNNING_SENDING"] = "live",
+            ["DUNNING_ACS_ENDPOINT"] = $"https://{account}.mail.example.org",
+            ["DUNNING_PUBLIC_URL"] = "https://dunning.example.org",
             ["DUNNING_EMAIL_FROM"] = "relances@example.org",
             ["DUNNING_KEY"] = Key,
         };
+        settled?.Invoke(settings);
         var options = AzureOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        var services = new ServiceCollection().AddLogging();
+        var log = new RecordedLog();
+        var services = new ServiceCollection().AddSingleton(log).AddLogging(b => b.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
         services.AddStorage(options).AddSingleton<AzureStore>().AddAzure<AzureStore>(options);
         services.AddSingleton<DyingStore>(p => new(p.GetRequiredService<AzureStore>()));
         services.AddSingleton<ICaseStore>(p => p.GetRequiredService<DyingStore>());
         services.AddSingleton<TimeProvider>(clock);
-        services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(
-            new Dictionary<Channel, IMessageSender> { [Channel.Email] = sent, [Channel.Sms] = sent, [Channel.Letter] = sent });
+        if (!realSenders)
+            services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(
+                new Dictionary<Channel, IMessageSender> { [Channel.Email] = sent, [Channel.Sms] = sent, [Channel.Letter] = sent });
         foreach (var type in typeof(CaseOrchestration).Assembly.GetTypes().Where(t => t.GetMethods().Any(m => m.GetCustomAttribute<FunctionAttribute>() is not null) && !t.IsAbstract))
             services.AddTransient(type);
+        change?.Invoke(services);
         var world = new AzureWorld(account, services.BuildServiceProvider(), clock, sent);
         await world._services.GetRequiredService<AzureStore>().Prepare(default);
         foreach (var hosted in world._services.GetServices<IHostedService>())

@@ -32,7 +32,9 @@ public sealed class RouteTests
         var there = Functions.Select(f => $"{f.Name} {f.Trigger.Methods![0].ToUpperInvariant()} /{f.Trigger.Route}").Order().ToList();
         var here = Routes(embedded.Services).Where(o => !testClock.Contains(o.Name)).Select(o => $"{o.Name} {o.Method} {o.Route}").Order().ToList();
         Assert.Empty(here.Except(there));
-        Assert.Equal(["SmsDelivery POST /api/webhooks/twilio/{creditor}", "getOrchestration GET /api/invoices/{id}/orchestration"], there.Except(here).Order(StringComparer.Ordinal));
+        Assert.NotNull((await azure.Get("/openapi/v1.json")).Body!["paths"]!["/api/invoices/{id}/messages/{step}/{channel}/{sending}/link"]!["get"]);
+        Assert.Equal(["SmsDelivery POST /api/webhooks/twilio/{creditor}", "getOrchestration GET /api/invoices/{id}/orchestration",
+                "linkLetter GET /api/invoices/{id}/messages/{step}/{channel}/{sending}/link"], there.Except(here).Order(StringComparer.Ordinal));
         Assert.Equal(Routes(azure.Services).Select(o => o.Name).Append("SmsDelivery").Order(), Functions.Select(f => f.Name).Order());
     }
 
@@ -54,7 +56,8 @@ public sealed class RouteTests
     public void Missing_settings_stop_the_start_with_every_name()
     {
         var nothing = Assert.Throws<MissingSettings>(() => AzureOptions.Read(new ConfigurationBuilder().Build()));
-        Assert.Equal(["DUNNING_TABLES", "DUNNING_BLOBS"], nothing.Faults.Select(f => f.Split(' ')[0]));
+        Assert.Equal(["DUNNING_TABLES", "DUNNING_BLOBS", "DUNNING_PUBLIC_URL", "DUNNING_KEY"], nothing.Names);
+        Assert.Equal("dunning.start-refused missing=DUNNING_TABLES,DUNNING_BLOBS,DUNNING_PUBLIC_URL,DUNNING_KEY", OperatorLog.StartRefused(nothing));
         var wrong = new Dictionary<string, string?>
         {
             ["DUNNING_TABLES"] = "tables",
@@ -62,11 +65,42 @@ public sealed class RouteTests
             ["DUNNING_SENDING"] = "sometimes",
             ["DUNNING_TWILIO_ACCOUNT_SID"] = "AC0",
             ["DUNNING_TWILIO_API_KEY_SID"] = "SK0",
+            ["DUNNING_KEY"] = "a-secret-key",
         };
         var all = Assert.Throws<MissingSettings>(() => AzureOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(wrong).Build()));
         Assert.Equal(
             ["DUNNING_ACS_ENDPOINT", "DUNNING_BLOBS", "DUNNING_EMAIL_FROM", "DUNNING_PUBLIC_URL", "DUNNING_SENDING", "DUNNING_SMS_FROM", "DUNNING_TABLES", "DUNNING_TWILIO_API_KEY_SID", "DUNNING_TWILIO_AUTH_TOKEN"],
-            all.Faults.Select(f => f.Split(' ')[0]).Order());
+            all.Names.Order());
+        Assert.DoesNotContain("a-secret-key", all.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_program_without_its_settings_says_so_in_one_line_and_fails()
+    {
+        Assert.Null(Environment.GetEnvironmentVariable("DUNNING_TABLES"));
+        var (errors, said) = (Console.Error, new StringWriter());
+        Console.SetError(said);
+        try
+        {
+            Assert.Equal(1, typeof(CaseOrchestration).Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]));
+        }
+        finally
+        {
+            Console.SetError(errors);
+        }
+        Assert.Matches("^dunning\\.start-refused missing=[A-Z_,]+\\s*$", said.ToString());
+    }
+
+    [Theory]
+    [InlineData("redirect:")]
+    [InlineData("redirect:nobody")]
+    [InlineData("Live")]
+    public void A_sending_mode_that_is_none_stops_the_start(string mode)
+    {
+        var settings = new Dictionary<string, string?> { ["DUNNING_SENDING"] = mode, ["DUNNING_EMAIL_FROM"] = "not an address" };
+        var refused = Assert.Throws<MissingSettings>(() => AzureOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()));
+        Assert.Contains("DUNNING_SENDING", refused.Names);
+        Assert.Contains("DUNNING_EMAIL_FROM", refused.Names);
     }
 
     private static IReadOnlyList<Operation> Routes(IServiceProvider services) => services.GetRequiredService<Routes>().All;

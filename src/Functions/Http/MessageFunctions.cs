@@ -19,6 +19,10 @@ public sealed class MessageFunctions(ApiFunction api)
     public Task Resend([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invoices/{id}/messages/{step}/{channel}/{sending}/resend")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("resend", request, client);
 
+    [Function("linkLetter")]
+    public Task LinkLetter([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/invoices/{id}/messages/{step}/{channel}/{sending}/link")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("linkLetter", request, client);
+
     [Function("getMessageByKey")]
     public Task GetMessageByKey([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/invoices/{id}/messages/{key}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("getMessageByKey", request, client);

@@ -7,7 +7,7 @@ namespace Dunning.Functions.Orchestration;
 /// <summary>
 /// The hands of an orchestration. Each does one thing that may be done twice: what was done already is found done. Each answers what comes next.
 /// </summary>
-public sealed class CaseActivities(DunningEngine engine, FactSink sink, TimeProvider clock)
+public sealed class CaseActivities(DunningEngine engine, FactSink sink, OperatorLog log, TimeProvider clock)
 {
     [Function(nameof(Advance))]
     public Task<NextAct> Advance([ActivityTrigger] string caseId, CancellationToken ct) => Look(caseId, ct);
@@ -34,7 +34,7 @@ public sealed class CaseActivities(DunningEngine engine, FactSink sink, TimeProv
     public async Task<NextAct> AskAfter([ActivityTrigger] string key, CancellationToken ct)
     {
         var message = MessageKey.Parse(key);
-        await engine.Recover(message, ct);
+        Report(message, await engine.Recover(message, ct));
         return await Look(message.Case, ct);
     }
 
@@ -56,7 +56,14 @@ public sealed class CaseActivities(DunningEngine engine, FactSink sink, TimeProv
         var advanced = await engine.Advance(key.Case, ct);
         if (!advanced.Due.Contains(key))
             return NextAct.After(key.Case, advanced, clock.GetUtcNow());
-        var delivered = await engine.Deliver(key, ct);
+        var delivered = Report(key, await engine.Deliver(key, ct));
         return delivered.Case is null ? await Look(key.Case, ct) : NextAct.After(key.Case, delivered, clock.GetUtcNow());
+    }
+
+    private Advanced Report(MessageKey key, Advanced advanced)
+    {
+        if (advanced.Case is { } folded && MessageFates.Find(folded.File, key) is (_, { Status: LegStatus.Uncertain }))
+            log.MessageUncertain(key);
+        return advanced;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DurableTask.Core.Exceptions;
 using Grpc.Core;
 using Microsoft.DurableTask;
@@ -21,18 +22,37 @@ public sealed class Cases(ILogger<Cases> log)
         Each(cases, (c, token) => Start(client, c.CaseId, c.First, Any, token), c => c.CaseId, ct);
 
     /// <summary>Tells orchestrations that something is in the inbox; one that never started, or had finished, starts.</summary>
-    public Task Signal(DurableTaskClient client, IEnumerable<string> caseIds, CancellationToken ct) =>
-        Each(caseIds, (id, token) => Signal(client, id, token), id => id, ct);
+    public async Task<Signalled> Signal(DurableTaskClient client, IEnumerable<string> caseIds, CancellationToken ct)
+    {
+        var (count, started, failed) = (0, 0, new ConcurrentBag<(string, string?)>());
+        await Each(
+            caseIds,
+            async (id, token) =>
+            {
+                Interlocked.Increment(ref count);
+                if (await IsTold(client, id, token))
+                    return;
+                if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, token) is { RuntimeStatus: Failed } broken)
+                    failed.Add((id, broken.FailureDetails?.ErrorType));
+                await Start(client, id, NextAct.Look(id), Live, token);
+                Interlocked.Increment(ref started);
+            },
+            id => id,
+            ct);
+        return new(count, started, [.. failed]);
+    }
 
-    private static async ValueTask Signal(DurableTaskClient client, string caseId, CancellationToken ct)
+    // False: there is no instance that could hear it.
+    private static async Task<bool> IsTold(DurableTaskClient client, string caseId, CancellationToken ct)
     {
         try
         {
             await client.RaiseEventAsync(caseId, Letterbox.CaseSignal, null, ct);
+            return true;
         }
         catch (RpcException missing) when (missing.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
         {
-            await Start(client, caseId, NextAct.Look(caseId), Live, ct);
+            return false;
         }
     }
 
@@ -58,7 +78,10 @@ public sealed class Cases(ILogger<Cases> log)
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                log.LogWarning(failure, "SignalLost {CaseId}: the sweep will find it", id(one));
+                log.LogWarning("SignalLost {CaseId} {Failure}: the sweep will find it", id(one), failure.GetType().Name);
             }
         });
 }
+
+/// <summary>How many were told, how many of these had to be started, and which because their orchestration had failed, with the type of what was thrown.</summary>
+public sealed record Signalled(int Count, int Started, IReadOnlyList<(string CaseId, string? Reason)> Failed);

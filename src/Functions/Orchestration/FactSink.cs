@@ -5,7 +5,6 @@ using Dunning.Domain;
 using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Engine;
-using Microsoft.Extensions.Logging;
 
 namespace Dunning.Functions.Orchestration;
 
@@ -16,7 +15,7 @@ public sealed record SetAside(string Event, DateTimeOffset At, IReadOnlyList<Fau
 /// Sinks events raised by name into the inbox: their payload is the body of the API's own route, with an id. What cannot be read, or what a rule forbids, is
 /// set aside with the reason, where operators find it beside the orchestration; the case goes on.
 /// </summary>
-public sealed class FactSink(DunningEngine engine, Acknowledger acknowledger, IDocuments documents, TimeProvider clock, ILogger<FactSink> log)
+public sealed class FactSink(DunningEngine engine, Acknowledger acknowledger, IDocuments documents, TimeProvider clock, OperatorLog log)
 {
     public const string Kind = "set-aside";
 
@@ -69,6 +68,6 @@ public sealed class FactSink(DunningEngine engine, Acknowledger acknowledger, ID
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{told.Event}\n{told.Payload}")))[..16];
         var aside = JsonSerializer.Serialize(new SetAside(told.Event, clock.GetUtcNow(), faults), ApiJson.Options);
         if (await documents.Put(new(Kind, $"{folded.Stored.Id}~{hash}", folded.Stored.Id, aside, 0), null, ct))
-            log.LogWarning("EventSetAside {Event} of case {CaseId}: {Codes}", told.Event, folded.Stored.Id, string.Join(", ", faults.Select(f => $"{f.Field} {f.Code}")));
+            log.EventSetAside(folded.Stored.Id, told.Event, faults.Select(f => f.Code).Distinct());
     }
 }

@@ -1,34 +1,72 @@
+using Dunning.Domain;
 using Dunning.Service.Engine;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging;
 
 namespace Dunning.Functions.Orchestration;
 
 /// <summary>
 /// Finds what was acknowledged and whose signal was lost: unread inboxes, cases nobody started, wake-ups that passed, messages without an outcome. It
-/// costs nothing for cases that sleep.
+/// costs nothing for cases that sleep: nobody looks for the failed instance of one before it has something to do.
 /// </summary>
-public sealed class Sweep(ICaseStore store, Resuming resuming, Cases cases, TimeProvider clock, ILogger<Sweep> log)
+public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming, DunningEngine engine, Cases cases, AzureOptions options, OperatorLog log, TimeProvider clock)
 {
     private const int Batch = 1000;
+    private const int LooksAtOnce = 16;
 
     /// <summary>Younger ones have their signal or their timer on its way.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan Stuck = TimeSpan.FromHours(1);
+
     [Function(nameof(Sweep))]
     public async Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
         await cases.Signal(client, await resuming.Resume(ct), ct);
-        var due = (await store.Due(clock.GetUtcNow() - Patience, Batch, ct)).Cases;
-        var orphans = await store.Orphans(ct);
-        await cases.Signal(client, due.Union(orphans, StringComparer.Ordinal), ct);
-        if (due.Count > 0 || orphans.Count > 0)
-            log.LogWarning("SweepSignalled {Due} cases with something unread or overdue and {Orphans} with a message without an outcome", due.Count, orphans.Count);
-        await foreach (var failed in client.GetAllInstancesAsync(new(Statuses: [OrchestrationRuntimeStatus.Failed])).WithCancellation(ct))
-        {
-            log.LogError("InstanceFailed {CaseId}, last seen {LastUpdated:O}; it is started again", failed.InstanceId, failed.LastUpdatedAt);
-            await cases.Signal(client, [failed.InstanceId], ct);
-        }
+        var waiting = await Waiting(now, ct);
+        var told = await cases.Signal(client, waiting.Select(w => w.CaseId), ct);
+        foreach (var (caseId, reason) in told.Failed)
+            log.InstanceFailed(caseId, reason);
+        var stuck = waiting.Where(w => w.WakeAt <= now - Stuck).ToList();
+        stuck.ForEach(w => log.CaseStuck(w.CaseId, w.WakeAt!.Value));
+        var oldest = waiting.Min(w => w.UnreadSince);
+        log.Swept(
+            new(told.Count, told.Started, told.Failed.Count, stuck.Count, await Uncertain(ct), oldest is { } since ? (long)(now - since).TotalSeconds : 0),
+            options.SendingMode);
     }
+
+    /// <summary>What should have been done by now, of a thousand at most: the next sweep finds the rest.</summary>
+    private async Task<IReadOnlyList<Late>> Waiting(DateTimeOffset now, CancellationToken ct)
+    {
+        // A message on its way has no outcome either: whether it is late is seen in its case.
+        var ids = (await store.Due(now - Patience, Batch, ct)).Cases.Union(await store.Orphans(ct), StringComparer.Ordinal).ToList();
+        var late = new Late?[ids.Count];
+        await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = LooksAtOnce, CancellationToken = ct }, async (i, token) =>
+        {
+            if (await engine.Look(ids[i], token) is not { } folded)
+                return;
+            var unread = folded.Stored.Unread is [var first, ..] ? first.At : (DateTimeOffset?)null;
+            var wake = Decider.WakeAt(folded.State, folded.Policy);
+            var overdue = MessageFates.Claimed(folded.File).Any(c => c.Since + Schedule.AskAfter <= now - Patience);
+            if (overdue || unread <= now - Patience || wake <= now - Patience)
+                late[i] = new(ids[i], wake, unread);
+        });
+        return [.. late.OfType<Late>()];
+    }
+
+    private async Task<int> Uncertain(CancellationToken ct)
+    {
+        var (count, filter) = (0, new TaskFilter { Kind = TaskKind.UncertainMessage, Limit = Batch });
+        do
+        {
+            var page = await lists.Tasks(filter, ct);
+            count += page.Items.Count;
+            filter = filter with { Cursor = page.NextCursor };
+        }
+        while (filter.Cursor is not null);
+        return count;
+    }
+
+    private sealed record Late(string CaseId, DateTimeOffset? WakeAt, DateTimeOffset? UnreadSince);
 }

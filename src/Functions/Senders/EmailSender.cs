@@ -1,7 +1,8 @@
-using System.Globalization;
 using Azure;
 using Azure.Communication.Email;
+using Azure.Identity;
 using Dunning.Service.Delivery;
+using Dunning.Service.Delivery.Mail;
 using Dunning.Service.Engine;
 
 namespace Dunning.Functions.Senders;
@@ -10,22 +11,52 @@ namespace Dunning.Functions.Senders;
 /// E-mail through Azure Communication Services. The operation id is derived from the message's key, and the client retries nothing by itself: what the
 /// service does with an id it has seen is not documented, so an answer that was lost is asked for, and never sent again.
 /// </summary>
+/// <remarks>
+/// The service takes no sender but those set up in a domain it has verified: every message comes from <paramref name="from"/>, whose shown name is set
+/// there, and is answered to the creditor.
+/// </remarks>
 public sealed class EmailSender(EmailClient client, string from, string? redirectTo, Carried carried, Throttle throttle) : IMessageSender
 {
+    // Our own credentials or settings, not the message: an operator mends them.
+    private static readonly TimeSpan Mending = TimeSpan.FromMinutes(15);
+
     public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
     {
         if (throttle.Holds() is { } wait)
             return wait;
+        if (ct.IsCancellationRequested)
+            return new SendOutcome.TryAgain(TimeSpan.FromMinutes(1), "the host is stopping");
         var id = OperationIds.Of(message.Key);
-        await carried.Remember(id.ToString(), message, ct);
+        EmailMessage mail;
         try
         {
-            var operation = await client.SendAsync(WaitUntil.Started, Mail(message), id, ct);
+            mail = Mail(message);
+            await carried.Remember(id.ToString(), message, ct);
+        }
+        catch (ArgumentException wrong)
+        {
+            return new SendOutcome.Refused(wrong.Message);
+        }
+        catch (StoreUnavailable)
+        {
+            return new SendOutcome.TryAgain(TimeSpan.FromMinutes(1), "the store is unavailable");
+        }
+        try
+        {
+            var operation = await client.SendAsync(WaitUntil.Started, mail, id, ct);
             return new SendOutcome.Accepted(operation.Id);
         }
         catch (RequestFailedException failure)
         {
             return Outcome(failure);
+        }
+        catch (AuthenticationFailedException)
+        {
+            return new SendOutcome.TryAgain(Mending, "the app's identity got no token for the e-mail service");
+        }
+        catch (OperationCanceledException)
+        {
+            return new SendOutcome.Uncertain("the e-mail service did not answer in time");
         }
     }
 
@@ -38,40 +69,39 @@ public sealed class EmailSender(EmailClient client, string from, string? redirec
             await operation.UpdateStatusAsync(ct);
             return new SendOutcome.Accepted(operation.Id);
         }
-        catch (RequestFailedException failure)
+        catch (RequestFailedException failure) when (operation is { HasCompleted: true, HasValue: false })
         {
-            return operation is { HasCompleted: true, HasValue: false } ? new SendOutcome.Refused(failure.ErrorCode ?? "the service could not send it") : null;
+            return new SendOutcome.Refused(failure.ErrorCode ?? "the service could not send it");
+        }
+        catch (RequestFailedException unknown) when (unknown.Status == 404)
+        {
+            return null;
         }
     }
 
     private EmailMessage Mail(OutgoingMessage message)
     {
-        var to = redirectTo is null ? new EmailAddress(message.To, message.ToName) : new EmailAddress(redirectTo);
-        var mail = new EmailMessage(message.FromEmail ?? from, new EmailRecipients([to]), new EmailContent(message.Subject ?? "") { PlainText = message.Body })
+        var to = redirectTo is null ? new Mailbox(message.To, message.ToName) : new Mailbox(redirectTo);
+        var mail = new EmailMessage(from, new EmailRecipients([Address(to)]), new EmailContent(HeaderRules.Clean(message.Subject ?? "")) { PlainText = message.Body })
         {
             UserEngagementTrackingDisabled = true,
         };
         if (message.ReplyTo is { } reply)
-            mail.ReplyTo.Add(new EmailAddress(reply, message.FromName));
+            mail.ReplyTo.Add(Address(new Mailbox(reply, message.FromName)));
         if (redirectTo is not null)
-            mail.Headers["x-original-to"] = message.To;
+            mail.Headers["x-original-to"] = HeaderRules.Clean(message.To);
         mail.Headers["x-dunning-key"] = message.Key.ToString();
         return mail;
     }
 
+    private static EmailAddress Address(Mailbox box) => new(box.WireAddress, box.Name ?? "");
+
     private SendOutcome Outcome(RequestFailedException failure) => failure.Status switch
     {
-        429 => throttle.Hold(RetryAfter(failure)),
-        // Our own credentials or settings, not the message: an operator mends them.
-        401 or 403 or 404 => new SendOutcome.TryAgain(TimeSpan.FromMinutes(15), $"the e-mail service answered {failure.Status} {failure.ErrorCode}"),
+        429 => throttle.Hold(failure.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var after) == true ? throttle.Read(after) : null),
+        401 or 403 or 404 => new SendOutcome.TryAgain(Mending, $"the e-mail service answered {failure.Status} {failure.ErrorCode}"),
         400 or 413 or 422 => new SendOutcome.Refused(failure.ErrorCode ?? "the e-mail service cannot read the message"),
-        0 when failure.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } =>
-            new SendOutcome.TryAgain(TimeSpan.FromMinutes(5), "the e-mail service cannot be reached"),
+        0 when Unreached.Is(failure.InnerException) => new SendOutcome.TryAgain(TimeSpan.FromMinutes(5), "the e-mail service cannot be reached"),
         _ => new SendOutcome.Uncertain($"the e-mail service answered {failure.Status}"),
     };
-
-    private static TimeSpan? RetryAfter(RequestFailedException failure) =>
-        failure.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var text) == true && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
 }

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Sas;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 
@@ -13,25 +15,51 @@ namespace Dunning.Functions.Senders;
 /// Keeps letters in Blob storage, for whoever posts them. The hash of its content is part of a letter's name: written once, never changed, and the
 /// same letter twice is one blob.
 /// </summary>
-public sealed class LetterStore(BlobServiceClient blobs) : IMessageSender
+public sealed class LetterStore(BlobServiceClient blobs, TimeProvider clock) : IMessageSender
 {
     public const string Container = "letters";
 
-    public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
+    /// <summary>How long a link opens a letter: long enough to print it, too short to be passed around.</summary>
+    public static readonly TimeSpan LinkLasts = TimeSpan.FromMinutes(10);
+
+    // Clocks differ by a little: a key that begins now would not be valid yet.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
+    /// <summary>Makes the container on a machine; in Azure the installation made it, and the app may not be allowed to.</summary>
+    public async Task Prepare(CancellationToken ct)
     {
-        var (blob, bytes) = (Blob(message), Bytes(message));
         try
         {
-            await blob.UploadAsync(new BinaryData(bytes), Options(message), ct);
+            await blobs.GetBlobContainerClient(Container).CreateIfNotExistsAsync(cancellationToken: ct);
         }
-        catch (RequestFailedException failure) when (failure.Status is 409 or 412)
+        catch (RequestFailedException refused) when (refused.Status == 403)
+        {
+        }
+    }
+
+    public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
+    {
+        var blob = Blob(message);
+        try
+        {
+            await blob.UploadAsync(new BinaryData(Bytes(message)), Options(message), ct);
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobAlreadyExists || failure.ErrorCode == BlobErrorCode.BlobImmutableDueToPolicy)
         {
             // It is there already, byte for byte: its name says so.
         }
-        catch (RequestFailedException failure)
+        catch (RequestFailedException failure) when (failure.Status is >= 400 and < 500 and not 408 or 503 || Unreached.Is(failure.InnerException))
         {
-            // Storing the same letter again stores nothing: there is no doubt to keep.
             return new SendOutcome.TryAgain(TimeSpan.FromMinutes(5), $"the letter store answered {failure.Status}");
+        }
+        catch (AuthenticationFailedException)
+        {
+            return new SendOutcome.TryAgain(TimeSpan.FromMinutes(15), "the app's identity got no token for the letter store");
+        }
+        catch (Exception failure) when (failure is RequestFailedException or OperationCanceledException or IOException or AggregateException)
+        {
+            // Written anew on another day it would say another day, and be a second letter: whether it is there is asked first.
+            return new SendOutcome.Uncertain("the answer of the letter store was lost");
         }
         return new SendOutcome.Accepted(blob.Name);
     }
@@ -40,6 +68,18 @@ public sealed class LetterStore(BlobServiceClient blobs) : IMessageSender
     {
         var blob = Blob(message);
         return await blob.ExistsAsync(ct) ? new SendOutcome.Accepted(blob.Name) : new SendOutcome.TryAgain(TimeSpan.Zero, "it never reached the letter store");
+    }
+
+    /// <summary>An address that opens the letter for some minutes, without any other right; null when it is not stored.</summary>
+    public async Task<(Uri Url, DateTimeOffset ExpiresAt)?> Link(OutgoingMessage message, CancellationToken ct)
+    {
+        var blob = Blob(message);
+        if (!await blob.ExistsAsync(ct))
+            return null;
+        var (starts, expires) = (clock.GetUtcNow() - Skew, clock.GetUtcNow() + LinkLasts);
+        var key = await blobs.GetUserDelegationKeyAsync(starts, expires, ct);
+        var sas = new BlobSasBuilder(BlobSasPermissions.Read, expires) { BlobContainerName = Container, BlobName = blob.Name, Resource = "b", StartsOn = starts, Protocol = SasProtocol.Https };
+        return (blob.GenerateUserDelegationSasUri(sas, key.Value), expires);
     }
 
     private BlobClient Blob(OutgoingMessage message)
@@ -52,10 +92,11 @@ public sealed class LetterStore(BlobServiceClient blobs) : IMessageSender
     {
         Conditions = new() { IfNoneMatch = ETag.All },
         HttpHeaders = new() { ContentType = "text/plain; charset=utf-8" },
+        // Sent as headers: plain ASCII only, and nothing of the debtor.
         Metadata = new Dictionary<string, string>
         {
             ["case"] = message.Key.Case,
-            ["step"] = message.Key.Step,
+            ["step"] = Uri.EscapeDataString(message.Key.Step),
             ["registered"] = message.Registered ? "true" : "false",
             ["writtenOn"] = message.WrittenAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         },

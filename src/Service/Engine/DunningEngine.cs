@@ -96,22 +96,23 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     // claimed, its wake-up asks again after AskAfter, and only then is it believed.
     private async Task<Advanced> AskAndRecord(OutgoingMessage message, DateTimeOffset since, SendOutcome doubt, CancellationToken ct)
     {
-        var outcome = await Ask(message, ct) ?? doubt;
-        return outcome is SendOutcome.TryAgain && clock.GetUtcNow() < since + Schedule.AskAfter
+        var (answered, outcome) = await Ask(message, ct);
+        return (!answered || outcome is SendOutcome.TryAgain) && clock.GetUtcNow() < since + Schedule.AskAfter
             ? Advanced.Nothing
-            : await Record(message.Key, since, outcome);
+            : await Record(message.Key, since, outcome ?? doubt);
     }
 
-    // A provider that cannot be asked cannot say; only a host that is stopping leaves the question to its next start.
-    private async Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct)
+    // What loses an answer often keeps the provider from being asked, too: soon after the claim the question is left to later, and only then
+    // does one that cannot be asked count as one that cannot say. A host that is stopping leaves it to its next start.
+    private async Task<(bool Answered, SendOutcome? Outcome)> Ask(OutgoingMessage message, CancellationToken ct)
     {
         try
         {
-            return await post.Ask(message, ct);
+            return (true, await post.Ask(message, ct));
         }
         catch (Exception failure) when (failure is not StoreUnavailable && !ct.IsCancellationRequested)
         {
-            return null;
+            return (false, null);
         }
     }
 

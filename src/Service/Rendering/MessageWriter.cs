@@ -21,7 +21,7 @@ public sealed class MessageWriter(TextBook texts, string mailDomain = "dunning.i
         {
             FromName = creditor.Name,
             FromEmail = creditor.Email ?? $"noreply@{mailDomain}",
-            ReplyTo = SenderOf(creditor, policy, key.Step)?.Email,
+            ReplyTo = SenderOf(creditor, policy, key.Step)?.Email ?? creditor.Email,
             Language = language,
             Balance = AskedFor(file),
             Deadline = step.Deadline,

@@ -79,6 +79,9 @@ public sealed class EventTests
         Assert.Equal(name, (string?)aside!["event"]);
         Assert.Contains(aside["faults"]!.AsArray(), f => (string?)f!["code"] == code);
         Assert.Equal("running", orchestration["status"]);
+        var line = Assert.Single(world.Log.Told, l => l.StartsWith("dunning.event-set-aside ", StringComparison.Ordinal));
+        Assert.StartsWith($"dunning.event-set-aside case={path.Split('/')[^1]} event={name} reason=", line, StringComparison.Ordinal);
+        Assert.Contains(code, line, StringComparison.Ordinal);
         await world.MoveTo("2026-10-28T10:00:00+01:00");
         Assert.Equal(["2026-10-28 courtesy email"], world.Sent.Keys);
     }

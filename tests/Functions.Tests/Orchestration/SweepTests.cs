@@ -36,7 +36,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public async Task A_failed_instance_is_started_again()
+    public async Task A_failed_instance_is_started_again_when_its_case_has_something_to_do_and_not_before()
     {
         await using var world = await AzureWorld.Begin();
         var path = await world.Register();
@@ -46,9 +46,93 @@ public sealed class SweepTests
         await world.Hub.Run();
         Assert.Equal("failed", (await world.Get($"{path}/orchestration"))["status"]);
         await Sweep(world, minutes: 5);
+        Assert.Equal("failed", (await world.Get($"{path}/orchestration"))["status"]);
+        await world.MoveTo("2026-10-28T09:05:00+01:00");
+        await Sweep(world, minutes: 0);
         Assert.Equal("running", (await world.Get($"{path}/orchestration"))["status"]);
+        Assert.Single(world.Sent.Messages);
+        Assert.Contains($"dunning.instance-failed case={path.Split('/')[^1]} reason=System.InvalidOperationException", world.Log.Told);
+        Assert.Equal("dunning.sweep signalled=1 started=1 failed=1 stuck=0 uncertain=0 inboxSeconds=0 sending=live", world.Log.Told[^1]);
+    }
+
+    [Fact]
+    public async Task Every_sweep_writes_its_line_zeros_included_and_nothing_else()
+    {
+        await using var world = await AzureWorld.Begin(settled: s => s["DUNNING_SENDING"] = "redirect:me@example.org");
+        await world.Register();
+        await Sweep(world, minutes: 5);
+        Assert.Equal(["dunning.sweep signalled=0 started=0 failed=0 stuck=0 uncertain=0 inboxSeconds=0 sending=redirect"], world.Log.Told);
+        Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Information, world.Log.Lines.Single(l => l.Category == "Dunning").Level);
+    }
+
+    [Fact]
+    public async Task A_case_an_hour_past_its_wake_up_is_stuck_and_an_old_fact_has_its_age()
+    {
+        await using var world = await AzureWorld.Begin();
+        var (late, unread) = (await world.Register(), await world.Register());
+        await Forget(world, late);
+        world.Clock.MoveTo(new(2026, 10, 28, 10, 29, 0, TimeSpan.FromHours(1)));
+        await world.Acknowledge("POST", $"{unread}/payments", """{ "id": "p1", "amount": 1200.00 }""");
+        world.Clock.MoveTo(new(2026, 10, 28, 10, 30, 0, TimeSpan.FromHours(1)));
+        await world.Hub.Trigger(nameof(Sweep), new TimerInfo());
+        Assert.Contains($"dunning.case-stuck case={late.Split('/')[^1]} wakeUp=2026-10-28T08:00:00Z", world.Log.Told);
+        await world.Hub.Run();
+        world.Log.Clear();
+        await world.Acknowledge("POST", $"{late}/payments", """{ "id": "p2", "amount": 1200.00 }""");
+        world.Clock.MoveTo(world.Clock.GetUtcNow().AddMinutes(16));
+        await world.Hub.Trigger(nameof(Sweep), new TimerInfo());
+        Assert.Equal(["dunning.sweep signalled=1 started=0 failed=0 stuck=0 uncertain=0 inboxSeconds=960 sending=live"], world.Log.Told);
+    }
+
+    [Fact]
+    public async Task Messages_that_wait_for_a_persons_word_are_counted_until_it_comes()
+    {
+        await using var world = await AzureWorld.Begin();
+        world.Sent.Remembers = false;
+        world.Sent.Next.Enqueue(_ => new Dunning.Service.Delivery.SendOutcome.Uncertain("lost"));
+        var path = await world.Register();
+        await world.MoveTo("2026-10-28T10:00:00+01:00");
+        await Sweep(world, minutes: 5);
+        await Sweep(world, minutes: 5);
+        Assert.EndsWith("uncertain=1 inboxSeconds=0 sending=live", world.Log.Told[^1], StringComparison.Ordinal);
+        Assert.Single(world.Log.Told, l => l.StartsWith("dunning.message-uncertain ", StringComparison.Ordinal));
+        await world.Post($"{path}/messages/courtesy/email/1/outcome", new { outcome = "accepted" });
+        await Sweep(world, minutes: 5);
+        Assert.EndsWith("uncertain=0 inboxSeconds=0 sending=live", world.Log.Told[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_on_its_way_is_left_alone()
+    {
+        await using var world = await AzureWorld.Begin();
+        await world.Register();
+        world.Sent.Next.Enqueue(message =>
+        {
+            world.Hub.Trigger(nameof(Sweep), new TimerInfo()).GetAwaiter().GetResult();
+            return new Dunning.Service.Delivery.SendOutcome.Accepted(message.Key.ToString());
+        });
         await world.MoveTo("2026-10-28T10:00:00+01:00");
         Assert.Single(world.Sent.Messages);
+        Assert.Equal(["dunning.sweep signalled=0 started=0 failed=0 stuck=0 uncertain=0 inboxSeconds=0 sending=live"], world.Log.Told);
+    }
+
+    [Fact]
+    public async Task What_a_sweep_costs_does_not_grow_with_cases_that_sleep()
+    {
+        await using var world = await AzureWorld.Begin();
+        await world.Register();
+        var few = await Cost(world);
+        for (var i = 0; i < 20; i++)
+            await world.Register();
+        Assert.Equal(few, await Cost(world));
+    }
+
+    private static async Task<int> Cost(AzureWorld world)
+    {
+        await Sweep(world, minutes: 5);
+        var before = world.Account.Wire.Calls.Count;
+        await Sweep(world, minutes: 5);
+        return world.Account.Wire.Calls.Count - before;
     }
 
     [Fact]
@@ -64,7 +148,7 @@ public sealed class SweepTests
     public async Task Cases_stopped_while_sending_was_off_go_on_once_it_is_live()
     {
         string path, account;
-        await using (var off = await AzureWorld.Begin(sending: "off"))
+        await using (var off = await AzureWorld.Begin(settled: s => s["DUNNING_SENDING"] = "off"))
         {
             (path, account) = (await off.Register(), off.Name);
             await off.MoveTo("2026-11-12T10:00:00+01:00");

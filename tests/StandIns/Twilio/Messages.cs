@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Twilio.Base;
 using Twilio.Clients;
+using Twilio.Exceptions;
 using Twilio.Http;
 using Twilio.Types;
 using HttpMethod = Twilio.Http.HttpMethod;
@@ -228,10 +229,18 @@ namespace Twilio.Rest.Api.V2010.Account
                 },
                 client);
 
+        /// <remarks>As the package: an answer that cannot be read is an ApiException without a status.</remarks>
         public static MessageResource FromJson(string json)
         {
-            using var document = JsonDocument.Parse(json);
-            return Of(document.RootElement);
+            try
+            {
+                using var document = JsonDocument.Parse(json);
+                return Of(document.RootElement);
+            }
+            catch (JsonException unreadable)
+            {
+                throw new ApiException(unreadable.Message, unreadable);
+            }
         }
 
         private static Request Ask(HttpMethod method, ITwilioRestClient client, string account, string path) =>

@@ -7,7 +7,7 @@ namespace Dunning.Service.Delivery.Mail;
 /// refused when it holds a control character; what people read (display names, subjects, file names) has every run of
 /// control characters and spaces turned into one space, because a stray line break in a customer's name must not stop a reminder.
 /// </summary>
-internal static class HeaderRules
+public static class HeaderRules
 {
     // The two Unicode line breaks are not control characters, yet some programs break lines at them.
     private static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
@@ -20,7 +20,7 @@ internal static class HeaderRules
         return HasControl(text) ? throw new ArgumentException($"{what} must not hold line breaks or other control characters.") : text;
     }
 
-    internal static string Clean(string text)
+    public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var clean = new StringBuilder(text.Length);
