@@ -5,14 +5,14 @@ namespace Dunning.Functions.Orchestration;
 
 /// <summary>
 /// Cases that were stopped by something that no longer stops them: the mode of this program, which nobody announces when it changes, a switch lifted while
-/// the signal got lost, books that have come. Each is told that sending resumes; the claim looks at every switch again.
+/// the signal got lost, books that have come. A case that is advanced finds out by itself that sending has resumed; this finds the cases to advance.
 /// </summary>
 public sealed class Resuming(ICaseStore store, IPolicyBook policies, ISwitches switches, TimeProvider clock)
 {
     private const int Most = 1000;
 
-    /// <returns>The cases told, a thousand at a time.</returns>
-    public async Task<IReadOnlyList<string>> Resume(CancellationToken ct)
+    /// <returns>The cases that wait for nothing any more, of a thousand looked at.</returns>
+    public async Task<IReadOnlyList<string>> Free(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var causes = new Dictionary<(string Creditor, PolicyRef Policy), StopCause?>();
@@ -23,10 +23,8 @@ public sealed class Resuming(ICaseStore store, IPolicyBook policies, ISwitches s
                 continue;
             if (!causes.TryGetValue((file.Creditor, file.Policy), out var cause))
                 causes[(file.Creditor, file.Policy)] = cause = await switches.Stopped(file.Creditor, await policies.Get(file.Policy, ct), now, ct);
-            if (cause is not null)
-                continue;
-            await store.Append([new(id, file.Creditor, new CaseEvent.SendingResumed(), now, "sweep")], ct);
-            resumed.Add(id);
+            if (cause is null)
+                resumed.Add(id);
         }
         return resumed;
     }

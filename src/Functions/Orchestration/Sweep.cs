@@ -23,7 +23,7 @@ public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming,
     public async Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await cases.Signal(client, await resuming.Resume(ct), ct);
+        await cases.Signal(client, await resuming.Free(ct), ct);
         var waiting = await Waiting(now, ct);
         var told = await cases.Signal(client, waiting.Select(w => w.CaseId), ct);
         foreach (var (caseId, reason) in told.Failed)

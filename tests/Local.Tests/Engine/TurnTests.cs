@@ -1,8 +1,8 @@
 using Dunning.Domain;
-using Dunning.StoreContract;
 using Dunning.Service;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.StoreContract;
 using Xunit;
 
 namespace Dunning.Local.Tests.Engine;
