@@ -16,29 +16,29 @@ internal static class Seeds
     }
 
     /// <summary>Plays them all; what broke is told seed by seed, each with the command that plays it again.</summary>
-    public static (Tally Tally, IReadOnlyList<string> Broken) Run(ulong from, ulong to, Weakness? weakness = null, TextWriter? lines = null)
+    public static (Tally Tally, IReadOnlyList<string> Broken) Run(ulong from, ulong to, Func<ulong, Tally> play, string command)
     {
         var (tally, broken) = (new Tally(), new SortedDictionary<ulong, string>());
         // Each seed is one thread's from its first to its last step; seeds know nothing of each other.
         Parallel.For((long)from, (long)to + 1, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
         {
-            var (one, found) = Play((ulong)seed, weakness, lines);
+            var (one, found) = Play((ulong)seed, play);
             lock (tally)
             {
                 if (one is not null)
                     tally.Add(one);
                 if (found is not null)
-                    broken[(ulong)seed] = $"seed {seed}: {found.Message}\n    DUNNING_SEEDS={seed} dotnet run --project tests/Simulation";
+                    broken[(ulong)seed] = $"seed {seed}: {found.Message}\n    DUNNING_SEEDS={seed} {command}";
             }
         });
         return (tally, [.. broken.Values]);
     }
 
-    private static (Tally? Tally, BrokenPromise? Broken) Play(ulong seed, Weakness? weakness, TextWriter? lines)
+    private static (Tally? Tally, BrokenPromise? Broken) Play(ulong seed, Func<ulong, Tally> play)
     {
         try
         {
-            return (Simulation.Run(seed, weakness, lines).Tally, null);
+            return (play(seed), null);
         }
         catch (BrokenPromise broken)
         {

@@ -12,7 +12,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var (from, to) = Seeds.Asked() ?? (1, 500);
         var watch = Stopwatch.StartNew();
         using var lines = from == to ? new StreamWriter($"seed-{from}.txt") : null;
-        var (tally, broken) = Seeds.Run(from, to, null, lines);
+        var (tally, broken) = Seeds.Run(from, to, seed => Simulation.Run(seed, null, lines).Tally, "dotnet run --project tests/Simulation");
         var seeds = to - from + 1;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seeds} seeds, {seeds / watch.Elapsed.TotalSeconds:F0} a second: {tally}"));
         if (seeds >= 500)
