@@ -32,7 +32,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         await store.Load(caseId, ct) is { } stored ? await policies.Fold(stored, ct) : null;
 
     /// <summary>Folds what has arrived, decides what is due now, and writes both down with the next wake-up.</summary>
-    public Task<Advanced> Advance(string caseId, CancellationToken ct) => Change(caseId, folded => new(folded), ct);
+    public Task<Advanced> Advance(string caseId, CancellationToken ct) => Change(caseId, folded => Resumed(folded, ct), ct);
 
     /// <summary>
     /// Claims a message, hands it over, and writes down what became of it. The claim is conditional on the version that was looked at, unread
@@ -190,6 +190,16 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         return acts && await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is { } cause
             ? await policies.Add(folded, new SendingStopped(cause), now, Self, ct)
             : woken;
+    }
+
+    // Whoever lets sending resume tells the open cases that wait for it. One that was closed just then, or whose stop was stored after that by a process that
+    // died of it, was not among them: it finds out by itself.
+    private async ValueTask<FoldedCase> Resumed(FoldedCase folded, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return folded.State is DunningCase.Open { File.Stopped: not null } && await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is null
+            ? await policies.Add(folded, new SendingResumed(), now, Self, ct)
+            : folded;
     }
 
     private async Task<Advanced> Change(string caseId, Func<FoldedCase, ValueTask<FoldedCase>> change, CancellationToken ct)
