@@ -45,7 +45,8 @@ public sealed class Hub
     private const int MostTurnsAtOneInstant = 100_000;
 
     private readonly Dictionary<string, Instance> _instances = new(StringComparer.Ordinal);
-    private readonly Queue<Instance> _ready = [];
+    // In the order of their ids: a sweep raises to many at once, from several threads, and a test must be repeatable.
+    private readonly PriorityQueue<Instance, string> _ready = new(StringComparer.Ordinal);
     private readonly Queue<(Instance Instance, int Generation, TaskScheduled Task, int Attempt)> _activities = [];
     private readonly PriorityQueue<(Instance Instance, int Generation, HistoryEvent Message), (DateTimeOffset At, long Order)> _timers = new();
     private readonly FunctionTable _functions;
@@ -112,7 +113,7 @@ public sealed class Hub
         {
             if (turns > MostTurnsAtOneInstant)
                 throw new InvalidOperationException($"Work has gone on for {turns} turns without the clock moving: an orchestration runs in a circle.");
-            if (_ready.TryDequeue(out var instance))
+            if (_ready.TryDequeue(out var instance, out _))
                 Turn(instance);
             else if (_activities.TryDequeue(out var task))
                 await RunActivity(task.Instance, task.Generation, task.Task, task.Attempt);
@@ -183,7 +184,7 @@ public sealed class Hub
         if (instance.IsQueued || !instance.CanRun)
             return;
         instance.IsQueued = true;
-        _ready.Enqueue(instance);
+        _ready.Enqueue(instance, instance.Id);
     }
 
     private void SetTimer(Instance instance, DateTimeOffset at, HistoryEvent message) =>

@@ -16,6 +16,12 @@ internal sealed class HubClient(Hub hub) : DurableTaskClient("in-memory")
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
+        lock (hub)
+            return Task.FromResult(Schedule(orchestratorName, input, options));
+    }
+
+    private string Schedule(TaskName orchestratorName, object? input, StartOrchestrationOptions? options)
+    {
         var id = options?.InstanceId ?? $"instance-{++_unnamed}";
         if (hub.Find(id) is { } existing && (!existing.IsFinished || options?.DedupeStatuses?.Contains(existing.Status.ToString()) == true))
             throw new OrchestrationAlreadyExistsException($"An instance {id} exists and is {existing.Status}.");
@@ -25,13 +31,14 @@ internal sealed class HubClient(Hub hub) : DurableTaskClient("in-memory")
         hub.Start(
             new(orchestratorName.Name, id, hub.Converter.Serialize(input), options?.Tags ?? new StartOrchestrationOptions().Tags, hub.Now),
             options?.StartAt);
-        return Task.FromResult(id);
+        return id;
     }
 
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        hub.Post(Live(instanceId), new EventRaised(eventName, hub.Converter.Serialize(eventPayload)));
+        lock (hub)
+            hub.Post(Live(instanceId), new EventRaised(eventName, hub.Converter.Serialize(eventPayload)));
         return Task.CompletedTask;
     }
 

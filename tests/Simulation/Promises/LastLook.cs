@@ -5,7 +5,7 @@ using Dunning.Service.Json;
 namespace Dunning.Simulation;
 
 /// <summary>When everything has come to rest: what must be true of every case, whatever it went through.</summary>
-internal sealed class LastLook(MemoryStore disk, Ladders ladders, Client client, Witness witness, Trace trace)
+internal sealed class LastLook(IDisk disk, Ladders ladders, Client client, Witness witness, Trace trace)
 {
     public void Check(IEnumerable<string> cases, DateTimeOffset now)
     {
@@ -13,7 +13,7 @@ internal sealed class LastLook(MemoryStore disk, Ladders ladders, Client client,
             CheckKept(request);
         foreach (var id in cases)
         {
-            var stored = disk.Load(id, default).Result;
+            var stored = disk.Load(id);
             witness.Check(stored is not null, "P1", id, "it was never registered");
             if (stored is null)
                 continue;
@@ -26,7 +26,7 @@ internal sealed class LastLook(MemoryStore disk, Ladders ladders, Client client,
             trace.Mix(DomainJson.Write(stored.State));
         }
         foreach (var departure in witness.Departures)
-            witness.Check(disk.FindMessage(departure.Key, default).Result is { } kept && kept.Balance == departure.Balance,
+            witness.Check(disk.FindMessage(departure.Key) is { } kept && kept.Balance == departure.Balance,
                 "P12", departure.Key.ToString(), "what was sent is not on the record");
     }
 

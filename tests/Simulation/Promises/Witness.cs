@@ -8,7 +8,7 @@ namespace Dunning.Simulation;
 /// Sees every claim as the disk stores it and every message as it physically leaves, and holds both against the promises. What it finds it
 /// keeps: an exception thrown here would be taken by the engine for a provider's.
 /// </summary>
-internal sealed class Witness(MemoryStore disk, Ladders ladders, Switchboard switches, Trace trace, Tally tally)
+internal sealed class Witness(IDisk disk, Ladders ladders, Switchboard switches, Trace trace, Tally tally)
 {
     private readonly Dictionary<MessageKey, Departure> _departures = [];
     private readonly HashSet<MessageKey> _claimed = [];

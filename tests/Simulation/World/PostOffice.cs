@@ -8,7 +8,7 @@ namespace Dunning.Simulation;
 internal sealed record Departure(MessageKey Key, DateTimeOffset At, Money Balance);
 
 /// <summary>Providers of every mood. What they do to a message and what they say about it are two things.</summary>
-internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults> faults, Witness witness, TimeProvider clock) : IPostOffice
+internal sealed class PostOffice(Func<Task> pause, Chance chance, Func<Faults> faults, Witness witness, TimeProvider clock) : IPostOffice
 {
     private readonly Dictionary<MessageKey, SendOutcome> _known = [];
     private readonly List<DateTimeOffset> _underway = [];
@@ -38,10 +38,10 @@ internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults
     {
         var since = clock.GetUtcNow();
         _underway.Add(since);
-        await turnstile.Pause();
+        await pause();
         witness.Attempted(message);
         var (told, failure) = Handle(message);
-        await turnstile.Pause();
+        await pause();
         _underway.Remove(since);
         return failure is null ? told : throw failure;
     }
@@ -49,11 +49,11 @@ internal sealed class PostOffice(Turnstile turnstile, Chance chance, Func<Faults
     public async Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct)
     {
         witness.Tally.Count("asked");
-        await turnstile.Pause();
+        await pause();
         ArriveLate();
         SendOutcome? answer = chance.OneIn(faults().Silent) ? null
             : _known.GetValueOrDefault(message.Key) ?? new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 120)), "never received");
-        await turnstile.Pause();
+        await pause();
         return chance.OneIn(faults().AskFails) ? throw new HttpRequestException("no route") : answer;
     }
 

@@ -49,12 +49,12 @@ internal sealed partial class Simulation
         _clock = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero).AddMinutes(_chance.Below(365 * 24 * 60)));
         _trace = new(_clock, lines);
         _turnstile = new(_chance, _trace);
-        _switches = new(_turnstile, _clock);
-        _witness = new(_disk, _ladders, _switches, _trace, _tally);
+        _switches = new(_turnstile.Pause, _clock);
+        _witness = new(new MemoryDisk(_disk), _ladders, _switches, _trace, _tally);
         _weakDisk = weakness.Disk(_disk, _chance);
         _weakLadders = new(weakness.Policy);
         _store = new(_weakDisk, _turnstile, _chance, () => _faults, _witness) { Claiming = Overtake };
-        _post = new(_turnstile, _chance, () => _faults, _witness, _clock) { Taken = PlanNews };
+        _post = new(_turnstile.Pause, _chance, () => _faults, _witness, _clock) { Taken = PlanNews };
         _weakPost = weakness.Post(_post);
         _facts = new(_chance);
         _operator = new(_chance, _facts, _post);
@@ -98,7 +98,7 @@ internal sealed partial class Simulation
         LiveUntil(end);
         CalmDown();
         LiveUntil(end.AddDays(150));
-        new LastLook(_disk, _ladders, _client, _witness, _trace).Check(_cases, Now);
+        new LastLook(new MemoryDisk(_disk), _ladders, _client, _witness, _trace).Check(_cases, Now);
         ThrowIfBroken();
         return new(_tally, _trace.Hash);
     }

@@ -4,15 +4,15 @@ using Dunning.Service.Engine;
 namespace Dunning.Simulation;
 
 /// <summary>The stop switches: one for all creditors (""), one for each.</summary>
-internal sealed class Switchboard(Turnstile turnstile, TimeProvider clock) : ISwitches
+internal sealed class Switchboard(Func<Task> pause, TimeProvider clock) : ISwitches
 {
     private readonly Dictionary<string, DateTimeOffset> _off = [];
 
     public async ValueTask<StopCause?> Stopped(string creditor, Policy policy, DateTimeOffset now, CancellationToken ct)
     {
-        await turnstile.Pause();
+        await pause();
         var stopped = Since(creditor) is not null;
-        await turnstile.Pause();
+        await pause();
         return stopped ? StopCause.Switch : null;
     }
 
