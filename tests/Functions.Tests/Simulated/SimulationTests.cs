@@ -35,6 +35,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         ("sends", 3), ("crashes", 2), ("crashes in front", 0.3), ("storage down", 1), ("storage answers lost", 0.5), ("activity BeforeRun", 1), ("activity AfterRun", 1),
         ("activity RunTwice", 1), ("signals lost", 2), ("raised by name", 1), ("races", 1), ("sweeps", 2), ("asked", 0.3), ("duplicates", 2), ("downtimes", 0.5),
-        ("provider answer lost", 0.1), ("provider late", 0.1), ("provider refused", 0.1), ("provider throttled", 0.3), ("claims lost to a race", 0.05), ("closed Paid", 0.5),
+        ("provider answer lost", 0.1), ("provider late", 0.1), ("provider refused", 0.1), ("provider throttled", 0.3), ("commits lost to a race", 0.3), ("closed Paid", 0.5),
     }.Where(floor => tally[floor.What] < floor.PerSeed * seeds).Select(floor => $"{floor.What}: {tally[floor.What]} in {seeds} seeds");
 }
