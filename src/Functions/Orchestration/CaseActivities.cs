@@ -43,8 +43,7 @@ public sealed class CaseActivities(DunningEngine engine, FactSink sink, Operator
     public async Task<NextAct> Receive([ActivityTrigger] Mail mail, CancellationToken ct)
     {
         foreach (var told in mail.Told)
-            if (told.Event != Letterbox.CaseSignal)
-                await sink.Sink(mail.CaseId, told, ct);
+            await sink.Sink(mail.CaseId, told, ct);
         return await Look(mail.CaseId, ct);
     }
 

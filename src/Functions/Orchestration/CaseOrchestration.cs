@@ -43,7 +43,9 @@ public static class CaseOrchestration
             var told = letterbox.Take();
             if (told.Count == 0 && !IsTime(context, next))
                 continue;
-            next = await Do(context, next with { Untold = [.. next.Untold, .. told] });
+            // Signals say nothing but "look", and a look comes with whatever is done.
+            var facts = told.Where(t => t.Event != Letterbox.CaseSignal).ToList();
+            next = await Do(context, next with { Untold = [.. next.Untold, .. facts] }, signalled: facts.Count < told.Count);
             history.Act();
         }
     }
@@ -52,12 +54,13 @@ public static class CaseOrchestration
 
     // An activity that fails has not done its work: it is tried again, less and less often, and what was told meanwhile waits with it. The instance never
     // fails for it, since a failed instance sleeps through everything.
-    private static async Task<NextAct> Do(TaskOrchestrationContext context, NextAct act)
+    private static async Task<NextAct> Do(TaskOrchestrationContext context, NextAct act, bool signalled)
     {
         try
         {
             return act.Untold.Count > 0
                 ? await context.CallActivityAsync<NextAct>(nameof(CaseActivities.Receive), new Mail(context.InstanceId, act.Untold), Patiently)
+                : signalled ? await context.CallActivityAsync<NextAct>(nameof(CaseActivities.Advance), context.InstanceId, Patiently)
                 : await context.CallActivityAsync<NextAct>(act.Activity, act.Subject, Patiently);
         }
         catch (TaskFailedException)

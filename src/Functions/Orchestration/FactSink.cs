@@ -25,9 +25,16 @@ public sealed class FactSink(DunningEngine engine, Acknowledger acknowledger, ID
     {
         if (await engine.Look(caseId, ct) is not { } folded)
             return;
-        var faults = Read(told, folded, out var @event) is { Count: > 0 } unreadable ? unreadable : Forbids(folded, @event!);
-        if (faults.Count == 0 && !await acknowledger.Tell(caseId, @event!, $"orchestration:{told.Event}", ct))
-            faults = [new("id", "notTaken", "The id names another fact, or the case changed so that the fact means nothing any more.")];
+        IReadOnlyList<Fault> faults;
+        try
+        {
+            faults = await Tell(caseId, told, folded, ct);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            // Whatever cannot be read now cannot be read later: kept back, it would block all that comes after it.
+            faults = [new("event", "unreadable", "It cannot be read.")];
+        }
         if (faults.Count > 0)
             await Put(folded, told, faults, ct);
     }
@@ -35,6 +42,13 @@ public sealed class FactSink(DunningEngine engine, Acknowledger acknowledger, ID
     /// <summary>What was set aside for a case.</summary>
     public async Task<IReadOnlyList<SetAside>> Of(string caseId, CancellationToken ct) =>
         [.. (await documents.List(Kind, caseId, null, 100, ct)).Select(d => JsonSerializer.Deserialize<SetAside>(d.Json, ApiJson.Options)!)];
+
+    private async Task<IReadOnlyList<Fault>> Tell(string caseId, Told told, FoldedCase folded, CancellationToken ct)
+    {
+        var faults = Read(told, folded, out var @event) is { Count: > 0 } unreadable ? unreadable : Forbids(folded, @event!);
+        return faults.Count > 0 || await acknowledger.Tell(caseId, @event!, $"orchestration:{told.Event}", ct) ? faults
+            : [new("id", "notTaken", "The id names another fact, or the case changed so that the fact means nothing any more.")];
+    }
 
     private List<Fault> Read(Told told, FoldedCase folded, out CaseEvent? @event)
     {

@@ -44,15 +44,28 @@ public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming,
         var late = new Late?[ids.Count];
         await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = LooksAtOnce, CancellationToken = ct }, async (i, token) =>
         {
-            if (await engine.Look(ids[i], token) is not { } folded)
-                return;
+            late[i] = await Look(ids[i], now, token);
+        });
+        return [.. late.OfType<Late>()];
+    }
+
+    // One that cannot even be looked at must not hide the others: its own instance says what is wrong with it.
+    private async Task<Late?> Look(string caseId, DateTimeOffset now, CancellationToken ct)
+    {
+        try
+        {
+            if (await engine.Look(caseId, ct) is not { } folded)
+                return null;
             var unread = folded.Stored.Unread is [var first, ..] ? first.At : (DateTimeOffset?)null;
             var wake = Decider.WakeAt(folded.State, folded.Policy);
             var overdue = MessageFates.Claimed(folded.File).Any(c => c.Since + Schedule.AskAfter <= now - Patience);
-            if (overdue || unread <= now - Patience || wake <= now - Patience)
-                late[i] = new(ids[i], wake, unread);
-        });
-        return [.. late.OfType<Late>()];
+            return overdue || unread <= now - Patience || wake <= now - Patience ? new(caseId, wake, unread) : null;
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or StoreUnavailable))
+        {
+            log.InstanceFailed(caseId, failure.GetType().Name);
+            return new(caseId, null, null);
+        }
     }
 
     private async Task<int> Uncertain(CancellationToken ct)

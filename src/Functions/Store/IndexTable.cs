@@ -104,7 +104,20 @@ internal sealed class IndexTable(TableClient table, Heads heads, TimeProvider cl
     public async Task RemoveStray(IndexHit hit)
     {
         if (hit.Row.Timestamp + Grace < clock.GetUtcNow())
-            await Remove([new IndexRow(hit.Key, hit.CaseId, null)]);
+            await Forget(hit);
+    }
+
+    // Only as it was when it was read: the same row may have been written again, and be true now.
+    private async Task Forget(IndexHit hit)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(hit.Row.PartitionKey, hit.Row.RowKey, hit.Row.ETag);
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            // Somebody wrote it again, or was faster.
+        }
     }
 
     private async Task Remove(IndexRow[] rows)

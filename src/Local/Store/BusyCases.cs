@@ -42,6 +42,9 @@ internal sealed class BusyCases
         _cases[append.CaseId] = new(stored, head);
     }
 
+    /// <summary>A commit was refused: what is remembered is read again, should it be what was wrong.</summary>
+    public void Forget(string caseId) => _cases.TryRemove(caseId, out _);
+
     /// <summary>After a failure nobody knows what is on the disk: it is read again.</summary>
     public void ForgetAll() => _cases.Clear();
 }

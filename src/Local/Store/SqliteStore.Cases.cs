@@ -35,6 +35,8 @@ public sealed partial class SqliteStore
         {
             if (after is { } head)
                 _busy.Committed(commit, head);
+            else
+                _busy.Forget(commit.CaseId);
         }
     }
 

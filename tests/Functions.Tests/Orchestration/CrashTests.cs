@@ -27,6 +27,8 @@ public sealed class CrashTests
         var path = await world.Register();
         await world.MoveTo("2026-11-12T10:00:00+01:00");
         await world.Post($"{path}/hold", new { reason = "talks", until = "2026-11-13" });
+        await world.Hub.Client.RaiseEventAsync(path.Split('/')[^1], "PaymentReceived", new { id = "p1", amount = 0.01m, date = "2026-11-06" });
+        await world.Hub.Run();
         await world.MoveTo("2027-01-15T10:00:00+01:00");
         Assert.True(met > 0, $"{activity} never ran.");
         Assert.Equal(Whole, Steps(world));

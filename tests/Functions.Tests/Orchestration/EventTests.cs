@@ -1,6 +1,7 @@
 using Dunning.Functions.Orchestration;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Functions.Tests.Orchestration;
 
@@ -84,6 +85,19 @@ public sealed class EventTests
         Assert.Contains(code, line, StringComparison.Ordinal);
         await world.MoveTo("2026-10-28T10:00:00+01:00");
         Assert.Equal(["2026-10-28 courtesy email"], world.Sent.Keys);
+    }
+
+    [Fact]
+    public async Task What_cannot_even_be_read_is_set_aside_and_blocks_nothing()
+    {
+        await using var world = await AzureWorld.Begin();
+        var path = await world.Register();
+        var id = path.Split('/')[^1];
+        await world.Services.GetRequiredService<FactSink>().Sink(id, new("PaymentReceived", """{"id":"x","\ud800":1}"""), default);
+        var aside = Assert.Single((await world.Get($"{path}/orchestration")).Body!["setAside"]!.AsArray());
+        Assert.Equal("unreadable", (string?)aside!["faults"]![0]!["code"]);
+        await Raise(world, path, "PaymentReceived", new { id = "p1", amount = 1200.00m, date = "2026-10-05" });
+        Assert.Equal("paid", (await world.Get(path))["status"]);
     }
 
     [Fact]

@@ -117,6 +117,9 @@ internal sealed partial class SimulatedHost : IDisposable
         services.AddSingleton<CaseViewer>();
         services.AddSingleton<Acknowledger>();
         services.AddSingleton<FactSink>();
+        services.AddSingleton<Resuming>();
+        services.AddSingleton(new AzureOptions());
+        services.AddSingleton<OperatorLog>();
         services.AddTransient<CaseActivities>();
         services.AddSingleton<Cases>();
         services.AddSingleton<Nudges>();

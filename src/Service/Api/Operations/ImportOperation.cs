@@ -145,7 +145,7 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
         {
             // The status line is gone already: every good line of the batch says that it was not kept, and may be sent again.
             foreach (var (index, _, _, _) in appends)
-                results[index] = results[index] with { Result = "refused", Faults = [new("line", "storeUnavailable", "was not stored; send it again later.")] };
+                results[index] = results[index] with { Result = "refused", Faults = [new("line", "storeUnavailable", "may not have been stored; send it again later: what was stored is then known.")] };
             return results;
         }
         for (var i = 0; i < appends.Count; i++)
