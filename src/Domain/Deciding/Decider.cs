@@ -33,6 +33,14 @@ public static class Decider
     public static DateTimeOffset? WakeAt(DunningCase state, Policy policy) =>
         state is DunningCase.Open open ? Schedule.WakeAt(open.File, policy) : null;
 
+    /// <summary>
+    /// A closed case neither speaks nor listens: only money, the end itself, holds, stops, the address and the fate of what was already sent still
+    /// mean something.
+    /// </summary>
+    public static bool NeedsOpenCase(CaseEvent @event) => @event is PromiseMade or DisputeOpened or DisputeResolved or PlanProposed or PlanAgreed
+        or PaymentPending or ReplyReceived or ReplyClassified or StepApproved or StepRejected or StepHastened or PolicyMoved or CallLogged
+        or MessageClaimed or ResendAsked;
+
     private static bool IsKnown(CaseFile file, CaseEvent @event)
     {
         if (@event.Id.Length > 0)
@@ -78,13 +86,8 @@ public static class Decider
 
     private static void ApplyClosed(Turn turn, CaseEvent @event)
     {
-        // A closed case neither speaks nor listens: only money, the end itself, holds, stops, the address and the fate of what
-        // was already sent still mean something.
-        if (@event is PromiseMade or DisputeOpened or DisputeResolved or PlanProposed or PlanAgreed or PaymentPending or ReplyReceived
-            or ReplyClassified or StepApproved or StepRejected or StepHastened or PolicyMoved or CallLogged
-            or MessageClaimed or ResendAsked)
-            return;
-        ApplyAlways(turn, @event);
+        if (!NeedsOpenCase(@event))
+            ApplyAlways(turn, @event);
     }
 
     private static void ApplyAlways(Turn turn, CaseEvent @event)

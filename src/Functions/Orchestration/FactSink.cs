@@ -65,7 +65,7 @@ public sealed class FactSink(DunningEngine engine, Acknowledger acknowledger, ID
             "DisputeOpened" => FactBodies.Dispute(body, folded.File),
             "Held" => FactBodies.Hold(body, HoldScope.Case),
             "Released" => new CaseEvent.Released(),
-            _ => new CaseEvent.Cancelled(body.Note("reason") ?? "no reason given"),
+            _ => FactBodies.Cancel(body),
         };
         if (read is not null && id is not null && body.Faults.Count == 0)
             @event = read with { Id = id };

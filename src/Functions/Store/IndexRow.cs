@@ -11,15 +11,13 @@ namespace Dunning.Functions.Store;
 /// All of a case's index rows lie in one partition, that of its bucket, so that a commit adds them in one request before it, and takes away those
 /// that are true no more in one request after it. The case row names the tags that count. A crash in between leaves rows with tags that no case row
 /// names: strays. Whoever reads an index holds each hit against the case row, which is read anyway, and ignores strays; those older than any write
-/// can still be on its way are taken away. A tag is never used twice, so neither a commit that lost its race nor a removal that comes late can harm
-/// a row that is true.
+/// can still be on its way are taken away, as they were read: the row that says a case has unread events carries no tag, and may have become true again.
+/// A tag is never used twice, so neither a commit that lost its race nor a removal that comes late can harm a row that is true.
 /// </summary>
 internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
 {
     /// <summary>What lists over all creditors read; no creditor's key looks like it.</summary>
     private const string Everyone = "*";
-
-    private const decimal TenThousand = 10_000m;
 
     public static string NewTag() => Guid.NewGuid().ToString("N")[..12];
 
@@ -96,11 +94,6 @@ internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
     /// <summary>A creditor may name its debtors as it likes, even by their addresses: those belong in no key.</summary>
     public static string DebtorKey(string debtor) => Keys.Hash(debtor)[..22];
 
-    /// <summary>Ten-thousandths of the major unit, so that one index orders every currency.</summary>
-    public static long Balance(Money balance) => (long)(balance.Amount * TenThousand);
-
-    public static long Balance(decimal major) => (long)decimal.Ceiling(Math.Clamp(major, -(decimal)Money.MaxMinor, Money.MaxMinor) * TenThousand);
-
     public TableEntity Write()
     {
         var row = new TableEntity(Keys.Bucket(CaseId), Key) { ["Case"] = CaseId };
@@ -108,7 +101,7 @@ internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
         {
             row["Status"] = (int)index.Status;
             row["Due"] = index.DueDate.DayNumber;
-            row["Balance"] = Balance(index.Balance);
+            row["Balance"] = ListOrder.Amount(index.Balance);
             row["Debtor"] = DebtorKey(index.Debtor);
             row["Number"] = index.Number;
         }
@@ -118,7 +111,7 @@ internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
     private static long Value(string sort, CaseIndex index) => sort.TrimStart('-') switch
     {
         "dueDate" => index.DueDate.DayNumber,
-        "balance" => Balance(index.Balance),
+        "balance" => ListOrder.Amount(index.Balance),
         "updatedAt" => index.UpdatedAt.UtcTicks,
         _ => throw new ArgumentException($"Cases are not sorted by '{sort}'.", nameof(sort)),
     };

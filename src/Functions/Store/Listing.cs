@@ -51,7 +51,7 @@ internal sealed record Listing(CaseFilter Filter, string[] Index, string IndexSo
         && (Filter.Number is not { } number || index.Number == number)
         && (Filter.DueBefore is not { } before || index.DueDate < before)
         && (Filter.DueAfter is not { } since || index.DueDate > since)
-        && (Filter.MinBalance is not { } least || IndexRow.Balance(index.Balance) >= IndexRow.Balance(least))
+        && (Filter.MinBalance is not { } least || ListOrder.Amount(index.Balance) >= ListOrder.Amount(least))
         && (Filter.UpdatedSince is not { } updated || index.UpdatedAt >= updated);
 
     // Places of the index that can hold what is wanted, both included.
@@ -60,7 +60,7 @@ internal sealed record Listing(CaseFilter Filter, string[] Index, string IndexSo
         var (least, most) = IndexSort.TrimStart('-') switch
         {
             "dueDate" => ((long?)Filter.DueAfter?.DayNumber, (long?)Filter.DueBefore?.DayNumber),
-            "balance" => (Filter.MinBalance is { } balance ? IndexRow.Balance(balance) : null, null),
+            "balance" => (Filter.MinBalance is { } balance ? ListOrder.Amount(balance) : null, null),
             "updatedAt" => (Filter.UpdatedSince?.UtcTicks, null),
             _ => (null, null),
         };
@@ -83,7 +83,7 @@ internal sealed record Listing(CaseFilter Filter, string[] Index, string IndexSo
         if (Filter.DueAfter is { } since)
             terms.Add(TableClient.CreateQueryFilter($"Due gt {since.DayNumber}"));
         if (Filter.MinBalance is { } least)
-            terms.Add(TableClient.CreateQueryFilter($"Balance ge {IndexRow.Balance(least)}"));
+            terms.Add(TableClient.CreateQueryFilter($"Balance ge {ListOrder.Amount(least)}"));
         return terms.Count == 0 ? null : string.Join(" and ", terms);
     }
 }

@@ -18,8 +18,6 @@ internal readonly record struct CaseHead(long No, long Version, long LastSeq, by
 
 internal static class CaseRow
 {
-    private const decimal TenThousand = 10_000m;
-
     /// <summary>What <see cref="Read"/> expects, in this order.</summary>
     public const string Columns =
         "id, version, creditor, number, debtor, status, due, balance, currency, wake_at, updated_at, has_claim, is_stopped, state";
@@ -39,12 +37,6 @@ internal static class CaseRow
         $"UPDATE cases SET creditor = ?1, number = ?2, debtor = ?3, due = ?5, status = ?4, balance = ?6, currency = ?7, {Changed}",
     ];
 
-    public static long Balance(Money balance) => (long)(balance.Amount * TenThousand);
-
-    public static long Balance(decimal major) => (long)decimal.Ceiling(Math.Clamp(major, -(decimal)Money.MaxMinor, Money.MaxMinor) * TenThousand);
-
-    public static Money Balance(long stored, string currency) => Money.Of(stored / TenThousand, Currency.Parse(currency));
-
     public static CaseHead? Find(Connection connection, string caseId)
     {
         using var select = connection.Use("SELECT no, version, last_seq, head FROM cases WHERE id = ?");
@@ -53,7 +45,7 @@ internal static class CaseRow
 
     public static ListedCase Read(Statement row) => new(row.Text(0), row.Long(1), DomainJson.Read<DunningCase>(row.Bytes(13)),
         new(row.Text(2), row.Text(3), row.Text(4), (CaseStatus)row.Int(5), DateOnly.FromDayNumber(row.Int(6)),
-            Balance(row.Long(7), row.Text(8)), Instants.Read(row.Long(10)))
+            ListOrder.Amount(row.Long(7), row.Text(8)), Instants.Read(row.Long(10)))
         {
             WakeAt = Instants.Read(row.MaybeLong(9)),
             HasClaim = row.Bool(11),
@@ -93,7 +85,7 @@ internal static class CaseRow
     {
         var index = written.Commit.Index;
         statement.Set(1, index.Creditor).Set(2, index.Number).Set(3, index.Debtor).Set(4, (long)index.Status).Set(5, index.DueDate.DayNumber)
-            .Set(6, Balance(index.Balance)).Set(7, index.Balance.Currency.Code).Set(8, index.WakeAt?.UtcTicks).Set(9, index.UpdatedAt.UtcTicks)
+            .Set(6, ListOrder.Amount(index.Balance)).Set(7, index.Balance.Currency.Code).Set(8, index.WakeAt?.UtcTicks).Set(9, index.UpdatedAt.UtcTicks)
             .Set(10, index.HasClaim).Set(11, index.IsStopped).Set(12, written.State);
     }
 }

@@ -1,6 +1,6 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using Dunning.Service.Engine;
 
 namespace Dunning.Local.Store;
 
@@ -18,37 +18,23 @@ internal sealed record SortKey(long Whole, string? Text, long No)
         return byValue != 0 ? byValue : No.CompareTo(other.No);
     }
 
-    public string ToCursor(string sort) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"{sort}{Separator}{No}{Separator}{Text ?? Whole.ToString(CultureInfo.InvariantCulture)}")));
+    public string ToCursor(string sort) => ListOrder.Cursor(string.Create(
+        CultureInfo.InvariantCulture, $"{sort}{Separator}{No}{Separator}{Text ?? Whole.ToString(CultureInfo.InvariantCulture)}"));
 
     /// <exception cref="FormatException">The cursor is not one of this list in this order.</exception>
     public static SortKey? FromCursor(string? cursor, string sort, bool isText)
     {
         if (cursor is null)
             return null;
-        var parts = Decode(cursor).Split(Separator, 3);
+        var parts = ListOrder.Place(cursor).Split(Separator, 3);
         var whole = 0L;
         return parts.Length == 3 && parts[0] == sort && Number(parts[1], out var no) && (isText || Number(parts[2], out whole))
             ? new(whole, isText ? parts[2] : null, no)
-            : throw NotOurs();
+            : throw ListOrder.NotOurs();
     }
 
     // SQLite orders texts by their UTF-8 bytes; two lists are merged in the same order or pages would lose rows.
     private static int CompareBytes(string a, string b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b));
 
     private static bool Number(string text, out long number) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
-
-    private static string Decode(string cursor)
-    {
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Base64Url.DecodeFromChars(cursor));
-        }
-        catch (Exception failure) when (failure is FormatException or ArgumentException)
-        {
-            throw NotOurs();
-        }
-    }
-
-    private static FormatException NotOurs() => new("The cursor is not one that this list gave out.");
 }

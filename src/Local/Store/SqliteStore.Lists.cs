@@ -70,7 +70,7 @@ public sealed partial class SqliteStore
             .Where("number =", filter.Number)
             .Where("due <", filter.DueBefore?.DayNumber)
             .Where("due >", filter.DueAfter?.DayNumber)
-            .Where("balance >=", filter.MinBalance is { } least ? CaseRow.Balance(least) : null)
+            .Where("balance >=", filter.MinBalance is { } least ? ListOrder.Amount(least) : null)
             .Where("updated_at >=", filter.UpdatedSince?.UtcTicks);
     }
 
@@ -115,5 +115,5 @@ public sealed partial class SqliteStore
     }
 
     private static ListedTask ReadTask(Statement row) =>
-        new(DomainJson.Read<CaseTask>(row.Bytes(0)), row.Text(1), row.Text(2), row.Text(3), CaseRow.Balance(row.Long(4), row.Text(5)));
+        new(DomainJson.Read<CaseTask>(row.Bytes(0)), row.Text(1), row.Text(2), row.Text(3), ListOrder.Amount(row.Long(4), row.Text(5)));
 }

@@ -72,9 +72,13 @@ public static class FactBodies
         return agreed ? new PlanAgreed(instalments) : new PlanProposed(instalments);
     }
 
+    public static CaseEvent Cancel(BodyReader body) => new Cancelled(Reason(body));
+
+    public static CaseEvent WriteOff(BodyReader body) => new WrittenOff(Reason(body));
+
     public static CaseEvent? Hold(BodyReader body, HoldScope scope)
     {
-        var (reason, until) = (body.Note("reason") ?? "no reason given", body.Date("until"));
+        var (reason, until) = (Reason(body), body.Date("until"));
         return new Held(reason, until, scope);
     }
 
@@ -106,6 +110,8 @@ public static class FactBodies
         // Two months from the publication in the BODACC (R622-24 C. com.); without it, from the judgment: the earlier, safer date.
         return new InsolvencyOpened(judgment.Value, declareBy ?? (published ?? judgment.Value).AddMonths(2));
     }
+
+    private static string Reason(BodyReader body) => body.Note("reason") ?? "no reason given";
 
     /// <summary>Reads the currency, if the body names one, as the case's own: any other is a fault.</summary>
     private static Money? Amount(BodyReader body, CaseFile file, bool required = false)

@@ -14,7 +14,7 @@ public static class FactRules
     {
         var (file, policy) = (folded.File, folded.Policy);
         var today = policy.Zone.LocalDate(now);
-        if (folded.State is DunningCase.Closed && NeedsOpenCase(@event))
+        if (folded.State is DunningCase.Closed && Decider.NeedsOpenCase(@event))
             return Answer.Conflict("caseClosed", $"The case is {ApiJson.Name(Standing.Status(folded.State, policy))}: nothing is chased any more.");
         return @event switch
         {
@@ -42,9 +42,6 @@ public static class FactRules
             _ => null,
         };
     }
-
-    private static bool NeedsOpenCase(CaseEvent @event) => @event is PromiseMade or DisputeOpened or DisputeResolved or PlanAgreed or PlanProposed or PaymentPending or ReplyReceived
-        or ReplyClassified or StepApproved or StepRejected or StepHastened or PolicyMoved or CallLogged or ResendAsked;
 
     private static Answer? Promise(CaseFile file, Policy policy, PromiseMade promise, DateOnly today, bool operatorSaysSo)
     {

@@ -14,9 +14,9 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
 
     public Task<Answer> Release(ApiRequest r) => Act(r, _ => new Released());
 
-    public Task<Answer> Cancel(ApiRequest r) => Act(r, _ => new Cancelled(r.Body.Note("reason") ?? "no reason given"));
+    public Task<Answer> Cancel(ApiRequest r) => Act(r, _ => FactBodies.Cancel(r.Body));
 
-    public Task<Answer> WriteOff(ApiRequest r) => Act(r, _ => new WrittenOff(r.Body.Note("reason") ?? "no reason given"));
+    public Task<Answer> WriteOff(ApiRequest r) => Act(r, _ => FactBodies.WriteOff(r.Body));
 
     public Task<Answer> Call(ApiRequest r) => Act(r, _ => new CallLogged(r.Body.Text("step", max: 64), r.Body.Text("outcome", max: 60) ?? "made", r.Body.Note("note")));
 
