@@ -27,6 +27,9 @@ internal sealed class Ladder
     /// <summary>What the provider says to a message just claimed; nothing at all by default means acceptance.</summary>
     public Func<MessageKey, DateTimeOffset, CaseEvent?> Provider { get; set; } = (key, _) => new MessageAccepted(key);
 
+    /// <summary>What a message demands beside the principal; nothing by default.</summary>
+    public Func<MessageKey, DateOnly, Demand?>? Demands { get; init; }
+
     public CaseFile File => State.Known!;
 
     public WaitReason WaitsFor => State is DunningCase.Open open ? Waiting.Of(open.File, Policy) : WaitReason.Nothing;
@@ -116,7 +119,7 @@ internal sealed class Ladder
         Tell(new WokeUp());
         foreach (var key in MessageFates.Due(State, Policy, Now))
         {
-            Tell(new MessageClaimed(key));
+            Tell(new MessageClaimed(key) { Demanded = Demands?.Invoke(key, Policy.Zone.LocalDate(Now)) });
             if (MessageFates.Find(File, key)?.Leg.Status == LegStatus.Claimed && Provider(key, Now) is { } outcome)
                 Tell(outcome);
         }

@@ -111,7 +111,7 @@ internal sealed class Promises
             - account.Reversals.Where(r => r.PaymentId == p.Id).Sum(r => (r.Amount ?? p.Amount).Minor)));
         var rest = account.Invoiced.Minor - paid - account.CreditNotes.Sum(n => n.Amount.Minor);
         Assert.Equal(Math.Max(0, rest), account.Balance.Minor);
-        Assert.Equal(Math.Max(0, -rest), account.Overpaid.Minor);
+        Assert.Equal(Math.Max(0, -rest), (account.InterestPaid + account.IndemnityPaid + account.Overpaid).Minor);
     }
 
     private static Leg? FindLeg(DunningCase state, string step, Leg leg) =>

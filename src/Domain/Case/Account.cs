@@ -11,6 +11,14 @@ public sealed record CreditNote(string Id, Money Amount, DateOnly Date, string? 
 public sealed record DuplicateVerdict(string PaymentId, bool SameMoney);
 
 /// <summary>
+/// What a message demanded beside the principal, in the currency of the case: late-payment interest as of that day, and the recovery indemnity.
+/// </summary>
+public sealed record Demand(DateOnly On, Money Interest, Money Indemnity)
+{
+    public Money Total => Interest + Indemnity;
+}
+
+/// <summary>
 /// The money side of a case, as sets of facts. Every figure is computed from the sets, never kept beside them, so the order in
 /// which the facts arrived cannot matter (P11).
 /// </summary>
@@ -26,11 +34,23 @@ public sealed record Account(Money Invoiced)
 
     public Items<DuplicateVerdict> Verdicts { get; init; }
 
+    /// <summary>What the last message that demanded accessories demanded; null while none was claimed.</summary>
+    public Demand? Demanded { get; init; }
+
     /// <summary>invoice − payments − credit notes + reversals, never below zero (P9).</summary>
     public Money Balance => Money.Max(Remainder, Money.Zero(Invoiced.Currency));
 
-    /// <summary>What came in beyond the balance.</summary>
-    public Money Overpaid => Money.Max(-Remainder, Money.Zero(Invoiced.Currency));
+    /// <summary>What came in beyond the balance and the accessories that were claimed.</summary>
+    public Money Overpaid => Excess - PaidBeyondPrincipal;
+
+    /// <summary>What is left to pay of the accessories that were claimed: money beyond the balance pays the interest first, then the indemnity.</summary>
+    public Money AccessoriesOwed => Claimed - PaidBeyondPrincipal;
+
+    /// <summary>The part of the claimed interest that has been paid.</summary>
+    public Money InterestPaid => Demanded is { } demand ? Money.Min(Excess, demand.Interest) : Money.Zero(Invoiced.Currency);
+
+    /// <summary>The part of the claimed indemnity that has been paid.</summary>
+    public Money IndemnityPaid => PaidBeyondPrincipal - InterestPaid;
 
     /// <summary>Payments that count, net of reversals, and credit notes.</summary>
     public Money Settled
@@ -57,6 +77,12 @@ public sealed record Account(Money Invoiced)
     public Items<Payment> Counted => Payments.Count == 0 || (Payments.Count == 1 && Verdicts.Count == 0) ? Payments : Sort().Counted;
 
     private Money Remainder => Invoiced - Settled;
+
+    private Money Excess => Money.Max(-Remainder, Money.Zero(Invoiced.Currency));
+
+    private Money Claimed => Demanded?.Total ?? Money.Zero(Invoiced.Currency);
+
+    private Money PaidBeyondPrincipal => Money.Min(Excess, Claimed);
 
     /// <summary>What is left of a payment once its reversals, capped by it, are taken off.</summary>
     public Money NetOf(Payment payment)

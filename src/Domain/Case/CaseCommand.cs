@@ -68,6 +68,9 @@ public enum TaskKind
     PlanBroken,
     PossibleDuplicate,
     DeclareClaim,
+
+    /// <summary>The principal is paid, the interest and the indemnity that were claimed are not.</summary>
+    AccessoriesOwed,
     WhatNow,
 }
 

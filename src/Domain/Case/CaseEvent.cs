@@ -131,7 +131,11 @@ public abstract record CaseEvent
     public sealed record PolicyMoved(PolicyRef To) : CaseEvent;
 
     /// <summary>The claim: from here on the message may be at the provider's.</summary>
-    public sealed record MessageClaimed(MessageKey Key) : CaseEvent;
+    public sealed record MessageClaimed(MessageKey Key) : CaseEvent
+    {
+        /// <summary>What the message demands beside the principal; null when it demands nothing else.</summary>
+        public Demand? Demanded { get; init; }
+    }
 
     public sealed record MessageAccepted(MessageKey Key, string? Reference = null) : CaseEvent;
 

@@ -14,13 +14,28 @@ internal static class Closing
         }
         Withdraw(turn);
         turn.Close(because.Value);
+        AskAboutAccessories(turn, because.Value);
     }
 
+    // With "chase" what was claimed beside the principal is owed like the principal itself.
     private static CaseStatus? Because(Turn turn) =>
-        turn.File.Balance <= turn.Tolerance ? CaseStatus.Paid
+        turn.File.Balance <= turn.Tolerance && (!turn.Policy.Accessories.Chased || turn.File.Account.AccessoriesOwed <= turn.Tolerance) ? CaseStatus.Paid
         : turn.File.IsCancelled ? CaseStatus.Cancelled
         : turn.File.IsWrittenOff ? CaseStatus.WrittenOff
         : null;
+
+    // The principal is in: whether the interest and the indemnity that were claimed are asked for is the creditor's to say.
+    private static void AskAboutAccessories(Turn turn, CaseStatus because)
+    {
+        var owed = because == CaseStatus.Paid && turn.Policy.Accessories.AsksWhenPrincipalPaid && turn.File.Account.AccessoriesOwed > turn.Tolerance;
+        if (!owed)
+            turn.CloseTasks(TaskKind.AccessoriesOwed);
+        else if (!turn.HasTask(TaskKind.AccessoriesOwed) && !turn.File.AccessoriesAsked)
+        {
+            turn.OpenTask(TaskKind.AccessoriesOwed, null, note: turn.File.Account.AccessoriesOwed.ToString());
+            turn.File = turn.File with { AccessoriesAsked = true };
+        }
+    }
 
     // What was not claimed never leaves. A step of which nothing left did not happen: re-opened, the case decides it afresh.
     private static void Withdraw(Turn turn)
@@ -34,13 +49,17 @@ internal static class Closing
         if (turn.File.Silences.Promise is not null)
             turn.File = turn.File with { Silences = turn.File.Silences with { Promise = null } };
         // A message whose fate is unknown keeps its task; so does a bankruptcy. Nobody is asked anything else about a closed case.
-        turn.CloseTasks(t => t.Kind is not (TaskKind.UncertainMessage or TaskKind.BouncedMessage or TaskKind.PossibleDuplicate or TaskKind.DeclareClaim));
+        turn.CloseTasks(t => t.Kind is not (TaskKind.UncertainMessage or TaskKind.BouncedMessage or TaskKind.PossibleDuplicate or TaskKind.DeclareClaim
+            or TaskKind.AccessoriesOwed));
     }
 
     // The case is where it was, and so are the questions that were open on it: closing took their tasks away.
     private static void Reopen(Turn turn)
     {
         turn.Reopen();
+        turn.CloseTasks(TaskKind.AccessoriesOwed);
+        if (turn.File.AccessoriesAsked)
+            turn.File = turn.File with { AccessoriesAsked = false };
         foreach (var reply in turn.File.Silences.Replies)
             turn.OpenTask(TaskKind.Reply, reply.Id);
         SilenceFacts.ReviewDisputesAgain(turn);

@@ -66,6 +66,8 @@ public static class MessageFates
         if (step.DeadlineDays is { } days)
             step = step with { DecidedOn = step.NothingLeft ? turn.Today : step.DecidedOn, Deadline = turn.Today.AddDays(days) };
         turn.File = Replace(turn.File, step.With(leg with { Status = LegStatus.Claimed, At = turn.Now, RetryAt = null }));
+        if (claimed.Demanded is { } demand)
+            turn.File = turn.File with { Account = turn.File.Account with { Demanded = demand } };
     }
 
     internal static void Accept(Turn turn, MessageKey key)

@@ -91,7 +91,12 @@ public sealed record PromiseTerms(int GraceDays = 2, int MaxBroken = 2, int MaxD
 public sealed record PlanTerms(int MaxInstalments = 4, int MaxDays = 120, decimal MinInstalment = 50m, int GraceDays = 2);
 
 /// <summary>When interest and indemnity are claimed, and what becomes of them once the principal is paid.</summary>
-public sealed record AccessoryTerms(string ClaimFrom = "formal-notice", string WhenPrincipalPaid = "task");
+public sealed record AccessoryTerms(string ClaimFrom = "formal-notice", string WhenPrincipalPaid = "task")
+{
+    public bool AsksWhenPrincipalPaid => WhenPrincipalPaid == "task";
+
+    public bool Chased => WhenPrincipalPaid == "chase";
+}
 
 /// <summary>Days, both included, on which no step leaves.</summary>
 public sealed record QuietPeriod(DateOnly From, DateOnly To);

@@ -61,7 +61,7 @@ internal static class CaseFileJson
         var (id, creditor, invoice, debtor, policy, account) = ("", "", default(Invoice), default(Debtor), default(PolicyRef), default(Account));
         var (registeredAt, notBefore, reviewAt) = (default(DateTimeOffset), default(DateTimeOffset), default(DateTimeOffset?));
         var (schema, tasksOpened, silences, stopped) = (0, 0, Silences.None, default(Stop));
-        var (ladderDone, isCancelled, isWrittenOff) = (false, false, false);
+        var (ladderDone, accessoriesAsked, isCancelled, isWrittenOff) = (false, false, false, false);
         var (steps, tasks, badAddresses) = (default(Items<StepRecord>), default(Items<CaseTask>), default(Items<Channel>));
         var (applied, approved, hastened) = (default(Items<string>), default(Items<string>), default(Items<string>));
         reader.Expect(JsonTokenType.StartObject);
@@ -107,6 +107,8 @@ internal static class CaseFileJson
                 reviewAt = reader.GetDateTimeOffset();
             else if (reader.Is("ladderDone"u8))
                 ladderDone = reader.GetBoolean();
+            else if (reader.Is("accessoriesAsked"u8))
+                accessoriesAsked = reader.GetBoolean();
             else if (reader.Is("isCancelled"u8))
                 isCancelled = reader.GetBoolean();
             else if (reader.Is("isWrittenOff"u8))
@@ -131,6 +133,7 @@ internal static class CaseFileJson
             BadAddresses = badAddresses,
             ReviewAt = reviewAt,
             LadderDone = ladderDone,
+            AccessoriesAsked = accessoriesAsked,
             IsCancelled = isCancelled,
             IsWrittenOff = isWrittenOff,
         };
@@ -162,6 +165,7 @@ internal static class CaseFileJson
         writer.List("badAddresses"u8, file.BadAddresses, options);
         writer.Instant("reviewAt"u8, file.ReviewAt);
         writer.Flag("ladderDone"u8, file.LadderDone);
+        writer.Flag("accessoriesAsked"u8, file.AccessoriesAsked);
         writer.Flag("isCancelled"u8, file.IsCancelled);
         writer.Flag("isWrittenOff"u8, file.IsWrittenOff);
         writer.WriteEndObject();
