@@ -44,6 +44,19 @@ public enum StopCause
     Ledger,
 }
 
+/// <summary>Why the post gave a registered letter back.</summary>
+public enum LetterReturn
+{
+    /// <summary>The addressee would not take it: it counts as notified.</summary>
+    Refused,
+
+    /// <summary>« Non réclamé »: it counts as notified (Cass. 1re civ., 20 January 2021, n° 19-20.680).</summary>
+    Unclaimed,
+
+    /// <summary>Nobody of that name lives there: it does not count.</summary>
+    UnknownAddress,
+}
+
 public sealed record Instalment(DateOnly Date, Money Amount);
 
 /// <summary>
@@ -150,7 +163,11 @@ public abstract record CaseEvent
     /// <summary>Surely not taken by the provider; to be tried again.</summary>
     public sealed record MessageDeferred(MessageKey Key, DateTimeOffset RetryAt, string Reason) : CaseEvent;
 
-    public sealed record LetterPosted(MessageKey Key, DateOnly On) : CaseEvent;
+    /// <summary>Tracking is the number the post gave it.</summary>
+    public sealed record LetterPosted(MessageKey Key, DateOnly On, string? Tracking = null) : CaseEvent;
+
+    /// <summary>What the post brought back instead of a signature.</summary>
+    public sealed record LetterReturned(MessageKey Key, LetterReturn Because, DateOnly On) : CaseEvent;
 
     public sealed record ResendAsked(MessageKey Key) : CaseEvent;
 

@@ -52,6 +52,9 @@ public sealed record Leg(Channel Channel, int Sending, LegStatus Status, DateTim
 
     public DateOnly? PostedOn { get; init; }
 
+    /// <summary>The number the post gave a registered letter.</summary>
+    public string? Tracking { get; init; }
+
     /// <summary>When a registered letter not yet posted becomes a task.</summary>
     public DateTimeOffset? PostBy { get; init; }
 

@@ -137,8 +137,19 @@ public static class MessageFates
     internal static void Post(Turn turn, LetterPosted posted)
     {
         turn.CloseTasks(TaskKind.UnpostedLetter, posted.Key.ToString());
-        if (Find(turn.File, posted.Key) is (var step, { Channel: Channel.Letter, WasHeard: true, PostedOn: null } leg))
-            Settle(turn, posted.Key, step, leg with { PostedOn = posted.On, PostBy = null });
+        if (Find(turn.File, posted.Key) is (var step, { Channel: Channel.Letter, WasHeard: true } leg) && (leg.PostedOn is null || (leg.Tracking is null && posted.Tracking is not null)))
+            Settle(turn, posted.Key, step, leg with { PostedOn = leg.PostedOn ?? posted.On, Tracking = leg.Tracking ?? posted.Tracking, PostBy = null });
+    }
+
+    /// <summary>A letter refused or never collected was notified all the same; one to an address that does not exist was not.</summary>
+    internal static void Return(Turn turn, LetterReturned returned)
+    {
+        // What came back had been posted, on that day at the latest.
+        Post(turn, new(returned.Key, returned.On));
+        if (returned.Because == LetterReturn.UnknownAddress)
+            Bounce(turn, new(returned.Key, "unknownAddress"));
+        else if (Find(turn.File, returned.Key) is (var step, { Channel: Channel.Letter, Status: LegStatus.Accepted } leg))
+            Settle(turn, returned.Key, step, leg with { Status = LegStatus.Delivered, Why = returned.Because == LetterReturn.Refused ? "refused" : "unclaimed" });
     }
 
     internal static void AskForPosting(Turn turn, int step, int leg)

@@ -111,7 +111,7 @@ internal static class StepJson
         var (channel, sending, status, at) = (default(Channel), 0, default(LegStatus), default(DateTimeOffset));
         var (retryAt, triedSince, giveUpAt) = (default(DateTimeOffset?), default(DateTimeOffset?), default(DateTimeOffset?));
         var (why, registered, postedOn, postBy) = (default(string), false, default(DateOnly?), default(DateTimeOffset?));
-        var (callBy, toOldAddress) = (default(DateTimeOffset?), false);
+        var (callBy, toOldAddress, tracking) = (default(DateTimeOffset?), false, default(string));
         reader.Expect(JsonTokenType.StartObject);
         while (reader.NextProperty())
         {
@@ -135,6 +135,8 @@ internal static class StepJson
                 registered = reader.GetBoolean();
             else if (reader.Is("postedOn"u8))
                 postedOn = reader.Date();
+            else if (reader.Is("tracking"u8))
+                tracking = reader.GetString();
             else if (reader.Is("postBy"u8))
                 postBy = reader.GetDateTimeOffset();
             else if (reader.Is("callBy"u8))
@@ -152,6 +154,7 @@ internal static class StepJson
             Why = why,
             Registered = registered,
             PostedOn = postedOn,
+            Tracking = tracking,
             PostBy = postBy,
             CallBy = callBy,
             ToOldAddress = toOldAddress,
@@ -171,6 +174,7 @@ internal static class StepJson
         writer.Text("why"u8, leg.Why);
         writer.Flag("registered"u8, leg.Registered);
         writer.Date("postedOn"u8, leg.PostedOn);
+        writer.Text("tracking"u8, leg.Tracking);
         writer.Instant("postBy"u8, leg.PostBy);
         writer.Instant("callBy"u8, leg.CallBy);
         writer.Flag("toOldAddress"u8, leg.ToOldAddress);

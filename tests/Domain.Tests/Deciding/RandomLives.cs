@@ -84,7 +84,7 @@ internal static class RandomLives
                 _ => new MessageDelivered(key),
             },
             37 => new MessageBounced(key, "returned"),
-            38 => random.Next(2) == 0 ? new LetterPosted(key, today) : new ResendAsked(key),
+            38 => random.Next(3) switch { 0 => new LetterPosted(key, today), 1 => new LetterReturned(key, (LetterReturn)random.Next(3), today), _ => new ResendAsked(key) },
             _ => new TaskDone(Any(file.Tasks)?.Id ?? "nothing"),
         };
     }

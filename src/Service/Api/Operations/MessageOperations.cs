@@ -10,7 +10,7 @@ public sealed record MessageView(
 /// <summary>Messages exactly as sent, and a person's word on what became of them.</summary>
 public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore store)
 {
-    private static readonly string[] Outcomes = ["accepted", "notSent", "refused", "delivered", "bounced", "posted"];
+    private static readonly string[] Outcomes = ["accepted", "notSent", "refused", "delivered", "bounced", "posted", "refusedByAddressee", "unclaimed", "unknownAddress"];
 
     public async Task<Answer> Get(ApiRequest request)
     {
@@ -22,17 +22,22 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
             message?.To, message?.Subject, message?.Body, message?.WrittenAt, leg.Why));
     }
 
-    /// <summary>On an uncertain message: accepted, or notSent, which lets it leave again under every rule. On a letter: posted, with its date.</summary>
+    /// <summary>
+    /// On an uncertain message: accepted, or notSent, which lets it leave again under every rule. On a letter: posted, with its date and tracking number,
+    /// then delivered, refusedByAddressee or unclaimed, which count as notified, or unknownAddress, which does not.
+    /// </summary>
     public Task<Answer> Outcome(ApiRequest request) => OnMessage(request, (folded, key, leg) =>
     {
         var outcome = request.Body.OneOf("outcome", Outcomes.ToDictionary(o => o), required: true);
         var (reason, date) = (request.Body.Note("reason") ?? "a person's word", request.Body.Date("date") ?? folded.Policy.Zone.LocalDate(request.Now));
+        var tracking = request.Body.Text("trackingNumber", max: 40);
         if (outcome is null)
             return (null, null);
         var fits = outcome switch
         {
             "accepted" or "notSent" or "refused" => leg.Status == LegStatus.Uncertain,
             "posted" => true,
+            "refusedByAddressee" or "unclaimed" or "unknownAddress" => key.Channel == Channel.Letter && leg.WasHeard,
             _ => leg.WasHeard || leg.Status == LegStatus.Uncertain,
         };
         if (!fits)
@@ -44,7 +49,10 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
             "refused" => new MessageRefused(key, reason),
             "delivered" => new MessageDelivered(key),
             "bounced" => new MessageBounced(key, reason),
-            _ => new LetterPosted(key, date),
+            "refusedByAddressee" => new LetterReturned(key, LetterReturn.Refused, date),
+            "unclaimed" => new LetterReturned(key, LetterReturn.Unclaimed, date),
+            "unknownAddress" => new LetterReturned(key, LetterReturn.UnknownAddress, date),
+            _ => new LetterPosted(key, date, tracking),
         }, null);
     });
 

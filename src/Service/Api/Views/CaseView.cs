@@ -31,7 +31,7 @@ public sealed record DebtorView(
         debtor.Address is { } a ? new(a.Line1, a.Line2, a.PostalCode, a.City) : null, [.. debtor.Contacts.Select(c => new ContactView(c.Role, c.Name, c.Email, c.Phone))]);
 }
 
-public sealed record LegView(string Key, string Channel, string Status, DateTimeOffset At, DateTimeOffset? RetryAt, DateOnly? PostedOn, string? Why);
+public sealed record LegView(string Key, string Channel, string Status, DateTimeOffset At, DateTimeOffset? RetryAt, DateOnly? PostedOn, string? TrackingNumber, string? Why);
 
 public sealed record StepView(string Step, string Outcome, DateTimeOffset? At, DateOnly? Deadline, string? Why, IReadOnlyList<LegView> Messages);
 
@@ -93,7 +93,7 @@ public sealed record CaseView(
 internal static class CaseParts
 {
     public static IReadOnlyList<StepView> Steps(CaseFile file) => [.. file.Steps.Select(s => new StepView(s.Id, ApiJson.Name(s.Outcome), s.At, s.Deadline, s.Why,
-        [.. s.Legs.Select(l => new LegView(new MessageKey(file.Id, s.Id, l.Channel, l.Sending).ToString(), MessageKey.Name(l.Channel), ApiJson.Name(l.Status), l.At, l.RetryAt, l.PostedOn, l.Why))]))];
+        [.. s.Legs.Select(l => new LegView(new MessageKey(file.Id, s.Id, l.Channel, l.Sending).ToString(), MessageKey.Name(l.Channel), ApiJson.Name(l.Status), l.At, l.RetryAt, l.PostedOn, l.Tracking, l.Why))]))];
 
     public static IReadOnlyList<PaymentView> Payments(Account account)
     {

@@ -128,6 +128,7 @@ public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, Cancellat
         MessageUncertain e => e.Key,
         MessageDeferred e => e.Key,
         LetterPosted e => e.Key,
+        LetterReturned e => e.Key,
         ResendAsked e => e.Key,
         _ => null,
     };
