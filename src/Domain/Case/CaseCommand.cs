@@ -69,6 +69,12 @@ public enum TaskKind
     PossibleDuplicate,
     DeclareClaim,
 
+    /// <summary>The credit insurer is to be told of the unpaid invoice.</summary>
+    InsurerDeclaration,
+
+    /// <summary>A term of a court procedure is about to end.</summary>
+    ProcedureTerm,
+
     /// <summary>The principal is paid, the interest and the indemnity that were claimed are not.</summary>
     AccessoriesOwed,
     WhatNow,

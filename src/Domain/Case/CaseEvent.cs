@@ -169,6 +169,9 @@ public abstract record CaseEvent
     /// <summary>What the post brought back instead of a signature.</summary>
     public sealed record LetterReturned(MessageKey Key, LetterReturn Because, DateOnly On) : CaseEvent;
 
+    /// <summary>What happened in court, or on the way to it. Reference is the court's or the bailiff's.</summary>
+    public sealed record ProcedureRecorded(Procedure Procedure, ProcedureStage Stage, DateOnly On, string? Reference = null) : CaseEvent;
+
     public sealed record ResendAsked(MessageKey Key) : CaseEvent;
 
     public sealed record TaskDone(string TaskId, string? Note = null) : CaseEvent;

@@ -81,6 +81,9 @@ public sealed record CaseFile(
     /// <summary>Every step happened or lapsed, and the creditor was asked what now.</summary>
     public bool LadderDone { get; init; }
 
+    /// <summary>What happened in court, in the order it was told.</summary>
+    public Items<ProcedureEntry> Procedure { get; init; }
+
     /// <summary>The creditor was asked what becomes of the accessories, the principal being paid.</summary>
     public bool AccessoriesAsked { get; init; }
 

@@ -7,7 +7,7 @@ public enum DebtorKind
     Public,
 }
 
-/// <summary>How a message or an act reaches the debtor. Call and Handover are done by people: they open a task.</summary>
+/// <summary>How a message or an act reaches whom it is for. Call, Handover and Declaration (to the credit insurer) are done by people: they open a task.</summary>
 public enum Channel
 {
     Email,
@@ -15,6 +15,7 @@ public enum Channel
     Letter,
     Call,
     Handover,
+    Declaration,
 }
 
 public sealed record PostalAddress(string Line1, string? Line2, string PostalCode, string City);
@@ -77,6 +78,9 @@ public sealed record PolicyRef(string Name, int Version, string? Creditor = null
 /// </summary>
 public readonly record struct MessageKey(string Case, string Step, Channel Channel, int Sending)
 {
+    /// <summary>False for what people do: a call, a hand-over, a declaration.</summary>
+    public bool IsMessage => Channel is Channel.Email or Channel.Sms or Channel.Letter;
+
     public override string ToString() => $"{Case}/{Step}/{Name(Channel)}/{Sending}";
 
     /// <exception cref="FormatException">The text is not of the form case/step/channel/sending.</exception>
@@ -100,6 +104,7 @@ public readonly record struct MessageKey(string Case, string Step, Channel Chann
         Channel.Sms => "sms",
         Channel.Letter => "letter",
         Channel.Call => "call",
+        Channel.Declaration => "declaration",
         _ => "handover",
     };
 
@@ -110,6 +115,7 @@ public readonly record struct MessageKey(string Case, string Step, Channel Chann
         "letter" => Channel.Letter,
         "call" => Channel.Call,
         "handover" => Channel.Handover,
+        "declaration" => Channel.Declaration,
         _ => null,
     };
 }

@@ -14,6 +14,7 @@ internal enum AlarmKind
     LetterUnposted,
     GiveUp,
     LadderReview,
+    ProcedureTerm,
 }
 
 /// <summary>An instant at which time alone changes the case. Index says which hold, dispute, step… it is about.</summary>
@@ -50,6 +51,8 @@ internal static class Alarms
         if (atHand is { IsPreDue: true } && Schedule.Underway(file) is null or { HasIssued: true })
             Offer(ref next, Schedule.PreDueLapse(file, policy), AlarmKind.PreDueLapses);
         Offer(ref next, file.ReviewAt, AlarmKind.LadderReview);
+        for (var i = 0; i < file.Procedure.Count; i++)
+            Offer(ref next, file.Procedure[i].WarnAt, AlarmKind.ProcedureTerm, i);
         return next;
     }
 
@@ -101,6 +104,7 @@ internal static class Alarms
             case AlarmKind.CallNotMade: OperatorActs.CallNotMade(turn, alarm.Index, alarm.Leg); break;
             case AlarmKind.LetterUnposted: MessageFates.AskForPosting(turn, alarm.Index, alarm.Leg); break;
             case AlarmKind.GiveUp: MessageFates.GiveUp(turn, alarm.Index, alarm.Leg); break;
+            case AlarmKind.ProcedureTerm: ProcedureFacts.Warn(turn, alarm.Index); break;
             default: Climbing.ReviewLadder(turn); break;
         }
     }

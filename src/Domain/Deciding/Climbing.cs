@@ -185,6 +185,9 @@ internal static class Climbing
             case Channel.Handover:
                 turn.OpenTask(TaskKind.HandOver, rung.Id);
                 return leg;
+            case Channel.Declaration:
+                turn.OpenTask(TaskKind.InsurerDeclaration, rung.Id);
+                return leg;
             default:
                 return Message(turn, rung.Id, leg, channel == Channel.Letter && rung.Step.SendsRegistered);
         }

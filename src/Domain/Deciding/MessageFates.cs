@@ -162,7 +162,7 @@ public static class MessageFates
     /// <summary>An operator's explicit resend: the next sending of the same message, under the same rules as any.</summary>
     internal static void Resend(Turn turn, ResendAsked asked)
     {
-        if (asked.Key.Channel is Channel.Call or Channel.Handover
+        if (!asked.Key.IsMessage
             || Find(turn.File, asked.Key) is not (var step, { } old) || step.IsUnderway || !old.IsSettled)
             return;
         var sending = step.Legs.Where(l => l.Channel == old.Channel).Max(l => l.Sending) + 1;

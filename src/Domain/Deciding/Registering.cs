@@ -29,7 +29,7 @@ internal static class Registering
                 break;
             if (rung.IsPreDue)
                 steps.Add(Climbing.Lapsed(rung, today, now, "the case came with reminders already sent"));
-            else if (!rung.Step.Channels.Contains(Channel.Call))
+            else if (rung.Speaks && !rung.Step.Channels.Contains(Channel.Call))
             {
                 steps.Add(new(rung.Id, rung.Offset, false, today, StepOutcome.Elsewhere) { At = now });
                 left--;

@@ -63,7 +63,7 @@ public sealed record NextAct(string Activity, string Subject, DateTimeOffset? At
         Channel.Email => nameof(CaseActivities.SendEmail),
         Channel.Sms => nameof(CaseActivities.SendSms),
         Channel.Letter => nameof(CaseActivities.StoreLetter),
-        Channel.Call => nameof(CaseActivities.OpenTask),
+        Channel.Call or Channel.Declaration => nameof(CaseActivities.OpenTask),
         _ => nameof(CaseActivities.HandOver),
     };
 }

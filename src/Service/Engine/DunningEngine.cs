@@ -186,7 +186,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     {
         var woken = await policies.Add(folded, new WokeUp(), now, Self, ct);
         var acts = woken.File.TasksOpened > folded.File.TasksOpened
-            && woken.File.Tasks.Any(t => t.Kind is TaskKind.Call or TaskKind.HandOver && folded.File.Tasks.All(old => old.Id != t.Id));
+            && woken.File.Tasks.Any(t => t.Kind is TaskKind.Call or TaskKind.HandOver or TaskKind.InsurerDeclaration && folded.File.Tasks.All(old => old.Id != t.Id));
         return acts && await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is { } cause
             ? await policies.Add(folded, new SendingStopped(cause), now, Self, ct)
             : woken;

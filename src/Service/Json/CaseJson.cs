@@ -64,6 +64,7 @@ internal static class CaseFileJson
         var (ladderDone, accessoriesAsked, isCancelled, isWrittenOff) = (false, false, false, false);
         var (steps, tasks, badAddresses) = (default(Items<StepRecord>), default(Items<CaseTask>), default(Items<Channel>));
         var (applied, approved, hastened) = (default(Items<string>), default(Items<string>), default(Items<string>));
+        var procedure = default(Items<ProcedureEntry>);
         reader.Expect(JsonTokenType.StartObject);
         while (reader.NextProperty())
         {
@@ -107,6 +108,8 @@ internal static class CaseFileJson
                 reviewAt = reader.GetDateTimeOffset();
             else if (reader.Is("ladderDone"u8))
                 ladderDone = reader.GetBoolean();
+            else if (reader.Is("procedure"u8))
+                procedure = reader.Value<Items<ProcedureEntry>>(options);
             else if (reader.Is("accessoriesAsked"u8))
                 accessoriesAsked = reader.GetBoolean();
             else if (reader.Is("isCancelled"u8))
@@ -133,6 +136,7 @@ internal static class CaseFileJson
             BadAddresses = badAddresses,
             ReviewAt = reviewAt,
             LadderDone = ladderDone,
+            Procedure = procedure,
             AccessoriesAsked = accessoriesAsked,
             IsCancelled = isCancelled,
             IsWrittenOff = isWrittenOff,
@@ -165,6 +169,7 @@ internal static class CaseFileJson
         writer.List("badAddresses"u8, file.BadAddresses, options);
         writer.Instant("reviewAt"u8, file.ReviewAt);
         writer.Flag("ladderDone"u8, file.LadderDone);
+        writer.List("procedure"u8, file.Procedure, options);
         writer.Flag("accessoriesAsked"u8, file.AccessoriesAsked);
         writer.Flag("isCancelled"u8, file.IsCancelled);
         writer.Flag("isWrittenOff"u8, file.IsWrittenOff);

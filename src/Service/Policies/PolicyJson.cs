@@ -128,7 +128,7 @@ public static class PolicyJson
             if (MessageKey.ChannelNamed(name) is { } channel)
                 channels.Add(channel);
             else
-                body.Add("channels", "unknownChannel", $"'{name}' is not one of email, sms, letter, call, handover.");
+                body.Add("channels", "unknownChannel", $"'{name}' is not one of email, sms, letter, call, handover, declaration.");
         var repeat = body.Member("repeat");
         return new(body.Text("id", required: true) ?? "", body.Whole("offset", required: true) ?? 0, [.. channels])
         {

@@ -20,6 +20,7 @@ public class EveryEventInEveryStateTests
         new MessageBounced(Key("first"), "gone"), new MessageRefused(Key("first"), "no"), new MessageUncertain(Key("first"), "timeout"),
         new MessageDeferred(Key("first"), At("2026-12-20 10:00"), "busy"), new LetterPosted(Key("formal-notice", Channel.Letter), Date("2026-12-01")),
         new LetterReturned(Key("formal-notice", Channel.Letter), LetterReturn.Unclaimed, Date("2026-12-20")),
+        new ProcedureRecorded(Procedure.PaymentOrder, ProcedureStage.Ordered, Date("2026-12-20")),
         new ResendAsked(Key("first")), new TaskDone($"{CaseId}~1"),
     ];
 

@@ -57,7 +57,7 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
     });
 
     public Task<Answer> Resend(ApiRequest request) => OnMessage(request, (folded, key, leg) =>
-        key.Channel is Channel.Call or Channel.Handover ? (null, Answer.NotFound("message"))
+        !key.IsMessage ? (null, Answer.NotFound("message"))
         : !leg.IsSettled || Schedule.RecordOf(folded.File, key.Step) is { IsUnderway: true } ? (null, Answer.Conflict("notSettled", $"The message is {ApiJson.Name(leg.Status)}: only one whose outcome is known is sent again."))
         : MessageFates.Find(folded.File, key with { Sending = key.Sending + 1 }) is not null
             ? (null, Answer.Conflict("resentAlready", "A later sending of this message exists."))

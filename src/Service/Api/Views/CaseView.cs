@@ -43,7 +43,7 @@ public sealed record TaskView(string Id, string Kind, string? Step, string? Subj
     /// <summary>The step a task is about, be its subject a step or a message of one.</summary>
     public static string? StepOf(CaseTask task) =>
         task.Subject is { } subject && MessageKey.TryParse(subject, out var key) ? key.Step
-        : task.Kind is TaskKind.Call or TaskKind.HandOver or TaskKind.Approval or TaskKind.InvoiceNotSent ? task.Subject : null;
+        : task.Kind is TaskKind.Call or TaskKind.HandOver or TaskKind.InsurerDeclaration or TaskKind.Approval or TaskKind.InvoiceNotSent ? task.Subject : null;
 }
 
 public sealed record PaymentView(string Id, decimal Amount, DateOnly Date, string Source, string? Reference, decimal Reversed, string Standing);

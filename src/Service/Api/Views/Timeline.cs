@@ -113,7 +113,7 @@ public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, Cancellat
         Type = ApiJson.Name(task.Kind),
         Step = TaskView.StepOf(task),
         Channel = task.Subject is { } subject && MessageKey.TryParse(subject, out var key) ? MessageKey.Name(key.Channel)
-            : task.Kind == TaskKind.Call ? "call" : task.Kind == TaskKind.HandOver ? "handover" : null,
+            : task.Kind == TaskKind.Call ? "call" : task.Kind == TaskKind.HandOver ? "handover" : task.Kind == TaskKind.InsurerDeclaration ? "declaration" : null,
         Id = task.Id,
         Note = task.Note,
     };
