@@ -145,9 +145,9 @@ internal sealed class Ladder
 
     private void Write(DunningCase before, Decision decision)
     {
-        foreach (var record in decision.State.Known?.Steps ?? [])
+        foreach (var record in Records(decision.State))
         {
-            var old = before.Known?.Steps.FirstOrDefault(s => s.Id == record.Id);
+            var old = Records(before).FirstOrDefault(s => s.Id == record.Id);
             if (record.Outcome == StepOutcome.Lapsed && old is null)
                 _lines.Add((record.At!.Value, $"lapse {record.Id}"));
             foreach (var leg in record.Legs)
@@ -160,6 +160,8 @@ internal sealed class Ladder
         if (before is not DunningCase.Unregistered && Standing.Status(before, Policy) is var was && Status != was)
             _lines.Add((Now, $"is {Status}"));
     }
+
+    private static IEnumerable<StepRecord> Records(DunningCase state) => state.Known is { } file ? file.Steps.Concat(file.Confirmations) : [];
 
     private static CaseTask? TaskOf(CaseCommand command) => command switch
     {

@@ -81,6 +81,9 @@ public sealed record CaseFile(
     /// <summary>Every step happened or lapsed, and the creditor was asked what now.</summary>
     public bool LadderDone { get; init; }
 
+    /// <summary>What was confirmed to the debtor beside the ladder. They are no steps: no gap counts from them, nothing waits for them.</summary>
+    public Items<StepRecord> Confirmations { get; init; }
+
     /// <summary>What happened in court, in the order it was told.</summary>
     public Items<ProcedureEntry> Procedure { get; init; }
 

@@ -90,6 +90,9 @@ public sealed record StepRecord(string Id, int Offset, bool Formal, DateOnly Dec
 
     public Items<Leg> Legs { get; init; }
 
+    /// <summary>The fact a confirmation confirms; null for a step of the ladder.</summary>
+    public string? About { get; init; }
+
     /// <summary>When the last channel was settled, or the step lapsed.</summary>
     public DateTimeOffset? At { get; init; }
 

@@ -48,6 +48,12 @@ internal static class Alarms
             for (var j = 0; j < legs.Count; j++)
                 OfLeg(legs[j], file.Stopped is null, i, j, ref next);
         }
+        for (var i = 0; i < file.Confirmations.Count; i++)
+        {
+            var legs = file.Confirmations[i].Legs;
+            for (var j = 0; j < legs.Count; j++)
+                OfLeg(legs[j], file.Stopped is null, file.Steps.Count + i, j, ref next);
+        }
         if (atHand is { IsPreDue: true } && Schedule.Underway(file) is null or { HasIssued: true })
             Offer(ref next, Schedule.PreDueLapse(file, policy), AlarmKind.PreDueLapses);
         Offer(ref next, file.ReviewAt, AlarmKind.LadderReview);

@@ -19,6 +19,7 @@ internal static class Climbing
     public static void Reconsider(Turn turn)
     {
         AskForAddresses(turn);
+        Confirming.Withdraw(turn);
         WithdrawUntrue(turn);
         if (Schedule.Underway(turn.File) is not { NothingLeft: true } step || turn.File.Stopped is not null)
             return;
@@ -92,6 +93,7 @@ internal static class Climbing
                 if (leg.Status == LegStatus.Issued && Schedule.LegDue(turn.File, turn.Policy, leg) <= turn.Now
                     && !Schedule.InWindow(turn.File, turn.Policy, turn.Now) && Waiting.OfEveryMessage(turn.File, turn.Policy) == WaitReason.Nothing)
                     turn.File = MessageFates.Replace(turn.File, Schedule.RecordOf(turn.File, step.Id)!.With(leg with { RetryAt = turn.Now }));
+        Confirming.MoveMissed(turn);
     }
 
     // An address can fail or be taken away between the decision and the claim.

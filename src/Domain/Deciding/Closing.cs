@@ -44,6 +44,7 @@ internal static class Closing
             Climbing.TakeBack(turn, step);
         if (turn.File.Steps.Any(s => s.HasIssued))
             turn.File = turn.File with { Steps = [.. turn.File.Steps.Select(s => Withdrawn(s, turn.Now))] };
+        Confirming.Withdraw(turn, always: true);
         if (!turn.IsOpen)
             return;
         if (turn.File.Silences.Promise is not null)

@@ -19,6 +19,8 @@ public static class MessageFates
     {
         if (Find(file, key) is not (var step, { Status: LegStatus.Issued } leg))
             return false;
+        if (step.About is not null)
+            return Confirming.MayLeave(file, policy, step) && Schedule.LegDue(file, policy, leg) <= now && Schedule.InWindow(file, policy, now);
         if (Waiting.OfMessage(file, policy, step, leg) != WaitReason.Nothing || Schedule.LegDue(file, policy, leg) > now || !Schedule.InWindow(file, policy, now))
             return false;
         if (key.Sending > 1)
@@ -39,12 +41,16 @@ public static class MessageFates
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Issued && new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending) is var key && MayLeave(file, key, policy, now))
                     (due ??= []).Add(key);
+        foreach (var step in file.Confirmations)
+            foreach (var leg in step.Legs)
+                if (leg.Status == LegStatus.Issued && new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending) is var key && MayLeave(file, key, policy, now))
+                    (due ??= []).Add(key);
         return due ?? (IReadOnlyList<MessageKey>)[];
     }
 
     /// <summary>The messages claimed whose outcome is not known.</summary>
     public static IEnumerable<(MessageKey Key, DateTimeOffset Since)> Claimed(CaseFile file) =>
-        from step in file.Steps
+        from step in file.Steps.Concat(file.Confirmations)
         from leg in step.Legs
         where leg.Status == LegStatus.Claimed
         select (new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending), leg.At);
@@ -52,6 +58,9 @@ public static class MessageFates
     public static (StepRecord Step, Leg Leg)? Find(CaseFile file, MessageKey key)
     {
         foreach (var step in file.Steps)
+            if (step.Id == key.Step && step.Find(key.Channel, key.Sending) is { } leg)
+                return (step, leg);
+        foreach (var step in file.Confirmations)
             if (step.Id == key.Step && step.Find(key.Channel, key.Sending) is { } leg)
                 return (step, leg);
         return null;
@@ -128,7 +137,8 @@ public static class MessageFates
 
     internal static void GiveUp(Turn turn, int step, int leg)
     {
-        var (record, tried) = (turn.File.Steps[step], turn.File.Steps[step].Legs[leg]);
+        var record = step < turn.File.Steps.Count ? turn.File.Steps[step] : turn.File.Confirmations[step - turn.File.Steps.Count];
+        var tried = record.Legs[leg];
         var key = new MessageKey(turn.File.Id, record.Id, tried.Channel, tried.Sending);
         turn.File = Replace(turn.File, Settled(record.With(tried with { Status = LegStatus.Tasked, At = turn.Now, GiveUpAt = null }), turn.Now));
         turn.OpenTask(TaskKind.UndeliverableMessage, key.ToString(), note: tried.Why);
@@ -181,6 +191,9 @@ public static class MessageFates
         for (var i = 0; i < file.Steps.Count; i++)
             if (file.Steps[i].Id == changed.Id)
                 return file with { Steps = file.Steps.With(i, changed) };
+        for (var i = 0; i < file.Confirmations.Count; i++)
+            if (file.Confirmations[i].Id == changed.Id)
+                return file with { Confirmations = file.Confirmations.With(i, changed) };
         return file;
     }
 

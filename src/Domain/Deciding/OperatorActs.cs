@@ -53,6 +53,7 @@ internal static class OperatorActs
     {
         turn.CloseTasks(TaskKind.Call, logged.Step);
         ClearCalls(turn, logged.Step, logged.Outcome);
+        Confirming.Issue(turn, Confirming.Call, logged.Id);
     }
 
     public static void CallNotMade(Turn turn, int step, int leg)

@@ -134,6 +134,12 @@ public static class Schedule
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Issued && Waiting.OfMessage(file, policy, step, leg) == WaitReason.Nothing)
                     wake = Earlier(wake, LegDue(file, policy, leg));
+        foreach (var step in file.Confirmations)
+            foreach (var leg in step.Legs)
+                if (leg.Status == LegStatus.Claimed)
+                    wake = Earlier(wake, leg.At + AskAfter);
+                else if (leg.Status == LegStatus.Issued && Confirming.MayLeave(file, policy, step))
+                    wake = Earlier(wake, LegDue(file, policy, leg));
         if (Underway(file) is null && NextRung(file, policy) is { } rung && Waiting.Of(file, policy) == WaitReason.Nothing)
             wake = Earlier(wake, StepDue(file, policy, rung).At);
         return wake;

@@ -46,6 +46,8 @@ internal static class SilenceFacts
             PaidBefore = turn.File.Account.PaidBetween(turn.Today, graceEnds),
         };
         turn.Silences = turn.Silences with { Promise = promise };
+        if (promise.Silencing)
+            Confirming.Issue(turn, Confirming.Promise, made.Id);
     }
 
     /// <summary>Payments value-dated while the promise runs reach its amount, less the tolerance: kept, and the silence ends at once.</summary>
@@ -70,6 +72,7 @@ internal static class SilenceFacts
         var checks = agreed.Instalments.Select(i => turn.Policy.Zone.Midnight(i.Date.AddDays(grace + 1)));
         turn.CloseTasks(TaskKind.PlanProposal);
         turn.Silences = turn.Silences with { Plan = new Plan(agreed.Id, agreed.Instalments, [.. checks], turn.File.Account.Settled, 0) };
+        Confirming.Issue(turn, Confirming.Plan, agreed.Id);
     }
 
     /// <summary>An instalment's grace is over: short by more than the tolerance breaks the plan, and the whole is due again.</summary>

@@ -104,9 +104,13 @@ public static class Waiting
         return undisputed.IsZero || undisputed < policy.ToleranceIn(undisputed.Currency);
     }
 
-    private static bool HasUncertain(CaseFile file)
+    internal static bool HasUncertain(CaseFile file)
     {
         foreach (var step in file.Steps)
+            foreach (var leg in step.Legs)
+                if (leg.Status == LegStatus.Uncertain)
+                    return true;
+        foreach (var step in file.Confirmations)
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Uncertain)
                     return true;

@@ -23,6 +23,7 @@ public sealed record Policy
         Accessories = draft.Accessories;
         QuietPeriods = [.. draft.QuietPeriods];
         MaxLedgerAgeDays = draft.MaxLedgerAgeDays;
+        Confirmations = [.. draft.Confirmations];
         Steps = draft.Steps;
         Rungs = Rung.Of(draft.Steps);
     }
@@ -59,6 +60,9 @@ public sealed record Policy
     public Items<QuietPeriod> QuietPeriods { get; }
 
     public int? MaxLedgerAgeDays { get; }
+
+    /// <summary>What is confirmed to the debtor by e-mail: promise, plan, call. Nothing unless said.</summary>
+    public Items<string> Confirmations { get; }
 
     public IReadOnlyList<PolicyStep> Steps { get; }
 

@@ -33,6 +33,8 @@ public sealed record PolicyDraft
 
     public int? MaxLedgerAgeDays { get; init; }
 
+    public IReadOnlyList<string> Confirmations { get; init; } = [];
+
     public IReadOnlyList<PolicyStep> Steps { get; init; } = [];
 }
 

@@ -71,6 +71,8 @@ public static partial class PolicyRules
         check(draft.Plan.GraceDays is >= 0 and <= 60, "plan.graceDays", "must be from 0 to 60.");
         check(draft.Accessories.WhenPrincipalPaid is "task" or "drop" or "chase", "accessories.whenPrincipalPaid", "must be task, drop or chase.");
         check(draft.MaxLedgerAgeDays is null or (>= 1 and <= 365), "maxLedgerAgeDays", "must be from 1 to 365.");
+        for (var i = 0; i < draft.Confirmations.Count; i++)
+            check(Confirming.All.Contains(draft.Confirmations[i]) && !draft.Confirmations.Take(i).Contains(draft.Confirmations[i]), $"confirmations[{i}]", "must be promise, plan or call, each once.");
         for (var i = 0; i < draft.QuietPeriods.Count; i++)
         {
             var (from, to) = draft.QuietPeriods[i];

@@ -64,7 +64,7 @@ internal static class CaseFileJson
         var (ladderDone, accessoriesAsked, isCancelled, isWrittenOff) = (false, false, false, false);
         var (steps, tasks, badAddresses) = (default(Items<StepRecord>), default(Items<CaseTask>), default(Items<Channel>));
         var (applied, approved, hastened) = (default(Items<string>), default(Items<string>), default(Items<string>));
-        var procedure = default(Items<ProcedureEntry>);
+        var (confirmations, procedure) = (default(Items<StepRecord>), default(Items<ProcedureEntry>));
         reader.Expect(JsonTokenType.StartObject);
         while (reader.NextProperty())
         {
@@ -108,6 +108,8 @@ internal static class CaseFileJson
                 reviewAt = reader.GetDateTimeOffset();
             else if (reader.Is("ladderDone"u8))
                 ladderDone = reader.GetBoolean();
+            else if (reader.Is("confirmations"u8))
+                confirmations = StepJson.ReadAll(ref reader);
             else if (reader.Is("procedure"u8))
                 procedure = reader.Value<Items<ProcedureEntry>>(options);
             else if (reader.Is("accessoriesAsked"u8))
@@ -136,6 +138,7 @@ internal static class CaseFileJson
             BadAddresses = badAddresses,
             ReviewAt = reviewAt,
             LadderDone = ladderDone,
+            Confirmations = confirmations,
             Procedure = procedure,
             AccessoriesAsked = accessoriesAsked,
             IsCancelled = isCancelled,
@@ -158,7 +161,7 @@ internal static class CaseFileJson
         writer.Number("schema"u8, file.Schema);
         if (!Silences.None.Equals(file.Silences))
             writer.Value("silences"u8, file.Silences, options);
-        StepJson.WriteAll(writer, file.Steps);
+        StepJson.WriteAll(writer, "steps"u8, file.Steps);
         writer.Instant("notBefore"u8, file.NotBefore);
         writer.Value("stopped"u8, file.Stopped, options);
         writer.List("tasks"u8, file.Tasks, options);
@@ -169,6 +172,7 @@ internal static class CaseFileJson
         writer.List("badAddresses"u8, file.BadAddresses, options);
         writer.Instant("reviewAt"u8, file.ReviewAt);
         writer.Flag("ladderDone"u8, file.LadderDone);
+        StepJson.WriteAll(writer, "confirmations"u8, file.Confirmations);
         writer.List("procedure"u8, file.Procedure, options);
         writer.Flag("accessoriesAsked"u8, file.AccessoriesAsked);
         writer.Flag("isCancelled"u8, file.IsCancelled);

@@ -15,11 +15,11 @@ internal static class StepJson
         return [.. steps];
     }
 
-    public static void WriteAll(Utf8JsonWriter writer, Items<StepRecord> steps)
+    public static void WriteAll(Utf8JsonWriter writer, ReadOnlySpan<byte> name, Items<StepRecord> steps)
     {
         if (steps.Count == 0)
             return;
-        writer.WriteStartArray("steps"u8);
+        writer.WriteStartArray(name);
         foreach (var step in steps)
             Write(writer, step);
         writer.WriteEndArray();
@@ -29,7 +29,7 @@ internal static class StepJson
     {
         var (id, offset, formal, decidedOn, outcome) = ("", 0, false, default(DateOnly), default(StepOutcome));
         var (handsOver, template, deadline, deadlineDays) = (false, default(string), default(DateOnly?), default(int?));
-        var (legs, at, why) = (default(Items<Leg>), default(DateTimeOffset?), default(string));
+        var (legs, at, why, about) = (default(Items<Leg>), default(DateTimeOffset?), default(string), default(string));
         reader.Expect(JsonTokenType.StartObject);
         while (reader.NextProperty())
         {
@@ -57,6 +57,8 @@ internal static class StepJson
                 at = reader.GetDateTimeOffset();
             else if (reader.Is("why"u8))
                 why = reader.GetString();
+            else if (reader.Is("about"u8))
+                about = reader.GetString();
             else
                 reader.SkipValue();
         }
@@ -67,6 +69,7 @@ internal static class StepJson
             Deadline = deadline,
             DeadlineDays = deadlineDays,
             Legs = legs,
+            About = about,
             At = at,
             Why = why,
         };
@@ -92,6 +95,7 @@ internal static class StepJson
                 Write(writer, leg);
             writer.WriteEndArray();
         }
+        writer.Text("about"u8, step.About);
         writer.Instant("at"u8, step.At);
         writer.Text("why"u8, step.Why);
         writer.WriteEndObject();

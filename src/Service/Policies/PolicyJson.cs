@@ -13,7 +13,7 @@ public static class PolicyJson
     public static Policy? Read(BodyReader body, int defaultVersion = 1)
     {
         body.RefuseUnknown("name", "version", "regime", "timeZone", "calendar", "sendAt", "sendWindow", "minimumGapDays", "tolerance", "promise",
-            "plan", "accessories", "quietPeriods", "maxLedgerAgeDays", "steps");
+            "plan", "accessories", "quietPeriods", "maxLedgerAgeDays", "confirmations", "steps");
         var window = body.Strings("sendWindow");
         var before = body.Faults.Count;
         var draft = new PolicyDraft
@@ -33,6 +33,7 @@ public static class PolicyJson
             Accessories = Accessories(body.Member("accessories")),
             QuietPeriods = [.. body.Members("quietPeriods").Select(Quiet)],
             MaxLedgerAgeDays = body.Whole("maxLedgerAgeDays"),
+            Confirmations = body.Strings("confirmations") ?? [],
             Steps = [.. body.Members("steps").Select(Step)],
         };
         var policy = PolicyRules.Validate(draft, out var faults);
@@ -69,6 +70,8 @@ public static class PolicyJson
             json["quietPeriods"] = new JsonArray([.. policy.QuietPeriods.Select(q => new JsonObject { ["from"] = Iso(q.From), ["to"] = Iso(q.To) })]);
         if (policy.MaxLedgerAgeDays is { } age)
             json["maxLedgerAgeDays"] = age;
+        if (policy.Confirmations.Count > 0)
+            json["confirmations"] = new JsonArray([.. policy.Confirmations.Select(c => (JsonNode)c)]);
         json["steps"] = new JsonArray([.. policy.Steps.Select(Write)]);
         return json;
     }

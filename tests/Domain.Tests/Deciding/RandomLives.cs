@@ -8,7 +8,7 @@ internal static class RandomLives
 {
     private static readonly Policy[] Policies =
     [
-        FrB2b, FrB2c, FrPublic, FrB2bFast, BeB2b,
+        FrB2b, FrB2c, FrPublic, FrB2bFast, BeB2b, Valid(FrB2bDraft with { Confirmations = ["promise", "plan", "call"] }),
         Valid(FrB2bDraft with { MinimumGapDays = 1, QuietPeriods = [new(Date("2026-12-21"), Date("2027-01-03"))] }),
         Valid(FrB2bDraft.With("second", s => s with { Repeat = new(3, 2), MinBalance = 300 }).With("first", s => s with { Channels = [Channel.Email, Channel.Sms, Channel.Letter] })),
         Valid(FrB2bDraft with { Tolerance = 0, Steps = [Step("early", -10, Channel.Email, Channel.Sms), Step("notice", 0, Channel.Email, Channel.Letter) with { DeadlineDays = 8, Registered = false }] }),
