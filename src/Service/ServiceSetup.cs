@@ -2,6 +2,7 @@ using Dunning.Domain;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Claims;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Policies;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Service;
 
-/// <summary>At least one shipped text or policy cannot be used; every fault is listed with its file.</summary>
+/// <summary>At least one shipped text, policy or rate cannot be used; every fault is listed with its file.</summary>
 public sealed class BrokenFiles(IReadOnlyList<string> faults) : Exception($"{faults.Count} fault(s) in the shipped files:\n{string.Join('\n', faults)}")
 {
     public IReadOnlyList<string> Faults { get; } = faults;
@@ -23,15 +24,16 @@ public sealed class BrokenFiles(IReadOnlyList<string> faults) : Exception($"{fau
 /// </summary>
 public static class ServiceSetup
 {
-    /// <exception cref="BrokenFiles">A text or a policy cannot be used.</exception>
+    /// <exception cref="BrokenFiles">A text, a policy or a rate cannot be used.</exception>
     public static IServiceCollection AddDunning(this IServiceCollection services, string? mailDomain = null, bool sendingOff = false)
     {
-        var texts = Shipped();
+        var (texts, rates) = Shipped();
         services.AddSingleton(texts);
         services.AddSingleton(p => new PolicyBook(PolicyBook.ShippedFolder, texts.Has, p.GetRequiredService<IDocuments>()));
         services.AddSingleton<IPolicyBook>(p => p.GetRequiredService<PolicyBook>());
         services.AddSingleton(new MessageWriter(texts, mailDomain ?? "dunning.invalid"));
         services.AddSingleton<Registry>();
+        services.AddSingleton(p => new RateBook(rates, p.GetRequiredService<Registry>()));
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ISwitches>(p => new Switches(p.GetRequiredService<Registry>(), sendingOff));
         services.AddSingleton<IPostOffice, PostOffice>();
@@ -43,7 +45,7 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(SimulationOperation), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(SimulationOperation), typeof(HealthOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();
@@ -51,11 +53,12 @@ public static class ServiceSetup
         return services;
     }
 
-    // Texts and policies are judged together: whoever mends them is told of all their faults at once.
-    private static TextBook Shipped()
+    // Texts, policies and rates are judged together: whoever mends them is told of all their faults at once.
+    private static (TextBook Texts, Rates Rates) Shipped()
     {
         var faults = new List<string>();
         TextBook? texts = null;
+        Rates? rates = null;
         try
         {
             texts = TextBook.Load(TextBook.ShippedFolder);
@@ -72,6 +75,14 @@ public static class ServiceSetup
         {
             faults.AddRange(broken.Faults);
         }
-        return faults.Count == 0 ? texts! : throw new BrokenFiles(faults);
+        try
+        {
+            rates = RatesFile.Load(RatesFile.Shipped);
+        }
+        catch (BrokenRates broken)
+        {
+            faults.AddRange(broken.Faults);
+        }
+        return faults.Count == 0 ? (texts!, rates!) : throw new BrokenFiles(faults);
     }
 }

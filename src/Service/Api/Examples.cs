@@ -60,6 +60,20 @@ public static class Examples
         },
     };
 
+    public static readonly object Claim = new
+    {
+        regime = "fr-b2b",
+        currency = "EUR",
+        amount = 6000.00m,
+        dueDate = "2025-09-30",
+        asOf = "2025-11-30",
+        payments = new[] { new { date = "2025-10-20", amount = 2500.00m } },
+        contractualRate = (decimal?)null,
+        allocation = "principal-first",
+    };
+
+    public static readonly object Rate = new { value = 2.00m, source = "An example: the publication and its address", publishedOn = "2026-07-01" };
+
     public static readonly object Simulation = new
     {
         invoice = new { number = "F-1", issueDate = "2026-09-30", dueDate = "2026-10-31", amount = 1200.00m, currency = "EUR", debtor = Martin },

@@ -82,7 +82,7 @@ public static partial class OpenApi
             yield return Parameter(match.Groups[1].Value, "path", true);
         foreach (var name in operation.Query)
             yield return Parameter(name, "query", false);
-        if (operation.Method == "POST" && operation.Name != "simulate" && !operation.RawBody)
+        if (operation is { Method: "POST", Role: > Role.Read, RawBody: false })
             yield return Parameter("Idempotency-Key", "header", false);
     }
 

@@ -8,12 +8,12 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, SimulationOperation simulation, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, ClaimOperations claims, RateOperations rates, SimulationOperation simulation, HealthOperations health,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -146,6 +146,30 @@ public sealed class Routes(
             Response = typeof(DebtorFact),
             SuccessStatus = 202,
             BodyOptional = false,
+        };
+    }
+
+    private IEnumerable<Operation> Claims()
+    {
+        yield return new("calculateClaim", "POST", "/api/claims/calculate", Role.Read, "What is owed: principal, interest, indemnity, with segments and articles", claims.Calculate)
+        {
+            Group = "Claims",
+            Example = Examples.Claim,
+            Response = typeof(ClaimView),
+        };
+        yield return new("getClaim", "GET", "/api/invoices/{id}/claim", Role.Read, "What is owed for an invoice at the end of a day, today unless said", claims.OfInvoice)
+        {
+            Group = "Claims",
+            Response = typeof(ClaimView),
+            Query = ["asOf"],
+        };
+        yield return new("listRates", "GET", "/api/rates", Role.Read, "The published rates claims are computed with", rates.List) { Group = "Claims", Response = typeof(PageView<RateView>), Query = ["series"] };
+        yield return new("putRate", "PUT", "/api/rates/{series}/{semester}", Role.Admin, "A rate that has been published; or, with a reason, its correction", rates.Put)
+        {
+            Group = "Claims",
+            Example = Examples.Rate,
+            Response = typeof(RateView),
+            SuccessStatus = 201,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
 
@@ -35,6 +36,8 @@ public sealed class Registry(IDocuments documents)
     public Shelf<ApiKey> Keys { get; } = new(documents, "key");
 
     public Shelf<SendingSwitch> Sending { get; } = new(documents, "sending");
+
+    public Shelf<EnteredRate> Rates { get; } = new(documents, "rate");
 
     /// <summary>Debtor ids are a creditor's own: two creditors may use the same one.</summary>
     public static string DebtorKey(string creditor, string debtor) => $"{creditor}/{debtor}";

@@ -1,6 +1,7 @@
 using Dunning.Domain;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Claims;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Register;
@@ -20,7 +21,7 @@ public sealed record PlannedEvent(DateTimeOffset At, string Path, bool OperatorS
 /// The very engine of the live system under a virtual clock and over a store in memory. Approvals are taken as given, registered letters as posted and
 /// providers as accepting at the same instant; a reply is classified when its silence ends.
 /// </summary>
-public sealed class Simulator(MessageWriter writer)
+public sealed class Simulator(MessageWriter writer, RateBook book)
 {
     private const string Self = "simulation";
     private const int MaxSteps = 5000;
@@ -53,7 +54,7 @@ public sealed class Simulator(MessageWriter writer)
         }
         clock.MoveTo(until > clock.GetUtcNow() ? until : clock.GetUtcNow());
         await Settle(engine, store, id, creditor.Id, clock, ct);
-        return (await View(engine, store, policies, id, ct), null);
+        return (await View(engine, store, policies, id, await book.Current(ct), ct), null);
     }
 
     private static async Task<Answer?> Happen(DunningEngine engine, MemoryStore store, PlannedEvent planned, string id, string eventId, DateTimeOffset now, CancellationToken ct)
@@ -96,10 +97,10 @@ public sealed class Simulator(MessageWriter writer)
                 yield return new ReplyClassified(reply.Id, "read") { Id = $"read:{reply.Id}" };
     }
 
-    private static async Task<SimulationView> View(DunningEngine engine, MemoryStore store, OnePolicy policies, string id, CancellationToken ct)
+    private static async Task<SimulationView> View(DunningEngine engine, MemoryStore store, OnePolicy policies, string id, Rates rates, CancellationToken ct)
     {
         var folded = (await engine.Look(id, ct))!;
-        var full = await new Storyteller(policies, store.FindMessage).Tell(store.Log(id), ct);
+        var full = await new Storyteller(policies, store.FindMessage, rates).Tell(store.Log(id), ct);
         var shown = full.Where(e => e.By != Self || e.Type == "registered");
         var next = NextView.Of(folded.State, folded.Policy);
         return new([.. shown], new(ApiJson.Name(Standing.Status(folded.State, folded.Policy)), folded.File.Balance.Amount(), next.Step, next.At, next.WaitingFor));

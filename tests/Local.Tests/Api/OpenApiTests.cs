@@ -38,7 +38,7 @@ public sealed partial class OpenApiTests
             "post /api/invoices/{id}/messages/{key}/outcome", "post /api/invoices/{id}/messages/{key}/resend", "get /api/tasks", "post /api/tasks/{task}/done", "put /api/debtors/{id}",
             "get /api/debtors/{id}", "post /api/debtors/{id}/hold", "post /api/debtors/{id}/release", "post /api/debtors/{id}/insolvency", "get /api/creditors", "put /api/creditors/{id}",
             "put /api/creditors/{id}/ledger", "get /api/policies", "put /api/policies/{name}", "get /api/keys", "post /api/keys", "post /api/simulations", "get /healthz", "get /readyz",
-            "get /api/clock", "post /api/clock",
+            "get /api/clock", "post /api/clock", "post /api/claims/calculate", "get /api/invoices/{id}/claim", "get /api/rates", "put /api/rates/{series}/{semester}",
         ];
         var described = api["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(o => $"{o.Key} {p.Key}")).ToHashSet();
         Assert.Empty(promised.Except(described));
@@ -85,6 +85,7 @@ public sealed partial class OpenApiTests
                      ("/api/invoices", "/api/invoices"), ("/api/invoices/{id}", path), ("/api/tasks", "/api/tasks"), ("/api/creditors", "/api/creditors"), ("/api/creditors/{id}", "/api/creditors/demo"),
                      ("/api/keys", "/api/keys"), ("/api/debtors/{id}", $"/api/debtors/{(await host.Get(path))["debtor.id"]}"), ("/api/invoices/{id}/steps/{step}/preview", $"{path}/steps/first/preview"),
                      ("/api/invoices/{id}/messages/{step}/{channel}/{sending}", $"{path}/messages/first/email/1"),
+                     ("/api/invoices/{id}/claim", $"{path}/claim"), ("/api/rates", "/api/rates"),
                  })
         {
             var schema = api["paths"]![route]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!;
@@ -132,6 +133,8 @@ public sealed partial class OpenApiTests
             await host.Register(i => i["debtor"]!["id"] = "martin");
             id = "martin";
         }
+        if (name == "putRate")
+            return "/api/rates/ecb/2026-H2";
         if (name == "putPolicy")
             return "/api/policies/gentle?creditor=demo";
         if (name.StartsWith("putCreditor", StringComparison.Ordinal) || name == "putLedger")

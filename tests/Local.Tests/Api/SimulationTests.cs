@@ -61,7 +61,10 @@ public sealed class SimulationTests
             2026-12-16T09:00:00+01:00 task hand-over
             """, string.Join('\n', reply.Json["timeline"]!.AsArray().Where(e => (string?)e!["kind"] is "message" or "task")
                 .Select(e => (string?)e!["kind"] == "task" ? $"{e["at"]} task {e["step"]}" : $"{e["at"]} {e["step"]} {e["channel"]}")));
-        Assert.All(reply.Timeline("message"), m => Assert.Equal(("1200.00", true, true), (m["balance"]!.ToString(), m.ContainsKey("interest") && m["interest"] is null, m["indemnity"] is null)));
+        // Each message with what is owed on its day: 12.15 % a year on 1,200 since 31 October, and the forty euros.
+        Assert.Equal(
+            ["courtesy 1200.00 0.00 0.00", "first 1200.00 3.60 40.00", "second 1200.00 9.19 40.00", "second 1200.00 9.19 40.00", "formal-notice 1200.00 14.78 40.00", "formal-notice 1200.00 14.78 40.00"],
+            reply.Timeline("message").Select(m => $"{m["step"]} {m["balance"]} {m["interest"]} {m["indemnity"]}"));
         Assert.All(reply.Timeline("message"), m => Assert.True((string?)m["channel"] != "email" || m["subject"] is not null));
     }
 

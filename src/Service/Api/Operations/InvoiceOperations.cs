@@ -96,7 +96,7 @@ public sealed class InvoiceOperations(
         var prepared = await registrar().Prepare(registration, held: false, request.Caller.KeyId, request.Ct);
         if (prepared.Append is not { } append || prepared.Folded is not { } folded)
             return Answer.Unprocessable([.. prepared.Faults]);
-        var answer = request.Finish(Answer.Accepted(Acknowledger.View(folded, "registered")) with { Location = $"/api/invoices/{append.CaseId}" });
+        var answer = request.Finish(Answer.Accepted(Registered(folded)) with { Location = $"/api/invoices/{append.CaseId}" });
         if ((await store.Append([append with { Answer = answer.Json(), Receipt = request.Receipt(answer) }], request.Ct))[0] is not AppendOutcome.Appended)
             // The invoice is there already, or another request with the same Idempotency-Key was faster.
             return await registry.Documents.Replay(request) ?? await Existing(request, registration);
@@ -130,8 +130,13 @@ public sealed class InvoiceOperations(
         var first = (CaseEvent.Registered)(await lists.Log(registration.CaseId, 0, 1, request.Ct))[0].Logged.Event;
         if (Differences.Between(first, registration).Count > 0 && Differences.Between(folded.File, registration) is { Count: > 0 } faults)
             return Answer.Conflict("differs", "This invoice is registered with other content.", [.. faults]);
-        return Answer.Ok(Acknowledger.View(folded, "registered")) with { Location = $"/api/invoices/{registration.CaseId}" };
+        return Answer.Ok(Registered(folded)) with { Location = $"/api/invoices/{registration.CaseId}" };
     }
+
+    private static FactView Registered(FoldedCase folded) => Acknowledger.View(folded, "registered") with
+    {
+        Warnings = CaseView.WarningsOf(folded.File, folded.Policy) is { Count: > 0 } warnings ? warnings : null,
+    };
 
     private static IEnumerable<CaseEvent> Changes(CaseFile file, Registration registration, BodyReader body)
     {

@@ -71,22 +71,30 @@ public sealed record CaseSummary(
     }
 }
 
-/// <summary>All there is to know of a case. Claim is null until claims exist.</summary>
+/// <summary>
+/// All there is to know of a case. The claim is today's; null for a cancelled case and for one due before the first rates known. LimitationOn is the earliest day the
+/// debt may lapse, where that is known.
+/// </summary>
 public sealed record CaseView(
     string Id, string Creditor, string Number, string Status, DateOnly IssueDate, DateOnly DueDate, decimal Amount, string Currency, decimal Balance, decimal Overpaid,
-    decimal DisputedAmount, object? Claim, PolicyView Policy, DebtorView Debtor, string? PurchaseOrder, string? PaymentUrl, DateTimeOffset? SentAt, bool HasDocument,
+    decimal DisputedAmount, ClaimView? Claim, DateOnly? LimitationOn, PolicyView Policy, DebtorView Debtor, string? PurchaseOrder, string? PaymentUrl, DateTimeOffset? SentAt, bool HasDocument,
     DateTimeOffset RegisteredAt, NextView Next, IReadOnlyList<SilenceView> Silences, IReadOnlyList<StepView> Steps, IReadOnlyList<TaskView> Tasks,
-    IReadOnlyList<PaymentView> Payments, IReadOnlyList<CreditNoteView> CreditNotes, IReadOnlyList<TimelineEntry> Timeline)
+    IReadOnlyList<PaymentView> Payments, IReadOnlyList<CreditNoteView> CreditNotes, IReadOnlyList<TimelineEntry> Timeline,
+    IReadOnlyList<string> Warnings)
 {
-    public static CaseView Of(DunningCase state, Policy policy, IReadOnlyList<TimelineEntry> timeline, bool hasDocument)
+    /// <summary>What the law may object to in the invoice itself.</summary>
+    public static IReadOnlyList<string> WarningsOf(CaseFile file, Policy policy) =>
+        PaymentTerms.Warning(policy.Regime, file.Invoice.IssueDate, file.Invoice.DueDate) is { } warning ? [warning] : [];
+
+    public static CaseView Of(DunningCase state, Policy policy, ClaimView? claim, IReadOnlyList<TimelineEntry> timeline, bool hasDocument)
     {
         var file = state.Known!;
         var invoice = file.Invoice;
         return new(file.Id, file.Creditor, invoice.Number, ApiJson.Name(Standing.Status(state, policy)), invoice.IssueDate, invoice.DueDate, invoice.Amount.Amount(),
-            invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), null,
+            invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, Limitation.Of(policy.Regime, invoice),
             new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
             NextView.Of(state, policy), CaseParts.Silences(file), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
-            [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], timeline);
+            [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], timeline, WarningsOf(file, policy));
     }
 }
 

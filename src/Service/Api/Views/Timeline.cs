@@ -5,7 +5,8 @@ using static Dunning.Domain.CaseEvent;
 namespace Dunning.Service.Api.Views;
 
 /// <summary>
-/// One line of a case's life. Kind is message, task, event or status. Interest and indemnity are null until claims exist.
+/// One line of a case's life. Kind is message, task, event or status. Interest and indemnity are what was owed on the day of a message; null where no
+/// claim can be computed.
 /// </summary>
 public sealed record TimelineEntry(DateTimeOffset At, string Kind)
 {
@@ -36,7 +37,7 @@ public sealed record TimelineEntry(DateTimeOffset At, string Kind)
 }
 
 /// <summary>Tells a log as a story: replays it through the decider and notes what each event changed. The same for a live case and a simulated one.</summary>
-public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, CancellationToken, Task<OutgoingMessage?>> findMessage)
+public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, CancellationToken, Task<OutgoingMessage?>> findMessage, Rates? rates = null)
 {
     public async Task<IReadOnlyList<TimelineEntry>> Tell(IEnumerable<LoggedEvent> log, CancellationToken ct)
     {
@@ -66,7 +67,7 @@ public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, Cancellat
         var (old, file) = (before.Known, after.Known!);
         var at = NextView.Local(logged.At, policy)!.Value;
         if (logged.Event is MessageAccepted or MessageDelivered && Newly(old, file, KeyOf(logged.Event)!.Value))
-            entries.Add(await Message(at, KeyOf(logged.Event)!.Value, ct));
+            entries.Add(await Message(at, KeyOf(logged.Event)!.Value, file, policy, ct));
         else if (logged.Event is not (WokeUp or MessageClaimed or MessageAccepted))
             entries.Add(Event(at, logged));
         foreach (var step in file.Steps.Where(s => s.Outcome == StepOutcome.Lapsed && old?.Steps.Any(o => o.Id == s.Id && o.Outcome == StepOutcome.Lapsed) != true))
@@ -85,15 +86,18 @@ public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, Cancellat
     private static bool Newly(CaseFile? old, CaseFile file, MessageKey key) =>
         MessageFates.Find(file, key) is (_, { WasHeard: true }) && (old is null || MessageFates.Find(old, key) is not (_, { WasHeard: true }));
 
-    private async Task<TimelineEntry> Message(DateTimeOffset at, MessageKey key, CancellationToken ct)
+    private async Task<TimelineEntry> Message(DateTimeOffset at, MessageKey key, CaseFile file, Policy policy, CancellationToken ct)
     {
         var message = await findMessage(key, ct);
+        var claim = rates is null ? null : CaseClaim.Of(file, policy, rates, policy.Zone.LocalDate(at));
         return new(at, "message")
         {
             Step = key.Step,
             Channel = MessageKey.Name(key.Channel),
             Subject = message?.Subject,
             Balance = message?.Balance.Amount(),
+            Interest = claim?.Interest.Amount(),
+            Indemnity = claim?.Indemnity.Amount(),
             Key = key.ToString(),
         };
     }

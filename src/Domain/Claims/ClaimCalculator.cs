@@ -1,0 +1,127 @@
+namespace Dunning.Domain;
+
+/// <summary>
+/// What is owed at the end of a day: principal, interest, indemnity. Days are the day of payment less the due date, years have 365 days, interest is rounded
+/// half up once, at the end.
+/// </summary>
+public static class ClaimCalculator
+{
+    /// <summary>In euros, for each invoice paid late (C. com., D441-5; commande publique, D2192-35; Belgian law of 2 August 2002, article 6).</summary>
+    public const decimal FixedIndemnity = 40m;
+
+    /// <summary>Returns the claim, or null and everything that forbids it.</summary>
+    public static Claim? Calculate(ClaimTerms terms, Rates rates, out IReadOnlyList<ClaimFault> faults)
+    {
+        faults = ClaimRules.Check(terms, rates);
+        if (faults.Count > 0)
+            return null;
+        var accrual = Accrual.Of(terms, rates);
+        if (terms.ContractualRate is not null && (faults = UnderFloor(accrual.Segments)).Count > 0)
+            return null;
+        // Without a reminder nothing runs: what remains is the principal and what was paid on it.
+        if (BeyondCap(accrual.Segments, out var provisional))
+            return Write(terms, Accrual.Of(terms with { Reminder = null }, rates), provisional ? [ClaimNote.Provisional, ClaimNote.ClauseBeyondCaps] : [ClaimNote.ClauseBeyondCaps]);
+        return Write(terms, accrual, NotesOn(terms, accrual));
+    }
+
+    private static Claim Write(ClaimTerms terms, Accrual accrual, Items<ClaimNote> notes)
+    {
+        var currency = terms.Amount.Currency;
+        var accrued = HalfUp(accrual.Accrued, currency);
+        var indemnity = HalfUp(accrual.Indemnity, Currency.Euro);
+        var inTotal = currency == Currency.Euro;
+        // Everything but the interest is in whole cents, so that the one rounding of the interest is the only one of the total.
+        var balance = terms.Amount.Amount + accrued.Amount + (inTotal ? HalfUp(accrual.IndemnityGranted, Currency.Euro).Amount : 0m) - accrual.Settled;
+        var total = HalfUp(Math.Max(balance, 0m), currency);
+        var principal = HalfUp(accrual.Principal, currency);
+        return new(principal, total - principal - (inTotal ? indemnity : Money.Zero(currency)), indemnity, total)
+        {
+            AccruedInterest = accrued,
+            Overpaid = HalfUp(Math.Max(-balance, 0m), currency),
+            Provisional = notes.Contains(ClaimNote.Provisional),
+            Segments = accrual.Segments,
+            LegalBasis = BasisOf(terms, accrual, notes),
+            Notes = notes,
+        };
+    }
+
+    // Sixteen decimals first: a half that repeated divisions have left a hair short is still a half.
+    private static Money HalfUp(decimal amount, Currency currency) => Money.FromMinor(
+        (long)(decimal.Round(decimal.Round(amount, 16), currency.MinorUnits, MidpointRounding.AwayFromZero) * Scale(currency)), currency);
+
+    private static decimal Scale(Currency currency) => currency.MinorUnits switch { 0 => 1m, 2 => 100m, 3 => 1000m, _ => 10_000m };
+
+    private static List<ClaimFault> UnderFloor(Items<ClaimSegment> segments)
+    {
+        var faults = new List<ClaimFault>();
+        foreach (var segment in segments)
+        {
+            var rate = segment.Rate;
+            var why = rate.Percent < rate.Floor
+                ? $"is below the legal floor of {AppliedRate.Text(rate.Floor.Value)} % in {AppliedRate.Of(rate.Quote!.Value)}: three times the French legal rate of {AppliedRate.Text(rate.Quote.Value.Percent)} % ({Articles.FrenchBusinessInterest})."
+                : null;
+            if (why is not null && !faults.Exists(f => f.Why == why))
+                faults.Add(new("contractualRate", "belowFloor", why));
+        }
+        return faults;
+    }
+
+    private static bool BeyondCap(Items<ClaimSegment> segments, out bool provisional)
+    {
+        provisional = false;
+        foreach (var segment in segments)
+        {
+            if (!(segment.Rate.Percent > segment.Rate.Cap))
+                continue;
+            provisional = segment.Rate.Provisional;
+            return true;
+        }
+        return false;
+    }
+
+    private static Items<ClaimNote> NotesOn(ClaimTerms terms, Accrual accrual)
+    {
+        Items<ClaimNote> notes = [];
+        foreach (var segment in accrual.Segments)
+            if (segment.Rate.Provisional)
+            {
+                notes = [ClaimNote.Provisional];
+                break;
+            }
+        if (terms.Regime == Regime.FrenchConsumer && (terms.FormalNoticeOn is not { } notice || notice > terms.AsOf))
+            notes = notes.And(ClaimNote.NoFormalNotice);
+        if (terms.Regime == Regime.BelgianConsumer && (accrual.Rule.Late is not { } late || late > terms.AsOf))
+            notes = notes.And(ClaimNote.WaitingPeriod);
+        if (accrual.IndemnityGranted > 0 && terms.Amount.Currency != Currency.Euro)
+            notes = notes.And(ClaimNote.IndemnityApart);
+        if (terms.LastDay < terms.AsOf)
+            notes = notes.And(ClaimNote.InterestStopped);
+        if ((terms.Regime != Regime.FrenchConsumer && (terms.FormalNoticeOn ?? terms.JudgmentServedOn) is not null)
+            || (terms.Regime != Regime.BelgianConsumer && (terms.Clause || terms.Reminder is not null)))
+            notes = notes.And(ClaimNote.UnusedTerms);
+        return notes;
+    }
+
+    private static Items<string> BasisOf(ClaimTerms terms, Accrual accrual, Items<ClaimNote> notes)
+    {
+        Items<string> basis = [];
+        foreach (var segment in accrual.Segments)
+            if (!basis.Contains(segment.Rate.Article))
+                basis = basis.And(segment.Rate.Article);
+        if (accrual.IndemnityGranted > 0)
+            basis = basis.And(terms.Regime switch
+            {
+                Regime.FrenchBusiness => Articles.FrenchBusinessIndemnity,
+                Regime.FrenchPublic => Articles.FrenchPublicIndemnity,
+                Regime.BelgianBusiness => Articles.BelgianBusinessIndemnity,
+                _ => Articles.BelgianConsumerClause,
+            });
+        if (notes.Contains(ClaimNote.ClauseBeyondCaps))
+            basis = basis.And(Articles.BelgianConsumerClause);
+        else if (terms.Regime == Regime.BelgianConsumer && notes.Contains(ClaimNote.WaitingPeriod))
+            basis = basis.And(Articles.BelgianConsumerReminder);
+        if (terms.Allocation == Allocation.InterestFirst && terms.Payments.Count > 0 && accrual.Accrued > 0)
+            basis = basis.And(Articles.InterestFirst);
+        return basis;
+    }
+}

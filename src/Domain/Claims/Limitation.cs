@@ -1,0 +1,28 @@
+namespace Dunning.Domain;
+
+/// <summary>
+/// Until when a debt can be sued for, as far as it is certain enough to warn of: from the earliest day from which the time could be counted, and without what
+/// may have interrupted it since (a recognition, a claim in court, an act of enforcement: Code civil, 2240 to 2244). So the true date is this one or later.
+/// </summary>
+public static class Limitation
+{
+    /// <summary>How long before the date a person is told.</summary>
+    public const int AlertMonths = 6;
+
+    /// <summary>
+    /// France: five years between businesses (C. com., L110-4), two against a consumer (C. conso., L218-2). Null where the law has not been checked: Belgium,
+    /// whose terms differ by trade, and French public buyers, whose debts lapse by calendar years.
+    /// </summary>
+    public static DateOnly? Of(string regime, Invoice invoice, DateOnly? performedOn = null) => regime switch
+    {
+        Regime.FrenchBusiness => Earliest(invoice, performedOn).AddYears(5),
+        Regime.FrenchConsumer => Earliest(invoice, performedOn).AddYears(2),
+        _ => null,
+    };
+
+    private static DateOnly Earliest(Invoice invoice, DateOnly? performedOn)
+    {
+        var first = invoice.IssueDate < invoice.DueDate ? invoice.IssueDate : invoice.DueDate;
+        return performedOn is { } performed && performed < first ? performed : first;
+    }
+}

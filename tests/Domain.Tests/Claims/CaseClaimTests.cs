@@ -1,0 +1,87 @@
+using static Dunning.Domain.Tests.Claims.Owed;
+
+namespace Dunning.Domain.Tests.Claims;
+
+/// <summary>What the law makes of a case: which payments count, and which messages start interest.</summary>
+public sealed class CaseClaimTests
+{
+    private static readonly Policy BeB2c = Sample.Valid(Sample.FrB2bDraft with { Name = "be-b2c", Regime = "be-b2c", TimeZone = "Europe/Brussels", Calendar = "BE" });
+
+    private static readonly CaseFile Business = new(Sample.CaseId, "acme", Sample.Invoice, Sample.Baker, Sample.RefOf(Sample.FrB2b), Sample.At("2026-10-01 10:00"), new(Sample.Invoice.Amount));
+
+    [Fact]
+    public void Payments_count_net_of_their_reversals_and_duplicates_do_not()
+    {
+        var account = new Account(Sample.Invoice.Amount)
+        {
+            Payments = [Paid("a", 300m, "bank"), Paid("b", 200m, "bank"), Paid("c", 100m, "bank"), Paid("twin", 300m, "stripe")],
+            Reversals = [new("r", "b", null), new("r2", "c", Sample.Eur(40m))],
+            CreditNotes = [new("n", Sample.Eur(50m), Sample.Date("2026-11-20"))],
+        };
+        var terms = CaseClaim.TermsOf(Business with { Account = account }, Sample.FrB2b, Sample.Date("2026-12-01"));
+        Assert.Equal(Amounts(("2026-11-10", 300m), ("2026-11-10", 60m)), terms.Payments);
+        Assert.Equal(Amounts(("2026-11-20", 50m)), terms.CreditNotes);
+        Assert.Equal(1_200m, terms.Amount.Amount);
+    }
+
+    [Fact]
+    public void A_French_consumer_is_put_in_default_by_the_first_formal_notice_heard()
+    {
+        DateOnly? Notice(params Leg[] legs) => CaseClaim.TermsOf(Consumer(new StepRecord("formal-notice", 37, true, Sample.Date("2026-12-07"), StepOutcome.Happened)
+        {
+            Legs = [.. legs],
+            At = Sample.At("2026-12-08 09:00"),
+        }), Sample.FrB2c, Sample.Date("2027-01-31")).FormalNoticeOn;
+
+        var email = new Leg(Channel.Email, 1, LegStatus.Accepted, Sample.At("2026-12-07 09:00"));
+        var letter = new Leg(Channel.Letter, 1, LegStatus.Accepted, Sample.At("2026-12-07 09:00")) { Registered = true };
+        Assert.Equal(Sample.Date("2026-12-07"), Notice(letter, email));
+        // A registered letter that nobody posted yet, a bounced e-mail: not heard.
+        Assert.Null(Notice(letter, email with { Status = LegStatus.Bounced }));
+        Assert.Equal(Sample.Date("2026-12-09"), Notice(letter with { PostedOn = Sample.Date("2026-12-09") }, email with { Status = LegStatus.Bounced }));
+        // Delivered long after it was accepted: the step was settled by then.
+        Assert.Equal(Sample.Date("2026-12-08"), Notice(email with { Status = LegStatus.Delivered, At = Sample.At("2026-12-20 09:00") }));
+        // The instant is the day of the policy's zone.
+        Assert.Equal(Sample.Date("2026-12-08"), Notice(email with { At = new(2026, 12, 7, 23, 30, 0, TimeSpan.Zero) }));
+        Assert.Null(CaseClaim.TermsOf(Consumer(new StepRecord("second", 15, false, Sample.Date("2026-12-07"), StepOutcome.Happened) { Legs = [email] }), Sample.FrB2c, Sample.Date("2027-01-31")).FormalNoticeOn);
+    }
+
+    [Fact]
+    public void A_Belgian_consumer_is_reminded_by_the_first_message_after_the_due_date()
+    {
+        var courtesy = Step("courtesy", -3, new Leg(Channel.Email, 1, LegStatus.Accepted, Sample.At("2026-10-28 09:00")));
+        var elsewhere = new StepRecord("second", 15, false, Sample.Date("2026-11-01"), StepOutcome.Elsewhere) { At = Sample.At("2026-11-01 09:00") };
+        var call = Step("call", 5, new Leg(Channel.Call, 1, LegStatus.Accepted, Sample.At("2026-11-05 09:00")));
+        var first = Step("first", 7, new Leg(Channel.Letter, 1, LegStatus.Accepted, Sample.At("2026-11-09 09:00")), new Leg(Channel.Email, 1, LegStatus.Accepted, Sample.At("2026-11-09 09:00")));
+        FirstReminder? Reminder(params StepRecord[] steps) => CaseClaim.TermsOf(Consumer(steps), BeB2c, Sample.Date("2027-01-31")).Reminder;
+        Assert.Null(Reminder(courtesy, elsewhere, call));
+        Assert.Equal(new(Sample.Date("2026-11-09"), Channel.Email), Reminder(courtesy, first));
+        Assert.Equal(new(Sample.Date("2026-11-09"), Channel.Letter), Reminder(courtesy, first with { Legs = [first.Legs[0]] }));
+    }
+
+    [Fact]
+    public void Businesses_need_neither() =>
+        Assert.Equal((null, null), CaseClaim.TermsOf(Business, Sample.FrB2b, Sample.Date("2027-01-31")) is var terms ? (terms.FormalNoticeOn, terms.Reminder) : default);
+
+    [Fact]
+    public void A_cancelled_case_owes_nothing_and_an_old_one_cannot_be_computed()
+    {
+        Assert.Null(CaseClaim.Of(Business with { IsCancelled = true }, Sample.FrB2b, Book, Sample.Date("2026-12-01"), out var faults));
+        Assert.Equal("cancelled", Assert.Single(faults).Code);
+        Assert.Null(CaseClaim.Of(Business with { Invoice = Sample.Invoice with { DueDate = Sample.Date("2017-10-31") } }, Sample.FrB2b, Book, Sample.Date("2026-12-01"), out faults));
+        Assert.Equal("dueDate", Assert.Single(faults).Path);
+    }
+
+    [Fact]
+    public void Insolvency_freezes_the_claim_on_the_day_of_the_judgment()
+    {
+        var frozen = Business with { Silences = Silences.None with { Insolvency = new(Sample.Date("2026-11-10"), Sample.Date("2027-01-10")) } };
+        Assert.Equal("1200.00 + 3.99 + 40.00 = 1243.99", CaseClaim.Of(frozen, Sample.FrB2b, Book, Sample.Date("2027-12-31"))!.Sum());
+    }
+
+    private static StepRecord Step(string id, int offset, params Leg[] legs) => new(id, offset, false, Sample.Date("2026-11-09"), StepOutcome.Happened) { Legs = [.. legs], At = legs[^1].At };
+
+    private static CaseFile Consumer(params StepRecord[] steps) => Business with { Debtor = Sample.Person, Steps = [.. steps] };
+
+    private static Payment Paid(string id, decimal amount, string source) => new(id, Sample.Eur(amount), Sample.Date("2026-11-10"), source, Sample.Date("2026-11-10"));
+}
