@@ -6,12 +6,14 @@ namespace Dunning.Domain;
 /// </summary>
 internal sealed class Accrual
 {
-    // A leap year too is divided by 365 (Banque de France, 9 January 2019).
-    private const decimal PercentDays = 36_500m;
-
     private readonly ClaimTerms _terms;
     private readonly InterestRule _rule;
-    private Items<ClaimSegment> _segments;
+    private readonly List<ClaimSegment> _segments = [];
+    private decimal _accrued;
+    private decimal _unpaid;
+
+    // Ran since the last look, not divided by days and percent yet.
+    private decimal _running;
     private DateOnly _next;
     private bool _judgedLate;
 
@@ -24,11 +26,8 @@ internal sealed class Accrual
 
     public decimal Principal { get; private set; }
 
-    /// <summary>What ran and is not paid yet.</summary>
-    public decimal Interest { get; private set; }
-
-    /// <summary>All that ran.</summary>
-    public decimal Accrued { get; private set; }
+    /// <summary>All the interest that ran.</summary>
+    public decimal Accrued => _accrued + _running / ClaimSegment.PercentDays;
 
     /// <summary>In euros, what is left of it once paid.</summary>
     public decimal Indemnity { get; private set; }
@@ -39,7 +38,7 @@ internal sealed class Accrual
     /// <summary>Payments and credit notes up to the day asked for.</summary>
     public decimal Settled { get; private set; }
 
-    public Items<ClaimSegment> Segments => _segments;
+    public Items<ClaimSegment> Segments => [.. _segments];
 
     public InterestRule Rule => _rule;
 
@@ -94,22 +93,30 @@ internal sealed class Accrual
 
     private void Run(AppliedRate rate, DateOnly to)
     {
-        var days = to.DayNumber - _next.DayNumber + 1;
-        var interest = Principal * rate.Percent * days / PercentDays;
-        _segments = _segments.And(new(_next, to, Principal, rate, interest));
-        (Interest, Accrued, _next) = (Interest + interest, Accrued + interest, to.AddDays(1));
+        var segment = new ClaimSegment(_next, to, Principal, rate);
+        _segments.Add(segment);
+        _running += segment.Times;
+        _next = to.AddDays(1);
     }
 
     private void Settle(decimal amount, bool isCredit)
     {
         Settled += amount;
         if (_terms.Allocation == Allocation.InterestFirst && !isCredit)
-            Interest -= Take(Interest, ref amount);
+            PayInterest(ref amount);
         Principal -= Take(Principal, ref amount);
-        Interest -= Take(Interest, ref amount);
+        if (amount > 0)
+            PayInterest(ref amount);
         // Forty euros are not paid in another currency without a rate of exchange nobody agreed on.
         if (_terms.Amount.Currency == Currency.Euro)
             Indemnity -= Take(Indemnity, ref amount);
+    }
+
+    private void PayInterest(ref decimal amount)
+    {
+        var ran = _running / ClaimSegment.PercentDays;
+        (_accrued, _unpaid, _running) = (_accrued + ran, _unpaid + ran, 0m);
+        _unpaid -= Take(_unpaid, ref amount);
     }
 
     private static decimal Take(decimal owed, ref decimal amount)

@@ -25,10 +25,19 @@ public enum ClaimNote
     UnusedTerms,
 }
 
-/// <summary>Days at one rate on one base. From and To are both included. The interest is exact, not rounded.</summary>
-public sealed record ClaimSegment(DateOnly From, DateOnly To, decimal Base, AppliedRate Rate, decimal Interest)
+/// <summary>Days at one rate on one base. From and To are both included.</summary>
+public sealed record ClaimSegment(DateOnly From, DateOnly To, decimal Base, AppliedRate Rate)
 {
+    // A leap year too is divided by 365 (Banque de France, 9 January 2019).
+    internal const decimal PercentDays = 36_500m;
+
     public int Days => To.DayNumber - From.DayNumber + 1;
+
+    /// <summary>Exact, not rounded.</summary>
+    public decimal Interest => Times / PercentDays;
+
+    // Base × percent × days: what can be summed without dividing.
+    internal decimal Times => Base * Rate.Percent * Days;
 }
 
 /// <summary>

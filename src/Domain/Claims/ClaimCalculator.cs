@@ -16,15 +16,16 @@ public static class ClaimCalculator
         if (faults.Count > 0)
             return null;
         var accrual = Accrual.Of(terms, rates);
-        if (terms.ContractualRate is not null && (faults = UnderFloor(accrual.Segments)).Count > 0)
+        var segments = accrual.Segments;
+        if (terms.ContractualRate is not null && (faults = UnderFloor(segments)).Count > 0)
             return null;
         // Without a reminder nothing runs: what remains is the principal and what was paid on it.
-        if (BeyondCap(accrual.Segments, out var provisional))
-            return Write(terms, Accrual.Of(terms with { Reminder = null }, rates), provisional ? [ClaimNote.Provisional, ClaimNote.ClauseBeyondCaps] : [ClaimNote.ClauseBeyondCaps]);
-        return Write(terms, accrual, NotesOn(terms, accrual));
+        if (BeyondCap(segments, out var provisional))
+            return Write(terms, Accrual.Of(terms with { Reminder = null }, rates), [], provisional ? [ClaimNote.Provisional, ClaimNote.ClauseBeyondCaps] : [ClaimNote.ClauseBeyondCaps]);
+        return Write(terms, accrual, segments, NotesOn(terms, accrual, segments));
     }
 
-    private static Claim Write(ClaimTerms terms, Accrual accrual, Items<ClaimNote> notes)
+    private static Claim Write(ClaimTerms terms, Accrual accrual, Items<ClaimSegment> segments, Items<ClaimNote> notes)
     {
         var currency = terms.Amount.Currency;
         var accrued = HalfUp(accrual.Accrued, currency);
@@ -39,8 +40,8 @@ public static class ClaimCalculator
             AccruedInterest = accrued,
             Overpaid = HalfUp(Math.Max(-balance, 0m), currency),
             Provisional = notes.Contains(ClaimNote.Provisional),
-            Segments = accrual.Segments,
-            LegalBasis = BasisOf(terms, accrual, notes),
+            Segments = segments,
+            LegalBasis = BasisOf(terms, accrual, segments, notes),
             Notes = notes,
         };
     }
@@ -79,10 +80,10 @@ public static class ClaimCalculator
         return false;
     }
 
-    private static Items<ClaimNote> NotesOn(ClaimTerms terms, Accrual accrual)
+    private static Items<ClaimNote> NotesOn(ClaimTerms terms, Accrual accrual, Items<ClaimSegment> segments)
     {
         Items<ClaimNote> notes = [];
-        foreach (var segment in accrual.Segments)
+        foreach (var segment in segments)
             if (segment.Rate.Provisional)
             {
                 notes = [ClaimNote.Provisional];
@@ -102,10 +103,10 @@ public static class ClaimCalculator
         return notes;
     }
 
-    private static Items<string> BasisOf(ClaimTerms terms, Accrual accrual, Items<ClaimNote> notes)
+    private static Items<string> BasisOf(ClaimTerms terms, Accrual accrual, Items<ClaimSegment> segments, Items<ClaimNote> notes)
     {
         Items<string> basis = [];
-        foreach (var segment in accrual.Segments)
+        foreach (var segment in segments)
             if (!basis.Contains(segment.Rate.Article))
                 basis = basis.And(segment.Rate.Article);
         if (accrual.IndemnityGranted > 0)
@@ -120,7 +121,7 @@ public static class ClaimCalculator
             basis = basis.And(Articles.BelgianConsumerClause);
         else if (terms.Regime == Regime.BelgianConsumer && notes.Contains(ClaimNote.WaitingPeriod))
             basis = basis.And(Articles.BelgianConsumerReminder);
-        if (terms.Allocation == Allocation.InterestFirst && terms.Payments.Count > 0 && accrual.Accrued > 0)
+        if (terms.Allocation == Allocation.InterestFirst && terms.Payments.Count > 0 && segments.Count > 0)
             basis = basis.And(Articles.InterestFirst);
         return basis;
     }

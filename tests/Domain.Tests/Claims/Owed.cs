@@ -34,7 +34,7 @@ internal static class Owed
 
     private static List<PublishedRate> Read()
     {
-        using var stream = typeof(Owed).Assembly.GetManifestResourceStream("rates.json")!;
+        using var stream = typeof(Owed).Assembly.GetManifestResourceStream("rates")!;
         using var json = JsonDocument.Parse(stream);
         return [.. json.RootElement.GetProperty("rates").EnumerateArray().Select(Rate)];
     }
