@@ -40,6 +40,9 @@ public sealed record Account(Money Invoiced)
     /// <summary>invoice − payments − credit notes + reversals, never below zero (P9).</summary>
     public Money Balance => Money.Max(Remainder, Money.Zero(Invoiced.Currency));
 
+    /// <summary>What came in beyond the principal.</summary>
+    public Money Excess => Money.Max(-Remainder, Money.Zero(Invoiced.Currency));
+
     /// <summary>What came in beyond the balance and the accessories that were claimed.</summary>
     public Money Overpaid => Excess - PaidBeyondPrincipal;
 
@@ -77,8 +80,6 @@ public sealed record Account(Money Invoiced)
     public Items<Payment> Counted => Payments.Count == 0 || (Payments.Count == 1 && Verdicts.Count == 0) ? Payments : Sort().Counted;
 
     private Money Remainder => Invoiced - Settled;
-
-    private Money Excess => Money.Max(-Remainder, Money.Zero(Invoiced.Currency));
 
     private Money Claimed => Demanded?.Total ?? Money.Zero(Invoiced.Currency);
 

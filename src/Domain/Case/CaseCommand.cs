@@ -49,6 +49,7 @@ public abstract record CaseCommand
     };
 }
 
+/// <summary>What is asked of a person. Stored as a number: what is new comes last.</summary>
 public enum TaskKind
 {
     Call,
@@ -68,6 +69,7 @@ public enum TaskKind
     PlanBroken,
     PossibleDuplicate,
     DeclareClaim,
+    WhatNow,
 
     /// <summary>The credit insurer is to be told of the unpaid invoice.</summary>
     InsurerDeclaration,
@@ -77,7 +79,6 @@ public enum TaskKind
 
     /// <summary>The principal is paid, the interest and the indemnity that were claimed are not.</summary>
     AccessoriesOwed,
-    WhatNow,
 }
 
 /// <summary>Something that waits for a person. Subject is the step, message, dispute, reply or payment it is about.</summary>

@@ -79,7 +79,9 @@ public sealed record PolicyRef(string Name, int Version, string? Creditor = null
 public readonly record struct MessageKey(string Case, string Step, Channel Channel, int Sending)
 {
     /// <summary>False for what people do: a call, a hand-over, a declaration.</summary>
-    public bool IsMessage => Channel is Channel.Email or Channel.Sms or Channel.Letter;
+    public bool IsMessage => Carries(Channel);
+
+    public static bool Carries(Channel channel) => channel is Channel.Email or Channel.Sms or Channel.Letter;
 
     public override string ToString() => $"{Case}/{Step}/{Name(Channel)}/{Sending}";
 

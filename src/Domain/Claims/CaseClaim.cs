@@ -15,6 +15,21 @@ public static class CaseClaim
     /// <inheritdoc cref="Of(CaseFile, Policy, Rates, DateOnly, out IReadOnlyList{ClaimFault})"/>
     public static Claim? Of(CaseFile file, Policy policy, Rates rates, DateOnly asOf) => Of(file, policy, rates, asOf, out _);
 
+    /// <summary>
+    /// What a message of a step demands beside the principal; null when the policy claims nothing at that step yet, or nothing is owed. All the interest that
+    /// ever ran and the whole indemnity, as money beyond the principal is counted against the whole.
+    /// </summary>
+    public static Demand? DemandOf(CaseFile file, Policy policy, Rates rates, string step, DateOnly today)
+    {
+        if (!policy.ClaimsAccessoriesAt(step) || Of(file, policy, rates, today) is not { } claim)
+            return null;
+        var zero = Money.Zero(file.Account.Invoiced.Currency);
+        var paid = Money.Max(file.Account.Excess - claim.AccruedInterest, zero);
+        var indemnity = claim.Indemnity.Currency == zero.Currency ? claim.Indemnity + paid - claim.Overpaid : zero;
+        var demand = new Demand(today, claim.AccruedInterest, indemnity);
+        return demand.Total.IsZero ? null : demand;
+    }
+
     /// <summary>The case as the law looks at it: money that counts, net of reversals, and the dates that start interest.</summary>
     public static ClaimTerms TermsOf(CaseFile file, Policy policy, DateOnly asOf) => new(policy.Regime, file.Account.Invoiced, file.Invoice.DueDate, asOf)
     {
@@ -69,7 +84,7 @@ public static class CaseClaim
 
     // A registered letter leaves when it is posted. A delivery is told after the acceptance, which the settling of the step bounds.
     private static DateOnly? HeardOn(StepRecord step, Leg leg, Policy policy) =>
-        !leg.WasHeard || leg.Channel is Channel.Call or Channel.Handover ? null
+        !leg.WasHeard || !MessageKey.Carries(leg.Channel) ? null
         : leg.Registered ? leg.PostedOn
         : policy.Zone.LocalDate(step.At is { } settled && settled < leg.At ? settled : leg.At);
 }

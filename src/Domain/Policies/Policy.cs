@@ -69,6 +69,13 @@ public sealed record Policy
     /// <summary>The steps with their repetitions written out, in order.</summary>
     public Items<Rung> Rungs { get; }
 
+    /// <summary>Whether interest and indemnity are claimed by the time of this step: from the step the terms name, else from the formal notice on.</summary>
+    public bool ClaimsAccessoriesAt(string step)
+    {
+        var from = FindRung(Accessories.ClaimFrom) ?? Rungs.FirstOrDefault(r => r.IsFormalNotice);
+        return from is not null && FindRung(step) is { } at && at.Offset >= from.Offset;
+    }
+
     public Money ToleranceIn(Currency currency) => Money.Floor(Tolerance, currency);
 
     public bool IsQuiet(DateOnly date)
@@ -100,6 +107,8 @@ public sealed record AccessoryTerms(string ClaimFrom = "formal-notice", string W
     public bool AsksWhenPrincipalPaid => WhenPrincipalPaid == "task";
 
     public bool Chased => WhenPrincipalPaid == "chase";
+
+    public bool Dropped => WhenPrincipalPaid == "drop";
 }
 
 /// <summary>Days, both included, on which no step leaves.</summary>
@@ -128,7 +137,7 @@ public sealed record PolicyStep(string Id, int Offset, Items<Channel> Channels)
 
     public bool IsHandOver => Channels.Contains(Channel.Handover);
 
-    public bool Speaks => Channels.Any(c => c is Channel.Email or Channel.Sms or Channel.Letter);
+    public bool Speaks => Channels.Any(MessageKey.Carries);
 
     public bool SendsRegistered => Registered ?? IsFormalNotice;
 }

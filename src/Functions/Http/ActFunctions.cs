@@ -23,6 +23,10 @@ public sealed class ActFunctions(ApiFunction api)
     public Task WriteOff([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invoices/{id}/write-off")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("writeOff", request, client);
 
+    [Function("recordProcedure")]
+    public Task RecordProcedure([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invoices/{id}/procedure")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("recordProcedure", request, client);
+
     [Function("logCall")]
     public Task LogCall([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invoices/{id}/calls")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("logCall", request, client);

@@ -16,6 +16,17 @@ public static class FactBodies
     private static readonly Dictionary<string, DisputeOutcome?> Outcomes =
         Enum.GetValues<DisputeOutcome>().ToDictionary(ApiJson.Name, o => (DisputeOutcome?)o);
 
+    private static readonly Dictionary<string, Procedure?> Procedures = Enum.GetValues<Procedure>().ToDictionary(ApiJson.Name, p => (Procedure?)p);
+
+    private static readonly Dictionary<string, ProcedureStage?> Stages = Enum.GetValues<ProcedureStage>().ToDictionary(ApiJson.Name, s => (ProcedureStage?)s);
+
+    public static CaseEvent? Procedure(BodyReader body)
+    {
+        var (procedure, stage) = (body.OneOf("procedure", Procedures, required: true), body.OneOf("stage", Stages, required: true));
+        var (on, reference) = (body.Date("date", required: true), body.Text("reference", max: 60));
+        return procedure is null || stage is null || on is null ? null : new ProcedureRecorded(procedure.Value, stage.Value, on.Value, reference);
+    }
+
     public static CaseEvent? Payment(BodyReader body, CaseFile file, DateOnly today)
     {
         var (amount, date) = (Amount(body, file, required: true), body.Date("date") ?? today);

@@ -33,6 +33,7 @@ public static class FactRules
             DuplicateConfirmed verdict when file.Account.Payments.All(p => p.Id != verdict.PaymentId) => Answer.NotFound("payment"),
             DuplicateConfirmed verdict when file.Account.Suspects.All(p => p.Id != verdict.PaymentId) => Answer.Conflict("notSuspected", "The payment is not a possible duplicate, or no longer."),
             CallLogged { Step: { } step } when policy.FindRung(step) is null && Schedule.RecordOf(file, step) is null => Rule("step", "unknownStep", $"there is no step '{step}'."),
+            ProcedureRecorded recorded when recorded.On > today => Rule("date", "inTheFuture", "must not lie in the future."),
             LetterPosted posted => Posting(file, policy, posted, today),
             LetterReturned returned when returned.On > today => Rule("date", "inTheFuture", "must not lie in the future."),
             LetterReturned returned when MessageFates.Find(file, returned.Key) is (_, var leg) && returned.On < (leg.PostedOn ?? policy.Zone.LocalDate(leg.At)) =>

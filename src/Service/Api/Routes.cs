@@ -79,6 +79,7 @@ public sealed class Routes(
         yield return Of("cancel", "cancel", "Nothing is owed after all", acts.Cancel, new { reason = "Invoiced by mistake" });
         yield return Of("writeOff", "write-off", "Give the balance up", acts.WriteOff, new { reason = "Irrecoverable" });
         yield return Of("logCall", "calls", "A call was made", acts.Call, new { step = "call", outcome = "reached", note = "Will pay on Friday." });
+        yield return Of("recordProcedure", "procedure", "What happened in court: filed, ordered, served, opposed, enforceable, ended", acts.Procedure, new { procedure = "paymentOrder", stage = "filed", date = "2026-10-01", reference = "21/2026/000123" }) with { BodyOptional = false };
         yield return Of("changeContact", "contact", "A new address", acts.Contact, new { email = "compta@example.org" }) with { Role = Role.Ingest };
         yield return Of("changeDueDate", "due-date", "Another due date", acts.DueDate, new { dueDate = "2026-11-30" }) with { Role = Role.Ingest };
         yield return Of("amend", "amend", "Another amount", acts.Amend, new { amount = 1100.00m, reason = "Wrong VAT rate" });

@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
@@ -6,7 +7,7 @@ using Dunning.Service.Rendering;
 namespace Dunning.Service.Delivery;
 
 /// <summary>Writes each message in its creditor's name and hands it to the sender of its channel. A creditor in test mode never sends.</summary>
-public sealed class PostOffice(MessageWriter writer, Registry registry, IReadOnlyDictionary<Channel, IMessageSender> senders)
+public sealed class PostOffice(MessageWriter writer, Registry registry, RateBook rates, IReadOnlyDictionary<Channel, IMessageSender> senders)
     : IPostOffice, IDisposable
 {
     private readonly Dictionary<Channel, SemaphoreSlim> _places =
@@ -19,6 +20,9 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, IReadOnl
         await places.WaitAsync(ct);
         return new Place(places);
     }
+
+    public async ValueTask<Demand?> Demand(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
+        policy.ClaimsAccessoriesAt(key.Step) ? CaseClaim.DemandOf(file, policy, await rates.Current(ct), key.Step, policy.Zone.LocalDate(now)) : null;
 
     public async ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct)
     {

@@ -133,7 +133,8 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
                     await Change(key.Case, stopped => policies.Add(stopped, new SendingResumed(), clock.GetUtcNow(), Self, ct), ct);
                 return null;
             }
-            folded = await policies.Add(folded, new MessageClaimed(key), now, Self, ct);
+            var demanded = await post.Demand(folded.File, key, folded.Policy, now, ct);
+            folded = await policies.Add(folded, new MessageClaimed(key) { Demanded = demanded }, now, Self, ct);
             var (message, failure) = await Write(folded, key, now, ct);
             if (failure is not null)
                 folded = await policies.Add(folded, new MessageDeferred(key, now.AddHours(1), failure), now, Self, ct);

@@ -30,7 +30,8 @@ public sealed class Simulator(MessageWriter writer, RateBook book)
         Registration registration, Policy policy, Creditor creditor, DateTimeOffset registeredAt, DateTimeOffset until, IEnumerable<PlannedEvent> events, CancellationToken ct)
     {
         var (clock, store, policies) = (new VirtualClock(registeredAt), new MemoryStore(), new OnePolicy(policy));
-        var engine = new DunningEngine(store, policies, new AcceptingPost(writer, creditor), new NeverStopped(), clock);
+        var rates = await book.Current(ct);
+        var engine = new DunningEngine(store, policies, new AcceptingPost(writer, creditor, rates), new NeverStopped(), clock);
         var id = registration.CaseId;
         var reference = new PolicyRef(policy.Name, policy.Version);
         var registered = new Registered(id, creditor.Id, registration.Invoice, registration.Debtor, reference) { AlreadySent = registration.AlreadySent };
@@ -54,7 +55,7 @@ public sealed class Simulator(MessageWriter writer, RateBook book)
         }
         clock.MoveTo(until > clock.GetUtcNow() ? until : clock.GetUtcNow());
         await Settle(engine, store, id, creditor.Id, clock, ct);
-        return (await View(engine, store, policies, id, await book.Current(ct), ct), null);
+        return (await View(engine, store, policies, id, rates, ct), null);
     }
 
     private static async Task<Answer?> Happen(DunningEngine engine, MemoryStore store, PlannedEvent planned, string id, string eventId, DateTimeOffset now, CancellationToken ct)
@@ -119,8 +120,11 @@ public sealed class Simulator(MessageWriter writer, RateBook book)
         public ValueTask<StopCause?> Stopped(string creditor, Policy policy, DateTimeOffset now, CancellationToken ct) => ValueTask.FromResult<StopCause?>(null);
     }
 
-    private sealed class AcceptingPost(MessageWriter writer, Creditor creditor) : IPostOffice
+    private sealed class AcceptingPost(MessageWriter writer, Creditor creditor, Rates rates) : IPostOffice
     {
+        public ValueTask<Demand?> Demand(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
+            ValueTask.FromResult(CaseClaim.DemandOf(file, policy, rates, key.Step, policy.Zone.LocalDate(now)));
+
         public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
             ValueTask.FromResult(writer.Write(file, key, policy, creditor, now));
 

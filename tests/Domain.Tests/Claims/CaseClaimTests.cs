@@ -25,6 +25,27 @@ public sealed class CaseClaimTests
     }
 
     [Fact]
+    public void A_formal_notice_demands_the_interest_so_far_and_the_indemnity_a_reminder_does_not()
+    {
+        var demand = CaseClaim.DemandOf(Business, Sample.FrB2b, Book, "formal-notice", Sample.Date("2026-11-30"))!;
+        Assert.Equal((Sample.Date("2026-11-30"), Sample.Eur(11.98m), Sample.Eur(40m)), (demand.On, demand.Interest, demand.Indemnity));
+        Assert.Null(CaseClaim.DemandOf(Business, Sample.FrB2b, Book, "second", Sample.Date("2026-11-30")));
+    }
+
+    [Fact]
+    public void What_was_paid_beyond_the_principal_is_counted_against_the_whole()
+    {
+        var paid = Business with { Account = Business.Account with { Payments = [Paid("a", 1_230m, "bank")] } };
+        var demand = CaseClaim.DemandOf(paid, Sample.FrB2b, Book, "formal-notice", Sample.Date("2026-11-30"))!;
+        Assert.Equal((Sample.Eur(3.99m), Sample.Eur(40m)), (demand.Interest, demand.Indemnity));
+        Assert.Equal(Sample.Eur(13.99m), (paid.Account with { Demanded = demand }).AccessoriesOwed);
+    }
+
+    [Fact]
+    public void A_consumer_is_demanded_no_indemnity() =>
+        Assert.Null(CaseClaim.DemandOf(Business with { Debtor = Sample.Person, Policy = Sample.RefOf(Sample.FrB2c) }, Sample.FrB2c, Book, "formal-notice", Sample.Date("2026-12-07")));
+
+    [Fact]
     public void A_French_consumer_is_put_in_default_by_the_first_formal_notice_heard()
     {
         DateOnly? Notice(params Leg[] legs) => CaseClaim.TermsOf(Consumer(new StepRecord("formal-notice", 37, true, Sample.Date("2026-12-07"), StepOutcome.Happened)

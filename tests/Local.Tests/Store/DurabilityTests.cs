@@ -144,7 +144,8 @@ public sealed class DurabilityTests : IDisposable
             string.Join(' ', Enumerable.Range(0, 12).Select(n => (CaseStatus)n)));
         Assert.Equal(
             "Call HandOver MissingAddress InvoiceNotSent Approval UncertainMessage RefusedMessage BouncedMessage UndeliverableMessage UnpostedLetter "
-            + "HoldReview DisputeReview Reply PlanProposal PlanBroken PossibleDuplicate DeclareClaim WhatNow",
-            string.Join(' ', Enumerable.Range(0, 18).Select(n => (TaskKind)n)));
+            + "HoldReview DisputeReview Reply PlanProposal PlanBroken PossibleDuplicate DeclareClaim WhatNow "
+            + "InsurerDeclaration ProcedureTerm AccessoriesOwed",
+            string.Join(' ', Enumerable.Range(0, 21).Select(n => (TaskKind)n)));
     }
 }

@@ -20,6 +20,8 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
 
     public Task<Answer> Call(ApiRequest r) => Act(r, _ => new CallLogged(r.Body.Text("step", max: 64), r.Body.Text("outcome", max: 60) ?? "made", r.Body.Note("note")));
 
+    public Task<Answer> Procedure(ApiRequest r) => Act(r, _ => FactBodies.Procedure(r.Body));
+
     public Task<Answer> DueDate(ApiRequest r) => Act(r, f => FactBodies.DueDate(r.Body, f.File));
 
     public Task<Answer> Amend(ApiRequest r) => Act(r, f =>

@@ -48,6 +48,25 @@ public sealed record TaskView(string Id, string Kind, string? Step, string? Subj
 
 public sealed record PaymentView(string Id, decimal Amount, DateOnly Date, string Source, string? Reference, decimal Reversed, string Standing);
 
+/// <summary>What was demanded beside the principal, and what became of it: owed, paid, or dropped as the policy says.</summary>
+public sealed record AccessoriesView(DateOnly ClaimedOn, decimal Interest, decimal InterestPaid, decimal Indemnity, decimal IndemnityPaid, decimal Owed, string Standing)
+{
+    public static AccessoriesView? Of(DunningCase state, Policy policy)
+    {
+        var account = state.Known!.Account;
+        return account.Demanded is { } demand
+            ? new(demand.On, demand.Interest.Amount(), account.InterestPaid.Amount(), demand.Indemnity.Amount(), account.IndemnityPaid.Amount(), account.AccessoriesOwed.Amount(),
+                account.AccessoriesOwed <= policy.ToleranceIn(account.Invoiced.Currency) ? "paid"
+                : state is DunningCase.Closed { Because: CaseStatus.Paid } && policy.Accessories.Dropped ? "dropped" : "owed")
+            : null;
+    }
+}
+
+public sealed record ProcedureView(string Id, string Procedure, string Stage, DateOnly On, string? Reference, DateOnly? Term)
+{
+    public static ProcedureView Of(ProcedureEntry p) => new(p.Id, ApiJson.Name(p.Procedure), ApiJson.Name(p.Stage), p.On, p.Reference, p.Term);
+}
+
 public sealed record CreditNoteView(string Id, decimal Amount, DateOnly Date, string? Reference);
 
 public sealed record SilenceView(string Kind, string? Id, DateTimeOffset? Until, string? Note);
@@ -77,9 +96,9 @@ public sealed record CaseSummary(
 /// </summary>
 public sealed record CaseView(
     string Id, string Creditor, string Number, string Status, DateOnly IssueDate, DateOnly DueDate, decimal Amount, string Currency, decimal Balance, decimal Overpaid,
-    decimal DisputedAmount, ClaimView? Claim, DateOnly? LimitationOn, PolicyView Policy, DebtorView Debtor, string? PurchaseOrder, string? PaymentUrl, DateTimeOffset? SentAt, bool HasDocument,
+    decimal DisputedAmount, ClaimView? Claim, AccessoriesView? Accessories, DateOnly? LimitationOn, PolicyView Policy, DebtorView Debtor, string? PurchaseOrder, string? PaymentUrl, DateTimeOffset? SentAt, bool HasDocument,
     DateTimeOffset RegisteredAt, NextView Next, IReadOnlyList<SilenceView> Silences, IReadOnlyList<StepView> Steps, IReadOnlyList<TaskView> Tasks,
-    IReadOnlyList<PaymentView> Payments, IReadOnlyList<CreditNoteView> CreditNotes, IReadOnlyList<TimelineEntry> Timeline,
+    IReadOnlyList<PaymentView> Payments, IReadOnlyList<CreditNoteView> CreditNotes, IReadOnlyList<ProcedureView> Procedure, IReadOnlyList<TimelineEntry> Timeline,
     IReadOnlyList<string> Warnings)
 {
     /// <summary>What the law may object to in the invoice itself.</summary>
@@ -91,10 +110,10 @@ public sealed record CaseView(
         var file = state.Known!;
         var invoice = file.Invoice;
         return new(file.Id, file.Creditor, invoice.Number, ApiJson.Name(Standing.Status(state, policy)), invoice.IssueDate, invoice.DueDate, invoice.Amount.Amount(),
-            invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, Limitation.Of(policy.Regime, invoice),
+            invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, invoice),
             new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
             NextView.Of(state, policy), CaseParts.Silences(file), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
-            [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], timeline, WarningsOf(file, policy));
+            [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy));
     }
 }
 
