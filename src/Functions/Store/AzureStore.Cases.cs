@@ -15,10 +15,10 @@ public sealed partial class AzureStore
 
     public Task<DueCases> Due(DateTimeOffset now, int limit, CancellationToken ct) => new DueRows(_shelves.Index).Read(now, limit, ct).OrUnavailable(ct);
 
-    public Task<IReadOnlyList<string>> Orphans(CancellationToken ct) => Ids(Keys.Join("claim", ""), ct).OrUnavailable(ct);
+    public Task<IReadOnlyList<string>> Orphans(CancellationToken ct) => Ids(IndexRow.Prefix("claim"), ct).OrUnavailable(ct);
 
     public Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct) =>
-        Ids(Keys.Join("stopped", IndexRow.Scope(creditor), ""), ct).OrUnavailable(ct);
+        Ids(IndexRow.Prefix("stopped", IndexRow.Scope(creditor)), ct).OrUnavailable(ct);
 
     public Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct) =>
         _shelves.Facts.Find(creditor, factId, ct).OrUnavailable(ct);

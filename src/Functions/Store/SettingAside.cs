@@ -8,7 +8,7 @@ public sealed record UnreadableEvent(string CaseId, long Seq, string Reason);
 /// <summary>Keeps what was set aside where it is found without looking at every case.</summary>
 internal sealed class SettingAside(IndexTable index)
 {
-    private const string Prefix = "aside!";
+    private static readonly string Prefix = IndexRow.Prefix("aside");
 
     public async Task Add(string caseId, IEnumerable<FoundEvent> bad, CancellationToken ct)
     {

@@ -67,6 +67,13 @@ public sealed class UnreadableTests : IAsyncLifetime
         Assert.Equal(4, (await _account.Store.Load("a", Never))!.LastSeq);
     }
 
+    [Fact]
+    public async Task A_creditor_called_aside_has_nothing_set_aside()
+    {
+        await _account.Store.Append([Register("b", creditor: "aside")], Never);
+        Assert.Empty(await _account.Store.SetAside(Never));
+    }
+
     [Theory]
     [InlineData(2, "By", "someone", 2), InlineData(3, "Body", "{}", 3), InlineData(4, "WriteId", "x", null)]
     public async Task A_log_that_was_tampered_with_is_found_out(long seq, string property, string value, int? where)
