@@ -9,7 +9,7 @@ public sealed partial class AzureStore
 
     public Task<StoredCase?> Load(string caseId, CancellationToken ct) => new Loading(_shelves).Load(caseId, ct).OrUnavailable(ct);
 
-    public Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<CaseAppend> appends, CancellationToken ct) => AppendAll(appends, ct).OrUnavailable(ct);
+    public Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<CaseAppend> appends, CancellationToken ct) => AppendAll(appends, ct);
 
     public Task<bool> Commit(CaseCommit commit, CancellationToken ct) => _committing.Commit(commit, ct).OrUnavailable(ct);
 
@@ -38,25 +38,32 @@ public sealed partial class AzureStore
     private async Task<IReadOnlyList<AppendOutcome>> AppendAll(IReadOnlyList<CaseAppend> appends, CancellationToken ct)
     {
         using var turn = new SemaphoreSlim(AppendsAtOnce);
-        var last = new Dictionary<string, Task>(StringComparer.Ordinal);
+        var last = new Dictionary<string, Task<AppendOutcome>>(StringComparer.Ordinal);
         var outcomes = new List<Task<AppendOutcome>>(appends.Count);
         foreach (var append in appends)
         {
             // What shares a case, a fact or a key comes in order; the rest at once.
             var shared = Shared(append).ToList();
-            var outcome = After([.. shared.Select(s => last.GetValueOrDefault(s, Task.CompletedTask))], append);
+            var outcome = After([.. shared.Where(last.ContainsKey).Select(s => last[s])], append);
             outcomes.Add(outcome);
             shared.ForEach(s => last[s] = outcome);
         }
-        return await Task.WhenAll(outcomes);
+        var told = await Task.WhenAll(outcomes);
+        return told.Length > 0 && Array.TrueForAll(told, o => o is AppendOutcome.Unavailable) ? throw ((AppendOutcome.Unavailable)told[0]).Failure : told;
 
-        async Task<AppendOutcome> After(Task[] before, CaseAppend append)
+        async Task<AppendOutcome> After(Task<AppendOutcome>[] before, CaseAppend append)
         {
-            await Task.WhenAll(before);
+            // Whoever comes first wins: while nobody knows whether it is there, the next must wait.
+            if (Array.Find(await Task.WhenAll(before), o => o is AppendOutcome.Unavailable) is { } doubtful)
+                return doubtful;
             await turn.WaitAsync(ct);
             try
             {
-                return await _appending.Append(append, ct);
+                return await _appending.Append(append, ct).OrUnavailable(ct);
+            }
+            catch (StoreUnavailable failure)
+            {
+                return new AppendOutcome.Unavailable(failure);
             }
             finally
             {
