@@ -118,8 +118,8 @@ public static class Decider
             case MessageUncertain uncertain: MessageFates.Doubt(turn, uncertain); break;
             case MessageDeferred deferred: MessageFates.Defer(turn, deferred); break;
             case LetterPosted posted: MessageFates.Post(turn, posted); break;
-            // A second registration is the same case.
-            case Registered: break;
+            // A second registration is the same case; what was set aside changed nothing.
+            case Registered or EventSetAside: break;
             default: throw new UnreachableException($"{(turn.IsOpen ? "Open" : "Closed")} x {@event.GetType().Name}");
         }
     }

@@ -29,11 +29,10 @@ public sealed partial class AzureStore
     /// <summary>The sequence number of the first event of a case that was changed or taken away since; null when its log is whole.</summary>
     public Task<long?> FirstBroken(string caseId, CancellationToken ct) => new Loading(_shelves).FirstBroken(caseId, ct).OrUnavailable(ct);
 
-    /// <summary>Events that could not be read and were passed over, for a person to look at.</summary>
-    public Task<IReadOnlyList<UnreadableEvent>> SetAside(CancellationToken ct) => new SettingAside(_shelves.Index).All(ct).OrUnavailable(ct);
+    public Task<IReadOnlyList<PassedOver>> SetAside(string? caseId, CancellationToken ct) => new SettingAside(_shelves.Index).Read(caseId, ct).OrUnavailable(ct);
 
     /// <summary>Strikes one off that list once a person has seen to it; it stays in the log.</summary>
-    public Task Dismiss(UnreadableEvent seen, CancellationToken ct) => Done(new SettingAside(_shelves.Index).Remove(seen, ct)).OrUnavailable(ct);
+    public Task Dismiss(PassedOver seen, CancellationToken ct) => Done(new SettingAside(_shelves.Index).Remove(seen, ct)).OrUnavailable(ct);
 
     private async Task<IReadOnlyList<AppendOutcome>> AppendAll(IReadOnlyList<CaseAppend> appends, CancellationToken ct)
     {

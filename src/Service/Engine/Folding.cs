@@ -10,22 +10,32 @@ public sealed record FoldedCase(StoredCase Stored, DunningCase State, Policy Pol
     /// <summary>Unread events folded and the events the engine itself adds, in order.</summary>
     public IReadOnlyList<LoggedEvent> Added { get; init; } = [];
 
+    /// <summary>Unread events that cannot be read or applied. They stay in the log and change nothing; the next commit says so on the record.</summary>
+    public IReadOnlyList<CaseEvent.EventSetAside> Aside { get; init; } = [];
+
     public bool HasChanges => Stored.Unread.Count > 0 || Added.Count > 0;
 
-    public long NextSeq => Stored.LastSeq + Added.Count + 1;
+    public long NextSeq => Stored.LastSeq + Aside.Count + Added.Count + 1;
 }
 
 /// <summary>Applies events in the order of the log, each at the instant it was acknowledged, under the policy in force after it.</summary>
 public static class Folding
 {
+    private const string Self = "engine";
+
     public static async ValueTask<FoldedCase> Fold(this IPolicyBook policies, StoredCase stored, CancellationToken ct)
     {
         var file = stored.State.Known ?? throw new InvalidOperationException($"Case {stored.Id} has no registration.");
         var folded = new FoldedCase(stored, stored.State, await policies.Get(file.Policy, ct));
         foreach (var unread in stored.Unread)
-            folded = await policies.Apply(folded, unread.Event, unread.At, ct);
+            folded = await policies.Take(folded, unread, ct);
         return folded;
     }
+
+    /// <summary>Whether a failure to apply an event comes from the event, not from a store or a host that is stopping: it would fail again for ever.</summary>
+    public static bool IsOfTheEvent(Exception failure) => failure is not (StoreUnavailable or OperationCanceledException or IOException or OutOfMemoryException);
+
+    public static string Unapplied(Exception failure) => $"it cannot be applied: {failure.Message}";
 
     /// <summary>One more event; the same folded case when it changes nothing.</summary>
     public static async ValueTask<FoldedCase> Apply(this IPolicyBook policies, FoldedCase folded, CaseEvent @event, DateTimeOffset at, CancellationToken ct)
@@ -55,9 +65,24 @@ public static class Folding
         var after = folded.File.Tasks;
         return new(folded.Stored.Id, folded.Stored.Version, folded.State, CaseIndex.Of(folded.State, folded.Policy, now))
         {
-            Events = folded.Added,
+            Events = [.. folded.Aside.Select((aside, i) => new LoggedEvent(folded.Stored.LastSeq + i + 1, now, Self, aside)), .. folded.Added],
             Opened = before == after ? [] : [.. after.Where(t => before.All(b => b.Id != t.Id))],
             Closed = before == after ? [] : [.. before.Where(b => after.All(t => t.Id != b.Id)).Select(b => b.Id)],
         };
+    }
+
+    // What has arrived was acknowledged and cannot be refused: one that nobody can apply must not keep the others from their case.
+    private static async ValueTask<FoldedCase> Take(this IPolicyBook policies, FoldedCase folded, LoggedEvent unread, CancellationToken ct)
+    {
+        if (unread.Event is CaseEvent.EventSetAside unreadable)
+            return folded with { Aside = [.. folded.Aside, unreadable] };
+        try
+        {
+            return await policies.Apply(folded, unread.Event, unread.At, ct);
+        }
+        catch (Exception failure) when (IsOfTheEvent(failure))
+        {
+            return folded with { Aside = [.. folded.Aside, new(unread.Seq, Unapplied(failure))] };
+        }
     }
 }

@@ -38,7 +38,7 @@ public interface ICaseStore
     Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct);
 }
 
-public sealed class StoreUnavailable(string message, Exception inner) : Exception(message, inner);
+public sealed class StoreUnavailable(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>An event as it stands in the log of its case. By is the key or part of the system that brought it.</summary>
 public sealed record LoggedEvent(long Seq, DateTimeOffset At, string By, CaseEvent Event);

@@ -19,7 +19,7 @@ public class EveryEventInEveryStateTests
         new StepHastened("second"), new PolicyMoved(RefOf(FrB2b)), new MessageClaimed(Key("first")), new MessageAccepted(Key("first")), new MessageDelivered(Key("first")),
         new MessageBounced(Key("first"), "gone"), new MessageRefused(Key("first"), "no"), new MessageUncertain(Key("first"), "timeout"),
         new MessageDeferred(Key("first"), At("2026-12-20 10:00"), "busy"), new LetterPosted(Key("formal-notice", Channel.Letter), Date("2026-12-01")),
-        new ResendAsked(Key("first")), new TaskDone($"{CaseId}~1"),
+        new ResendAsked(Key("first")), new TaskDone($"{CaseId}~1"), new EventSetAside(3, "it cannot be read"),
     ];
 
     private static readonly Dictionary<string, Func<Ladder>> States = new()

@@ -8,7 +8,7 @@ public sealed class CaseViewer(ICaseLists lists, ICaseStore store, IPolicyBook p
     public async Task<CaseView> Of(FoldedCase folded, CancellationToken ct)
     {
         var log = await lists.Log(folded.Stored.Id, 0, int.MaxValue, ct);
-        var timeline = await new Storyteller(policies, store.FindMessage).Tell(log.Select(e => e.Logged), ct);
+        var timeline = await new Storyteller(policies, store.FindMessage).Tell([.. log.Select(e => e.Logged)], ct);
         var hasDocument = await documents.Has("document", folded.Stored.Id, ct);
         return CaseView.Of(folded.State, folded.Policy, timeline, hasDocument);
     }

@@ -38,20 +38,36 @@ public sealed record TimelineEntry(DateTimeOffset At, string Kind)
 /// <summary>Tells a log as a story: replays it through the decider and notes what each event changed. The same for a live case and a simulated one.</summary>
 public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, CancellationToken, Task<OutgoingMessage?>> findMessage)
 {
-    public async Task<IReadOnlyList<TimelineEntry>> Tell(IEnumerable<LoggedEvent> log, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Tell(IReadOnlyList<LoggedEvent> log, CancellationToken ct)
     {
         var entries = new List<TimelineEntry>();
         DunningCase state = DunningCase.Unregistered.Instance;
+        var aside = log.Select(l => l.Event).OfType<EventSetAside>().ToLookup(e => e.Seq, e => e.Reason);
         foreach (var logged in log)
         {
-            var policy = await policies.Get(PolicyFor(state, logged.Event), ct);
-            var after = Decider.Decide(state, logged.Event, policy, logged.At).State;
-            if (after.Known is { } known)
-                policy = await policies.Get(known.Policy, ct);
-            await Note(entries, logged, state, after, policy, ct);
+            var (after, policy, reason) = aside[logged.Seq].FirstOrDefault() is { } known ? (state, null, known) : await Follow(state, logged, ct);
+            if (policy is not null)
+                await Note(entries, logged, state, after, policy, ct);
+            else
+                entries.Add(Event(state.Known is { } file ? NextView.Local(logged.At, await policies.Get(file.Policy, ct))!.Value : logged.At, logged) with { Status = "setAside", Note = reason });
             state = after;
         }
         return entries;
+    }
+
+    // Without a policy: the event cannot be applied, and why.
+    private async Task<(DunningCase After, Policy? Policy, string? Reason)> Follow(DunningCase state, LoggedEvent logged, CancellationToken ct)
+    {
+        try
+        {
+            var policy = await policies.Get(PolicyFor(state, logged.Event), ct);
+            var after = Decider.Decide(state, logged.Event, policy, logged.At).State;
+            return (after, after.Known is { } known ? await policies.Get(known.Policy, ct) : policy, null);
+        }
+        catch (Exception failure) when (Folding.IsOfTheEvent(failure))
+        {
+            return (state, null, Folding.Unapplied(failure));
+        }
     }
 
     private static PolicyRef PolicyFor(DunningCase state, CaseEvent @event) => @event switch
@@ -105,6 +121,7 @@ public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, Cancellat
         Step = KeyOf(logged.Event)?.Step,
         Channel = KeyOf(logged.Event) is { } key ? MessageKey.Name(key.Channel) : null,
         Key = KeyOf(logged.Event)?.ToString(),
+        Note = logged.Event is EventSetAside aside ? $"event {aside.Seq}: {aside.Reason}" : null,
         By = logged.By,
     };
 
