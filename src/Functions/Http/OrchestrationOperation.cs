@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dunning.Functions.Orchestration;
 using Dunning.Functions.Store;
 using Dunning.Service.Api;
@@ -21,7 +22,23 @@ public sealed class OrchestrationOperation(Acknowledger acknowledger, FactSink s
             Group = "Invoices",
             Response = typeof(OrchestrationView),
         },
+        new("dismissPassedOver", "POST", "/api/invoices/{id}/orchestration/passed-over/{seq}/dismiss", Role.Admin, "A person has seen to an event that was passed over", Dismiss)
+        {
+            Group = "Invoices",
+            BodyOptional = true,
+            Response = typeof(PassedOver),
+        },
     ];
+
+    private async Task<Answer> Dismiss(ApiRequest request)
+    {
+        if (await acknowledger.Find(request.Caller, request.Route("id"), request.Ct) is not { Stored.Id: var id }
+            || !long.TryParse(request.Route("seq"), NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+            || (await aside.SetAside(id, request.Ct)).FirstOrDefault(p => p.Seq == seq) is not { } seen)
+            return Answer.NotFound("event that was passed over");
+        await aside.Dismiss(seen, request.Ct);
+        return Answer.Ok(seen);
+    }
 
     private async Task<Answer> Get(ApiRequest request)
     {

@@ -31,7 +31,6 @@ public sealed partial class AzureStore
 
     public Task<IReadOnlyList<PassedOver>> SetAside(string? caseId, CancellationToken ct) => new SettingAside(_shelves.Index).Read(caseId, ct).OrUnavailable(ct);
 
-    /// <summary>Strikes one off that list once a person has seen to it; it stays in the log.</summary>
     public Task Dismiss(PassedOver seen, CancellationToken ct) => Done(new SettingAside(_shelves.Index).Remove(seen, ct)).OrUnavailable(ct);
 
     private async Task<IReadOnlyList<AppendOutcome>> AppendAll(IReadOnlyList<CaseAppend> appends, CancellationToken ct)

@@ -11,6 +11,9 @@ public interface IPassedOver
 {
     /// <summary>Those of one case, or of all.</summary>
     Task<IReadOnlyList<PassedOver>> SetAside(string? caseId, CancellationToken ct);
+
+    /// <summary>Strikes one off the list once a person has seen to it; it stays in the log.</summary>
+    Task Dismiss(PassedOver seen, CancellationToken ct);
 }
 
 /// <summary>Keeps what was set aside where it is found without looking at every case. The log of the case says the same.</summary>

@@ -122,6 +122,14 @@ public sealed class SweepTests
         Assert.Equal(202, (await world.Post($"{path}/payments", new { id = "p1", amount = 1200m })).Status);
         Assert.Equal("paid", (await world.Get(path))["status"]);
 
+        var dismiss = $"{path}/orchestration/passed-over/2/dismiss";
+        Assert.Equal(403, (await world.Call("POST", dismiss, null, await world.NewKey("operator", "demo"))).Status);
+        Assert.Equal(200, (await world.Call("POST", dismiss, null)).Status);
+        Assert.Equal(404, (await world.Call("POST", dismiss, null)).Status);
+        await Sweep(world, minutes: 5);
+        Assert.Contains(" setAside=0 ", world.Log.Told[^1], StringComparison.Ordinal);
+        Assert.Equal("setAside", Entry(await world.Get(path), "usd")["status"]!.ToString());
+
         static System.Text.Json.Nodes.JsonNode Entry(Answered answered, string id) => answered.Body!["timeline"]!.AsArray().Single(e => (string?)e!["id"] == id)!;
     }
 
