@@ -15,7 +15,13 @@ internal sealed class QuietHouse : IPolicyBook, ISwitches, IPostOffice
         return new(store, house, house, house, new VirtualClock(Samples.Now));
     }
 
-    public ValueTask<Policy> Get(PolicyRef policy, CancellationToken ct) => ValueTask.FromResult(Samples.Policy);
+    /// <summary>A policy called "away" cannot be looked up now; any other but that of the samples is nobody's.</summary>
+    public ValueTask<Policy> Get(PolicyRef policy, CancellationToken ct) => policy.Name switch
+    {
+        "test" => ValueTask.FromResult(Samples.Policy),
+        "away" => throw new StoreUnavailable("The store is away."),
+        _ => throw new KeyNotFoundException($"There is no policy {policy.Name}."),
+    };
 
     public ValueTask<StopCause?> Stopped(string creditor, Policy policy, DateTimeOffset now, CancellationToken ct) => ValueTask.FromResult<StopCause?>(null);
 

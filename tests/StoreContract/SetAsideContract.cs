@@ -48,6 +48,24 @@ public abstract class SetAsideContract
     }
 
     [Fact]
+    public async Task A_move_to_a_policy_that_nobody_has_is_set_aside()
+    {
+        await Begin(Pay("a", "m") with { Event = new PolicyMoved(new("nobody", 1)) { Id = "m" } });
+        await Engine(Store).Advance("a", Never);
+        Assert.Contains("nobody", Assert.IsType<EventSetAside>((await Log())[^1].Event).Reason, StringComparison.Ordinal);
+        await GoesOn(1000m);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_looked_up_now_is_no_fault_of_the_event()
+    {
+        await Begin(Pay("a", "m") with { Event = new PolicyMoved(new("away", 1)) { Id = "m" } });
+        await Assert.ThrowsAsync<StoreUnavailable>(() => Engine(Store).Advance("a", Never));
+        Assert.Single((await Store.Load("a", Never))!.Unread);
+        Assert.Equal(2, (await Log()).Count);
+    }
+
+    [Fact]
     public async Task An_inbox_of_which_nothing_can_be_read_is_passed_over()
     {
         await Begin(Pay("a", "p1"), Pay("a", "p2"));

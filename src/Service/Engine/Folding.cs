@@ -32,24 +32,33 @@ public static class Folding
         return folded;
     }
 
-    /// <summary>Whether a failure to apply an event comes from the event, not from a store or a host that is stopping: it would fail again for ever.</summary>
-    public static bool IsOfTheEvent(Exception failure) => failure is not (StoreUnavailable or OperationCanceledException or IOException or OutOfMemoryException);
-
-    public static string Unapplied(Exception failure) => $"it cannot be applied: {failure.Message}";
+    /// <summary>Decides an event that stands in a log; Fault says why it cannot be applied, and then the state is as it was.</summary>
+    public static async ValueTask<(DunningCase State, string? Fault)> Decide(this IPolicyBook policies, DunningCase state, Policy policy, LoggedEvent logged, CancellationToken ct)
+    {
+        try
+        {
+            policy = logged.Event is CaseEvent.PolicyMoved moved ? await policies.Get(moved.To, ct) : policy;
+        }
+        catch (KeyNotFoundException unknown)
+        {
+            return (state, Unapplied(unknown));
+        }
+        try
+        {
+            return (Decider.Decide(state, logged.Event, policy, logged.At).State, null);
+        }
+        // It is pure: what it throws for an event, it will throw for ever.
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return (state, Unapplied(failure));
+        }
+    }
 
     /// <summary>One more event; the same folded case when it changes nothing.</summary>
     public static async ValueTask<FoldedCase> Apply(this IPolicyBook policies, FoldedCase folded, CaseEvent @event, DateTimeOffset at, CancellationToken ct)
     {
         var policy = @event is CaseEvent.PolicyMoved moved ? await policies.Get(moved.To, ct) : folded.Policy;
-        var decision = Decider.Decide(folded.State, @event, policy, at);
-        if (ReferenceEquals(decision.State, folded.State))
-            return folded;
-        // A move that meant nothing leaves the case, and whoever reads it, with its own policy.
-        return folded with
-        {
-            State = decision.State,
-            Policy = await policies.Get(decision.State.Known!.Policy, ct),
-        };
+        return await policies.Follow(folded, Decider.Decide(folded.State, @event, policy, at).State, ct);
     }
 
     /// <summary>An event of the engine's own: applied, and added to the log if it changed anything.</summary>
@@ -65,7 +74,7 @@ public static class Folding
         var after = folded.File.Tasks;
         return new(folded.Stored.Id, folded.Stored.Version, folded.State, CaseIndex.Of(folded.State, folded.Policy, now))
         {
-            Events = [.. folded.Aside.Select((aside, i) => new LoggedEvent(folded.Stored.LastSeq + i + 1, now, Self, aside)), .. folded.Added],
+            Events = folded.Aside.Count == 0 ? folded.Added : [.. folded.Aside.Select((a, i) => new LoggedEvent(folded.Stored.LastSeq + i + 1, now, Self, a)), .. folded.Added],
             Opened = before == after ? [] : [.. after.Where(t => before.All(b => b.Id != t.Id))],
             Closed = before == after ? [] : [.. before.Where(b => after.All(t => t.Id != b.Id)).Select(b => b.Id)],
         };
@@ -76,13 +85,13 @@ public static class Folding
     {
         if (unread.Event is CaseEvent.EventSetAside unreadable)
             return folded with { Aside = [.. folded.Aside, unreadable] };
-        try
-        {
-            return await policies.Apply(folded, unread.Event, unread.At, ct);
-        }
-        catch (Exception failure) when (IsOfTheEvent(failure))
-        {
-            return folded with { Aside = [.. folded.Aside, new(unread.Seq, Unapplied(failure))] };
-        }
+        var (state, fault) = await policies.Decide(folded.State, folded.Policy, unread, ct);
+        return fault is null ? await policies.Follow(folded, state, ct) : folded with { Aside = [.. folded.Aside, new(unread.Seq, fault)] };
     }
+
+    // A move that meant nothing leaves the case, and whoever reads it, with its own policy.
+    private static async ValueTask<FoldedCase> Follow(this IPolicyBook policies, FoldedCase folded, DunningCase state, CancellationToken ct) =>
+        ReferenceEquals(state, folded.State) ? folded : folded with { State = state, Policy = await policies.Get(state.Known!.Policy, ct) };
+
+    private static string Unapplied(Exception failure) => $"it cannot be applied: {failure.Message}";
 }

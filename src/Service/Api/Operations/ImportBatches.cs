@@ -132,8 +132,8 @@ internal sealed class ImportBatches(ICaseStore store, ICaseLists lists, Inherita
 
     private async Task<List<Fault>> Between(CaseFile stored, Registration registration, CancellationToken ct)
     {
-        var first = (CaseEvent.Registered)(await lists.Log(registration.CaseId, 0, 1, ct))[0].Logged.Event;
-        var faults = Differences.Between(first, registration) is { Count: 0 } same ? same : Differences.Between(stored, registration);
+        var faults = (await lists.Log(registration.CaseId, 0, 1, ct))[0].Logged.Event is CaseEvent.Registered first
+            && Differences.Between(first, registration) is { Count: 0 } same ? same : Differences.Between(stored, registration);
         // Money in a ledger that the case does not know would be chased again: the line must not pass for known.
         if (registration.Payments.Any(p => !stored.Account.Payments.Any(k => k.Id == p.Id && k.Amount == p.Amount)))
             faults.Add(new("payments", "differs", "are others in the registered invoice; tell what came since as payments of its own."));

@@ -114,8 +114,8 @@ public sealed class InvoiceOperations(
     private async Task<Answer> Existing(ApiRequest request, Registration registration)
     {
         var folded = (await acknowledger.Find(request.Caller, registration.CaseId, request.Ct))!;
-        var first = (CaseEvent.Registered)(await lists.Log(registration.CaseId, 0, 1, request.Ct))[0].Logged.Event;
-        if (Differences.Between(first, registration).Count > 0 && Differences.Between(folded.File, registration) is { Count: > 0 } faults)
+        var first = (await lists.Log(registration.CaseId, 0, 1, request.Ct))[0].Logged.Event as CaseEvent.Registered;
+        if ((first is null || Differences.Between(first, registration).Count > 0) && Differences.Between(folded.File, registration) is { Count: > 0 } faults)
             return Answer.Conflict("differs", "This invoice is registered with other content.", [.. faults]);
         await PassOn(request, registration);
         return Answer.Ok(Acknowledger.View(folded, "registered")) with { Location = $"/api/invoices/{registration.CaseId}" };

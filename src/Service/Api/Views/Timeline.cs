@@ -45,37 +45,27 @@ public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, Cancellat
         var aside = log.Select(l => l.Event).OfType<EventSetAside>().ToLookup(e => e.Seq, e => e.Reason);
         foreach (var logged in log)
         {
-            var (after, policy, reason) = aside[logged.Seq].FirstOrDefault() is { } known ? (state, null, known) : await Follow(state, logged, ct);
+            var (after, policy, fault) = aside[logged.Seq].FirstOrDefault() is { } known ? (state, null, known) : await Follow(state, logged, ct);
             if (policy is not null)
                 await Note(entries, logged, state, after, policy, ct);
             else
-                entries.Add(Event(state.Known is { } file ? NextView.Local(logged.At, await policies.Get(file.Policy, ct))!.Value : logged.At, logged) with { Status = "setAside", Note = reason });
+                entries.Add(Event(await Local(logged.At, state, ct), logged) with { Status = "setAside", Note = fault });
             state = after;
         }
         return entries;
     }
 
     // Without a policy: the event cannot be applied, and why.
-    private async Task<(DunningCase After, Policy? Policy, string? Reason)> Follow(DunningCase state, LoggedEvent logged, CancellationToken ct)
+    private async Task<(DunningCase After, Policy? Policy, string? Fault)> Follow(DunningCase state, LoggedEvent logged, CancellationToken ct)
     {
-        try
-        {
-            var policy = await policies.Get(PolicyFor(state, logged.Event), ct);
-            var after = Decider.Decide(state, logged.Event, policy, logged.At).State;
-            return (after, after.Known is { } known ? await policies.Get(known.Policy, ct) : policy, null);
-        }
-        catch (Exception failure) when (Folding.IsOfTheEvent(failure))
-        {
-            return (state, null, Folding.Unapplied(failure));
-        }
+        if ((state.Known?.Policy ?? (logged.Event as Registered)?.Policy) is not { } own)
+            return (state, null, "the registration before it cannot be read");
+        var (after, fault) = await policies.Decide(state, await policies.Get(own, ct), logged, ct);
+        return fault is null ? (after, await policies.Get(after.Known!.Policy, ct), null) : (state, null, fault);
     }
 
-    private static PolicyRef PolicyFor(DunningCase state, CaseEvent @event) => @event switch
-    {
-        Registered registered when state.Known is null => registered.Policy,
-        PolicyMoved moved => moved.To,
-        _ => state.Known!.Policy,
-    };
+    private async Task<DateTimeOffset> Local(DateTimeOffset at, DunningCase state, CancellationToken ct) =>
+        state.Known is { } file ? NextView.Local(at, await policies.Get(file.Policy, ct))!.Value : at;
 
     private async Task Note(List<TimelineEntry> entries, LoggedEvent logged, DunningCase before, DunningCase after, Policy policy, CancellationToken ct)
     {
