@@ -7,6 +7,7 @@ using Dunning.Domain;
 using Dunning.Functions.Http;
 using Dunning.Functions.Orchestration;
 using Dunning.Functions.Senders;
+using Dunning.Functions.Store;
 using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Delivery;
@@ -22,15 +23,16 @@ public static class AzureHost
 {
     private static readonly TimeSpan SmsPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Everything but the store, which is added as TStore: it is a case store, its lists and the documents beside them.</summary>
+    /// <summary>Everything but the store, which is added as TStore: it is a case store, its lists, the documents beside them, and what was passed over.</summary>
     public static IServiceCollection AddAzure<TStore>(this IServiceCollection services, AzureOptions options)
-        where TStore : class, ICaseStore, ICaseLists, IDocuments
+        where TStore : class, ICaseStore, ICaseLists, IDocuments, IPassedOver
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ICaseStore>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<ICaseLists>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IDocuments>(p => p.GetRequiredService<TStore>());
+        services.AddSingleton<IPassedOver>(p => p.GetRequiredService<TStore>());
         services.AddDunning(options.EmailFrom?.Split('@')[^1], options.IsOff);
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<Cases>();

@@ -13,8 +13,8 @@ public sealed class OperatorLog(ILoggerFactory loggers)
 
     /// <summary>What a sweep found and did; written by each, zeros included.</summary>
     public void Swept(Swept swept, string mode) => _log.LogInformation(
-        "dunning.sweep signalled={Signalled} started={Started} failed={Failed} stuck={Stuck} uncertain={Uncertain} inboxSeconds={InboxSeconds} sending={Sending}",
-        swept.Signalled, swept.Started, swept.Failed, swept.Stuck, swept.Uncertain, swept.InboxSeconds, mode);
+        "dunning.sweep signalled={Signalled} started={Started} failed={Failed} stuck={Stuck} setAside={SetAside} uncertain={Uncertain} inboxSeconds={InboxSeconds} sending={Sending}",
+        swept.Signalled, swept.Started, swept.Failed, swept.Stuck, swept.SetAside, swept.Uncertain, swept.InboxSeconds, mode);
 
     /// <summary>Reason is the type of what was thrown: its message may quote anything.</summary>
     public void InstanceFailed(string caseId, string? reason) => _log.LogError("dunning.instance-failed case={Case} reason={Reason}", caseId, reason ?? "unknown");
@@ -33,5 +33,5 @@ public sealed class OperatorLog(ILoggerFactory loggers)
     public static string StartRefused(MissingSettings missing) => $"dunning.start-refused missing={string.Join(',', missing.Names)}";
 }
 
-/// <summary>The figures of a sweep. InboxSeconds is the age of the oldest fact nobody has read.</summary>
-public sealed record Swept(int Signalled, int Started, int Failed, int Stuck, int Uncertain, long InboxSeconds);
+/// <summary>The figures of a sweep. SetAside counts the events of all logs that could not be read or applied; InboxSeconds is the age of the oldest fact nobody has read.</summary>
+public sealed record Swept(int Signalled, int Started, int Failed, int Stuck, int SetAside, int Uncertain, long InboxSeconds);

@@ -79,7 +79,7 @@ public sealed class Demo(
         var teller = new Storyteller(policies, store.FindMessage);
         var page = await lists.Cases(new() { Creditors = [Creditor.Id], Sort = "number", Limit = 500 }, ct);
         foreach (var item in page.Items)
-            yield return (item.State.Known!, await teller.Tell((await lists.Log(item.Id, 0, 5000, ct)).Select(e => e.Logged), ct));
+            yield return (item.State.Known!, await teller.Tell([.. (await lists.Log(item.Id, 0, 5000, ct)).Select(e => e.Logged)], ct));
     }
 
     private static string? Line(CaseFile file, TimelineEntry entry) => Short(entry) is { } what

@@ -40,6 +40,7 @@ public static class ServiceSetup
         services.AddSingleton<DunningEngine>();
         services.AddSingleton<CaseViewer>();
         services.AddSingleton<Acknowledger>();
+        services.AddSingleton<Inheritance>();
         services.AddSingleton<Func<Registrar>>(p => () => ActivatorUtilities.CreateInstance<Registrar>(p));
         services.AddSingleton<Simulator>();
         foreach (var operations in new[]

@@ -9,12 +9,12 @@ public sealed record Answered(int Status, JsonNode? Body, string? Location)
 {
     public string? this[string path] => path.Split('.').Aggregate(Body, (node, name) => node?[name])?.ToString();
 
-    public static DefaultHttpContext Request(IServiceProvider services, string method, string path, string? body)
+    public static DefaultHttpContext Request(IServiceProvider services, string method, string path, string? body, string key = AzureWorld.Key)
     {
         var uri = new Uri(new Uri("https://dunning.example.org"), path);
         var http = new DefaultHttpContext { RequestServices = services };
         (http.Request.Method, http.Request.Path, http.Request.QueryString) = (method, uri.AbsolutePath, new(uri.Query));
-        http.Request.Headers.Authorization = $"Bearer {AzureWorld.Key}";
+        http.Request.Headers.Authorization = $"Bearer {key}";
         http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body ?? ""));
         http.Response.Body = new MemoryStream();
         return http;

@@ -136,9 +136,9 @@ public sealed class AzureWorld : IAsyncDisposable
     }
 
     /// <summary>Calls the function behind a route, and nothing else.</summary>
-    public async Task<Answered> Call(string method, string path, string? body)
+    public async Task<Answered> Call(string method, string path, string? body, string key = Key)
     {
-        var http = Answered.Request(_services, method, path, body);
+        var http = Answered.Request(_services, method, path, body, key);
         var function = Functions.First(f => f.Method == method && f.Route.TryMatch(http.Request.Path, http.Request.RouteValues)).Function;
         await Hub.Trigger(function, http.Request);
         return await Answered.Of(http);
@@ -162,6 +162,14 @@ public sealed class AzureWorld : IAsyncDisposable
         var reply = await Send("POST", "/api/invoices", Invoice(change).ToJsonString());
         Assert.Equal(202, reply.Status);
         return reply.Location!;
+    }
+
+    /// <summary>A key for a role, scoped to creditors.</summary>
+    public async Task<string> NewKey(string role, params string[] creditors)
+    {
+        var reply = await Post("/api/keys", new { name = "test", role, creditors });
+        Assert.Equal(201, reply.Status);
+        return reply["secret"]!;
     }
 
     public Task MoveTo(string instant) => Hub.AdvanceTo(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture));

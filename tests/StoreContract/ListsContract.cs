@@ -56,6 +56,19 @@ public abstract class ListsContract
         Assert.Empty(await Walk(filter with { Number = "F-c00" }));
     }
 
+    [Theory]
+    [InlineData("wake"), InlineData("unread"), InlineData("claim"), InlineData("stopped"), InlineData("aside"), InlineData("task"), InlineData("status")]
+    public async Task A_creditor_may_be_called_like_anything_a_store_is_made_of(string creditor)
+    {
+        await Store.Append([Samples.Register("a", creditor: creditor)], Never);
+        Assert.Empty((await Store.Due(Now, 9, Never)).Cases);
+        Assert.Empty(await Store.Orphans(Never));
+        foreach (var scope in (string?[])[null, creditor, "dueDate", "-dueDate", "status", "debtor", "number"])
+            Assert.Empty(await Store.Stopped(scope, Never));
+        Assert.Equal(["a"], (await Walk(new() { Creditors = [creditor], Limit = 1 })).Select(c => c.Id));
+        Assert.Empty((await Lists.Tasks(new() { Creditors = [creditor] }, Never)).Items);
+    }
+
     [Fact]
     public async Task A_key_scoped_to_some_creditors_sees_theirs_alone()
     {

@@ -79,6 +79,9 @@ public enum TaskKind
 
     /// <summary>The principal is paid, the interest and the indemnity that were claimed are not.</summary>
     AccessoriesOwed,
+
+    /// <summary>An acknowledged event could not be read or applied. Subject is its number in the log.</summary>
+    EventSetAside,
 }
 
 /// <summary>Something that waits for a person. Subject is the step, message, dispute, reply or payment it is about.</summary>

@@ -175,4 +175,7 @@ public abstract record CaseEvent
     public sealed record ResendAsked(MessageKey Key) : CaseEvent;
 
     public sealed record TaskDone(string TaskId, string? Note = null) : CaseEvent;
+
+    /// <summary>The event at a place of the log cannot be read or applied: it stays there, changes nothing, and a person can see why.</summary>
+    public sealed record EventSetAside(long Seq, string Reason) : CaseEvent;
 }

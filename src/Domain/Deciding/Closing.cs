@@ -51,7 +51,7 @@ internal static class Closing
             turn.File = turn.File with { Silences = turn.File.Silences with { Promise = null } };
         // A message whose fate is unknown keeps its task; so does a bankruptcy. Nobody is asked anything else about a closed case.
         turn.CloseTasks(t => t.Kind is not (TaskKind.UncertainMessage or TaskKind.BouncedMessage or TaskKind.PossibleDuplicate or TaskKind.DeclareClaim
-            or TaskKind.AccessoriesOwed));
+            or TaskKind.AccessoriesOwed or TaskKind.EventSetAside));
     }
 
     // The case is where it was, and so are the questions that were open on it: closing took their tasks away.

@@ -120,6 +120,7 @@ public static class Decider
             case MessageDeferred deferred: MessageFates.Defer(turn, deferred); break;
             case LetterPosted posted: MessageFates.Post(turn, posted); break;
             case LetterReturned returned: MessageFates.Return(turn, returned); break;
+            case EventSetAside aside: OperatorActs.AskAbout(turn, aside); break;
             // A second registration is the same case.
             case Registered: break;
             default: throw new UnreachableException($"{(turn.IsOpen ? "Open" : "Closed")} x {@event.GetType().Name}");

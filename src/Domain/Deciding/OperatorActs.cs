@@ -98,6 +98,14 @@ internal static class OperatorActs
             turn.File = turn.File with { NotBefore = morning };
     }
 
+    /// <summary>Something acknowledged could not be read or applied: whether it was money, a person must find out.</summary>
+    public static void AskAbout(Turn turn, EventSetAside aside)
+    {
+        var subject = aside.Seq.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (!turn.HasTask(TaskKind.EventSetAside, subject))
+            turn.OpenTask(TaskKind.EventSetAside, subject, note: aside.Reason);
+    }
+
     /// <summary>Tasks that are questions are answered by their own acts; done alone does not answer them.</summary>
     public static void FinishTask(Turn turn, TaskDone done)
     {

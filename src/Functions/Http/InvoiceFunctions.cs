@@ -34,4 +34,8 @@ public sealed class InvoiceFunctions(ApiFunction api)
     [Function("getOrchestration")]
     public Task GetOrchestration([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/invoices/{id}/orchestration")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("getOrchestration", request, client);
+
+    [Function("dismissPassedOver")]
+    public Task DismissPassedOver([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invoices/{id}/orchestration/passed-over/{seq}/dismiss")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("dismissPassedOver", request, client);
 }

@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Functions.Store;
 using Dunning.Service.Engine;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -9,7 +10,7 @@ namespace Dunning.Functions.Orchestration;
 /// Finds what was acknowledged and whose signal was lost: unread inboxes, cases nobody started, wake-ups that passed, messages without an outcome. It
 /// costs nothing for cases that sleep: nobody looks for the failed instance of one before it has something to do.
 /// </summary>
-public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming, DunningEngine engine, Cases cases, AzureOptions options, OperatorLog log, TimeProvider clock)
+public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming, DunningEngine engine, Cases cases, AzureOptions options, IPassedOver aside, OperatorLog log, TimeProvider clock)
 {
     private const int Batch = 1000;
     private const int LooksAtOnce = 16;
@@ -32,7 +33,9 @@ public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming,
         stuck.ForEach(w => log.CaseStuck(w.CaseId, w.WakeAt!.Value));
         var oldest = waiting.Min(w => w.UnreadSince);
         log.Swept(
-            new(told.Count, told.Started, told.Failed.Count, stuck.Count, await Uncertain(ct), oldest is { } since ? (long)(now - since).TotalSeconds : 0),
+            new(
+                told.Count, told.Started, told.Failed.Count, stuck.Count, (await aside.SetAside(null, ct)).Count, await Uncertain(ct),
+                oldest is { } since ? (long)(now - since).TotalSeconds : 0),
             options.SendingMode);
     }
 

@@ -8,7 +8,10 @@ namespace Dunning.Functions.Senders;
 /// come back one after the other, not all at the same instant: each attempt costs a claim. The engine puts the messages off, every rule looked at
 /// again, the send window included.
 /// </summary>
-/// <remarks>Each process learns it by itself: as many first refusals as there are processes.</remarks>
+/// <remarks>
+/// Each process learns it by itself: as many first refusals as there are processes, and as many times the pace after them. What is refused was not taken, so
+/// that this costs attempts and never a message.
+/// </remarks>
 public sealed class Throttle(string sender, TimeProvider clock, OperatorLog log)
 {
     /// <summary>A provider that asked for patience is given one message every so often: 30 a minute are the limit a new e-mail domain starts with.</summary>

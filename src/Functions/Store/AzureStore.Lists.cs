@@ -31,7 +31,6 @@ public sealed partial class AzureStore
         if (await _shelves.Heads.ReadLight(caseId, ct) is not { } head || after >= head.LastSeq)
             return [];
         var found = await _shelves.Events.Read(caseId, Math.Max(after, 0), head.LastSeq, limit, ct);
-        // One that cannot be read is told by what was set aside, not by a log that nobody can open.
-        return [.. found.Where(e => e.Event is not null).Select(e => new AuditedEvent(e.Logged, Convert.ToHexStringLower(e.Hash)))];
+        return [.. found.Select(e => new AuditedEvent(e.Logged, Convert.ToHexStringLower(e.Hash)))];
     }
 }

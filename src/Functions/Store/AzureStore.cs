@@ -12,7 +12,7 @@ namespace Dunning.Functions.Store;
 /// A <see cref="StoreUnavailable"/> says that nothing was stored as far as the account can tell; should a request that got lost be carried out
 /// later after all, it is as if it had come from somebody else: told again under the same id it is known, and a claim that nobody answers for is asked after.
 /// </remarks>
-public sealed partial class AzureStore : ICaseStore, ICaseLists, IDocuments
+public sealed partial class AzureStore : ICaseStore, ICaseLists, IDocuments, IPassedOver
 {
     private readonly Shelves _shelves;
     private readonly Appending _appending;

@@ -47,6 +47,8 @@ internal sealed class Committing(Shelves shelves)
         if (commit.Sent is { } message)
             batch.Put(await MessageRows.Write(message, after.Version, shelves.Texts, ct));
 
+        // Before the commit, as all indexes: what a person must see is rather seen once too often.
+        await new SettingAside(shelves.Index).Add(commit.CaseId, commit.Events.Select(e => e.Event).OfType<CaseEvent.EventSetAside>(), ct);
         var isWritten = await shelves.Index.Around(change.Added, change.Removed, async () => await Submit(batch, after, chained, writeId), keep: false, ct);
         await shelves.Texts.Drop(isWritten ? old.StateBlob : after.StateBlob);
         return isWritten;

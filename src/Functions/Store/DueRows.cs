@@ -8,8 +8,8 @@ namespace Dunning.Functions.Store;
 /// </summary>
 internal sealed class DueRows(IndexTable index)
 {
-    private static readonly string Wakes = Keys.Join("wake", "");
-    private static readonly string Unread = Keys.Join("unread", "");
+    private static readonly string Wakes = IndexRow.Prefix("wake");
+    private static readonly string Unread = IndexRow.Prefix("unread");
 
     public async Task<DueCases> Read(DateTimeOffset now, int limit, CancellationToken ct)
     {

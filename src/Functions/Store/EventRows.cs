@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Dunning.Domain;
@@ -12,10 +11,13 @@ namespace Dunning.Functions.Store;
 /// <summary>An event as bytes, chained to the one before it.</summary>
 internal sealed record ChainedEvent(long Seq, DateTimeOffset At, string By, byte[] Body, byte[] Hash);
 
-/// <summary>An event as it was found: Event is null when it cannot be read, and Reason says why.</summary>
-internal sealed record FoundEvent(long Seq, DateTimeOffset At, string By, CaseEvent? Event, byte[] Body, byte[] Hash, string? Reason)
+/// <summary>An event as it was found; one that cannot be read is found set aside, with the reason.</summary>
+internal sealed record FoundEvent(long Seq, DateTimeOffset At, string By, CaseEvent Event, byte[] Body, byte[] Hash)
 {
-    public LoggedEvent Logged => new(Seq, At, By, Event!);
+    public LoggedEvent Logged => new(Seq, At, By, Event);
+
+    /// <param name="at">When the one before it came: the row itself cannot say.</param>
+    public static FoundEvent Lost(long seq, DateTimeOffset at, string reason) => new(seq, at, "", EventBody.Unreadable(seq, reason), [], []);
 }
 
 /// <summary>The log of each case, one row an event, chained by hash over the very bytes stored. A row is written once and never changed.</summary>
@@ -25,6 +27,7 @@ internal sealed class EventRows(TableClient cases, Texts texts)
     public static readonly byte[] Genesis = [];
 
     private const string Body = "Body";
+    private const string Missing = "the row is missing";
 
     public static IReadOnlyList<ChainedEvent> Chain(long lastSeq, byte[] head, IEnumerable<LoggedEvent> events)
     {
@@ -61,10 +64,10 @@ internal sealed class EventRows(TableClient cases, Texts texts)
         return found.HasValue && found.Value!.GetString("WriteId") == writeId;
     }
 
-    public async Task<CaseEvent?> Find(string caseId, long seq, CancellationToken ct)
+    public async Task<CaseEvent> Find(string caseId, long seq, CancellationToken ct)
     {
         var found = await cases.GetEntityIfExistsAsync<TableEntity>(CaseHead.Partition(caseId), Key(seq), cancellationToken: ct);
-        return found.HasValue ? (await Read(found.Value!, seq, ct)).Event : null;
+        return (found.HasValue ? await Read(found.Value!, seq, default, ct) : FoundEvent.Lost(seq, default, Missing)).Event;
     }
 
     /// <summary>Events after a sequence number, up to and including another, gaps included.</summary>
@@ -79,7 +82,7 @@ internal sealed class EventRows(TableClient cases, Texts texts)
         {
             var seq = long.Parse(row.RowKey.AsSpan(row.RowKey.IndexOf(Keys.Separator, StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture);
             Fill(events, after, seq);
-            events.Add(await Read(row, seq, ct));
+            events.Add(await Read(row, seq, Before(events), ct));
         }
         Fill(events, after, upTo + 1);
         return events;
@@ -89,34 +92,22 @@ internal sealed class EventRows(TableClient cases, Texts texts)
     private static void Fill(List<FoundEvent> events, long after, long next)
     {
         for (var seq = after + events.Count + 1; seq < next; seq++)
-            events.Add(new(seq, DateTimeOffset.UnixEpoch, "", null, [], [], "the row is missing"));
+            events.Add(FoundEvent.Lost(seq, Before(events), Missing));
     }
 
-    private async Task<FoundEvent> Read(TableEntity row, long seq, CancellationToken ct)
+    private static DateTimeOffset Before(List<FoundEvent> events) => events is [.., var last] ? last.At : DateTimeOffset.UnixEpoch;
+
+    private async Task<FoundEvent> Read(TableEntity row, long seq, DateTimeOffset before, CancellationToken ct)
     {
         try
         {
             var body = Encoding.UTF8.GetBytes(await texts.Get(row, Body, ct) ?? throw new FormatException("the row has no body"));
-            var (at, by) = (row.GetDateTimeOffset("At") ?? throw new FormatException("the row has no instant"), row.GetString("By") ?? "");
-            var hash = row.GetBinary("Hash") ?? [];
-            var (@event, reason) = Parse(body);
-            return new(seq, at, by, @event, body, hash, reason);
+            var at = row.GetDateTimeOffset("At") ?? throw new FormatException("the row has no instant");
+            return new(seq, at, row.GetString("By") ?? "", EventBody.Read(seq, body), body, row.GetBinary("Hash") ?? []);
         }
         catch (Exception failure) when (failure is FormatException or InvalidOperationException || (failure is RequestFailedException { Status: 404 } gone && gone.IsRefusal()))
         {
-            return new(seq, DateTimeOffset.UnixEpoch, "", null, [], [], failure.Message);
-        }
-    }
-
-    private static (CaseEvent? Event, string? Reason) Parse(byte[] body)
-    {
-        try
-        {
-            return (DomainJson.Read<CaseEvent>(body), null);
-        }
-        catch (Exception failure) when (failure is JsonException or NotSupportedException or FormatException or ArgumentException or InvalidOperationException)
-        {
-            return (null, failure.Message);
+            return FoundEvent.Lost(seq, before, failure.Message);
         }
     }
 

@@ -13,13 +13,10 @@ internal sealed class Facts(Names names, EventRows events, Texts texts)
     public async Task<AppendOutcome.Known?> Find(string creditor, string factId, CancellationToken ct) =>
         factId.Length > 0 && await names.Find(Name.Fact(creditor, factId), ct) is { Truth: { } truth } ? await Read(truth, ct) : null;
 
-    /// <exception cref="FormatException">The event was set aside: nobody can say whether it is the same.</exception>
     public async Task<AppendOutcome.Known> Read(TableEntity truth, CancellationToken ct)
     {
         var (caseId, seq) = (truth.GetString(Case), truth.GetInt64(Seq)!.Value);
-        return await events.Find(caseId, seq, ct) is { } @event
-            ? new(caseId, @event, await texts.Get(truth, Answer, ct))
-            : throw new FormatException($"Event {seq} of case {caseId} cannot be read.");
+        return new(caseId, await events.Find(caseId, seq, ct), await texts.Get(truth, Answer, ct));
     }
 
     public async Task<TableEntity> Write(Hold hold, CaseAppend append, long seq, CancellationToken ct)

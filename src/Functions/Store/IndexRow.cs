@@ -16,10 +16,13 @@ namespace Dunning.Functions.Store;
 /// </summary>
 internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
 {
-    /// <summary>What lists over all creditors read; no creditor's key looks like it.</summary>
+    /// <summary>What belongs to no creditor begins with it: lists over all of them, timers, claims. No creditor's key looks like it.</summary>
     private const string Everyone = "*";
 
     public static string NewTag() => Guid.NewGuid().ToString("N")[..12];
+
+    /// <summary>The start of the keys under which the store itself looks for cases, in a room that no creditor's id can name.</summary>
+    public static string Prefix(params ReadOnlySpan<string?> parts) => Keys.Join([Everyone, .. parts, ""]);
 
     public static string Scope(string? creditor) => creditor is null ? Everyone : Keys.Of(creditor);
 
@@ -55,12 +58,12 @@ internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
     public static IEnumerable<IndexRow> Timers(string caseId, CaseIndex index, string tag)
     {
         if (index.WakeAt is { } wakeAt)
-            yield return new(Keys.Join("wake", Keys.Ordered(wakeAt.UtcTicks), Keys.Of(caseId), tag), caseId, null);
+            yield return new(Keys.Join(Everyone, "wake", Keys.Ordered(wakeAt.UtcTicks), Keys.Of(caseId), tag), caseId, null);
         if (index.HasClaim)
-            yield return new(Keys.Join("claim", Keys.Of(caseId), tag), caseId, null);
+            yield return new(Keys.Join(Everyone, "claim", Keys.Of(caseId), tag), caseId, null);
         if (index.IsStopped)
             foreach (var scope in Scopes(index.Creditor))
-                yield return new(Keys.Join("stopped", scope, Keys.Of(caseId), tag), caseId, null);
+                yield return new(Keys.Join(Everyone, "stopped", scope, Keys.Of(caseId), tag), caseId, null);
     }
 
     public static IEnumerable<IndexRow> Of(string caseId, string creditor, OpenTask open) =>
@@ -73,7 +76,7 @@ internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
     /// event folded before them, so that no later fold can take away a newer one's.
     /// </summary>
     public static IndexRow Unread(CaseHead head) => new(
-        Keys.Join("unread", Keys.Ordered(head.Index.WakeAt?.UtcTicks ?? long.MaxValue), Keys.Of(head.CaseId), Keys.Seq(head.FoldedSeq)), head.CaseId, null);
+        Keys.Join(Everyone, "unread", Keys.Ordered(head.Index.WakeAt?.UtcTicks ?? long.MaxValue), Keys.Of(head.CaseId), Keys.Seq(head.FoldedSeq)), head.CaseId, null);
 
     /// <summary>Where a case stands in an order: the order of these texts.</summary>
     public static string Place(string sort, CaseIndex index) => sort switch

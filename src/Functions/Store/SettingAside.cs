@@ -1,37 +1,48 @@
 using Azure.Data.Tables;
+using Dunning.Domain;
 
 namespace Dunning.Functions.Store;
 
-/// <summary>An event in the log of a case that could not be read. It stays in the log; nothing of it was applied.</summary>
-public sealed record UnreadableEvent(string CaseId, long Seq, string Reason);
+/// <summary>An event in the log of a case that could not be read or applied. It stays in the log; nothing of it counts.</summary>
+public sealed record PassedOver(string CaseId, long Seq, string Reason);
 
-/// <summary>Keeps what was set aside where it is found without looking at every case.</summary>
+/// <summary>The events that a case has passed over, for a person to look at.</summary>
+public interface IPassedOver
+{
+    /// <summary>Those of one case, or of all.</summary>
+    Task<IReadOnlyList<PassedOver>> SetAside(string? caseId, CancellationToken ct);
+
+    /// <summary>Strikes one off the list once a person has seen to it; it stays in the log.</summary>
+    Task Dismiss(PassedOver seen, CancellationToken ct);
+}
+
+/// <summary>Keeps what was set aside where it is found without looking at every case. The log of the case says the same.</summary>
 internal sealed class SettingAside(IndexTable index)
 {
-    private const string Prefix = "aside!";
+    private const int LongestReason = 1000;
 
-    public async Task Add(string caseId, IEnumerable<FoundEvent> bad, CancellationToken ct)
+    public async Task Add(string caseId, IEnumerable<CaseEvent.EventSetAside> events, CancellationToken ct)
     {
-        foreach (var found in bad)
+        foreach (var aside in events)
             await index.Put(
-                new TableEntity(Keys.Bucket(caseId), Key(caseId, found.Seq))
+                new TableEntity(Keys.Bucket(caseId), Prefix(caseId) + Keys.Seq(aside.Seq))
                 {
                     ["Case"] = caseId,
-                    ["Seq"] = found.Seq,
-                    ["Reason"] = found.Reason is { Length: > 1000 } reason ? reason[..1000] : found.Reason,
+                    ["Seq"] = aside.Seq,
+                    ["Reason"] = aside.Reason is { Length: > LongestReason } reason ? reason[..LongestReason] : aside.Reason,
                 },
                 ct);
     }
 
-    public async Task<IReadOnlyList<UnreadableEvent>> All(CancellationToken ct)
+    public async Task<IReadOnlyList<PassedOver>> Read(string? caseId, CancellationToken ct)
     {
-        var all = new List<UnreadableEvent>();
-        await foreach (var hit in index.Merge([new(Prefix)], int.MaxValue, ct))
+        var all = new List<PassedOver>();
+        await foreach (var hit in index.Merge([new(caseId is null ? IndexRow.Prefix("aside") : Prefix(caseId))], int.MaxValue, ct))
             all.Add(new(hit.CaseId, hit.Row.GetInt64("Seq")!.Value, hit.Row.GetString("Reason")));
         return all;
     }
 
-    public Task Remove(UnreadableEvent seen, CancellationToken ct) => index.Delete(seen.CaseId, Key(seen.CaseId, seen.Seq), ct);
+    public Task Remove(PassedOver seen, CancellationToken ct) => index.Delete(seen.CaseId, Prefix(seen.CaseId) + Keys.Seq(seen.Seq), ct);
 
-    private static string Key(string caseId, long seq) => Prefix + Keys.Join(Keys.Of(caseId), Keys.Seq(seq));
+    private static string Prefix(string caseId) => IndexRow.Prefix("aside", Keys.Of(caseId));
 }

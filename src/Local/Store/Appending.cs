@@ -71,11 +71,11 @@ internal static class Appending
     public static AppendOutcome.Known? Known(Connection connection, string creditor, string fact)
     {
         using var select = connection.Use("""
-            SELECT c.id, e.body, f.answer FROM facts f JOIN events e ON e.no = f.event_no JOIN cases c ON c.no = e.case_no
+            SELECT c.id, e.body, f.answer, e.seq FROM facts f JOIN events e ON e.no = f.event_no JOIN cases c ON c.no = e.case_no
             WHERE f.creditor = ? AND f.id = ?
             """);
         return select.Set(1, creditor).Set(2, fact).Step()
-            ? new(select.Text(0), DomainJson.Read<CaseEvent>(select.Bytes(1)), select.MaybeText(2))
+            ? new(select.Text(0), EventBody.Read(select.Long(3), select.Bytes(1)), select.MaybeText(2))
             : null;
     }
 

@@ -52,7 +52,7 @@ internal static class EventLog
         var events = new List<AuditedEvent>();
         while (select.Step())
             events.Add(new(
-                new(select.Long(0), Instants.Read(select.Long(1)), select.Text(2), DomainJson.Read<CaseEvent>(select.Bytes(3))),
+                new(select.Long(0), Instants.Read(select.Long(1)), select.Text(2), EventBody.Read(select.Long(0), select.Bytes(3))),
                 Convert.ToHexStringLower(select.Bytes(4))));
         return events;
     }

@@ -24,7 +24,7 @@ public sealed class Acknowledger(
     public async Task<Answer> Acknowledge(ApiRequest request, string caseId, Func<FoldedCase, (CaseEvent? Event, Answer? Refusal)> read)
     {
         var (id, operatorSaysSo) = (request.FactId(), request.OperatorSaysSo);
-        while (true)
+        for (var races = new Races(caseId); ; races.Lose())
         {
             if (await Find(request.Caller, caseId, request.Ct) is not { } folded)
                 return Answer.NotFound("invoice");
@@ -54,7 +54,7 @@ public sealed class Acknowledger(
     /// <summary>Appends a fact that is part of a larger act. False if a rule forbids it, its id names another fact, or the case is gone.</summary>
     public async Task<bool> Tell(string caseId, CaseEvent @event, string by, CancellationToken ct)
     {
-        while (await engine.Look(caseId, ct) is { } folded)
+        for (var races = new Races(caseId); await engine.Look(caseId, ct) is { } folded; races.Lose())
         {
             if (FactRules.Check(folded, @event, clock.GetUtcNow()) is not null)
                 return false;

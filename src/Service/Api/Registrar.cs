@@ -65,10 +65,8 @@ public sealed class Registrar(Registry registry, PolicyBook policies, TimeProvid
             yield return payment;
         if (held)
             yield return new CaseEvent.Held("imported: to be released by a person") { Id = "import-hold" };
-        if (profile?.Hold is { } hold)
-            yield return new CaseEvent.Held(hold.Reason, hold.Until, HoldScope.Debtor) { Id = hold.Id };
-        if (profile?.Insolvency is { } insolvency && registration.Invoice.IssueDate <= insolvency.JudgmentOn)
-            yield return new CaseEvent.InsolvencyOpened(insolvency.JudgmentOn, insolvency.DeclareBy) { Id = insolvency.Id };
+        foreach (var fact in Inheritance.Of(profile, registration.Invoice.IssueDate))
+            yield return fact;
     }
 
     private async Task<PolicyRef?> Policy(string creditor, string name, CancellationToken ct)

@@ -118,7 +118,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
 
     private async Task<(OutgoingMessage Message, DateTimeOffset At)?> Claim(MessageKey key, CancellationToken ct)
     {
-        while (await Look(key.Case, ct) is { } folded)
+        for (var races = new Races(key.Case); await Look(key.Case, ct) is { } folded; races.Lose())
         {
             var now = clock.GetUtcNow();
             if (!MessageFates.MayLeave(folded.State, key, folded.Policy, now))
@@ -205,7 +205,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
 
     private async Task<Advanced> Change(string caseId, Func<FoldedCase, ValueTask<FoldedCase>> change, CancellationToken ct)
     {
-        while (await Look(caseId, ct) is { } folded)
+        for (var races = new Races(caseId); await Look(caseId, ct) is { } folded; races.Lose())
         {
             folded = await change(folded);
             var now = clock.GetUtcNow();

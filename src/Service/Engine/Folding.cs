@@ -10,36 +10,60 @@ public sealed record FoldedCase(StoredCase Stored, DunningCase State, Policy Pol
     /// <summary>Unread events folded and the events the engine itself adds, in order.</summary>
     public IReadOnlyList<LoggedEvent> Added { get; init; } = [];
 
+    /// <summary>Unread events that cannot be read or applied. They stay in the log; the next commit says so on the record, after them, and a person is asked.</summary>
+    public IReadOnlyList<CaseEvent.EventSetAside> Aside { get; init; } = [];
+
+    /// <summary>The instant they are set aside at: that of the last unread event, so that whoever folds the same log finds the same.</summary>
+    public DateTimeOffset AsideAt => Stored.Unread[^1].At;
+
     public bool HasChanges => Stored.Unread.Count > 0 || Added.Count > 0;
 
-    public long NextSeq => Stored.LastSeq + Added.Count + 1;
+    public long NextSeq => Stored.LastSeq + Aside.Count + Added.Count + 1;
 }
 
 /// <summary>Applies events in the order of the log, each at the instant it was acknowledged, under the policy in force after it.</summary>
 public static class Folding
 {
+    private const string Self = "engine";
+
     public static async ValueTask<FoldedCase> Fold(this IPolicyBook policies, StoredCase stored, CancellationToken ct)
     {
         var file = stored.State.Known ?? throw new InvalidOperationException($"Case {stored.Id} has no registration.");
         var folded = new FoldedCase(stored, stored.State, await policies.Get(file.Policy, ct));
         foreach (var unread in stored.Unread)
-            folded = await policies.Apply(folded, unread.Event, unread.At, ct);
+            folded = await policies.Take(folded, unread, ct);
+        foreach (var aside in folded.Aside)
+            folded = await policies.Apply(folded, aside, folded.AsideAt, ct);
         return folded;
+    }
+
+    /// <summary>Decides an event that stands in a log; Fault says why it cannot be applied, and then the state is as it was.</summary>
+    public static async ValueTask<(DunningCase State, string? Fault)> Decide(this IPolicyBook policies, DunningCase state, Policy policy, LoggedEvent logged, CancellationToken ct)
+    {
+        try
+        {
+            policy = logged.Event is CaseEvent.PolicyMoved moved ? await policies.Get(moved.To, ct) : policy;
+        }
+        catch (KeyNotFoundException unknown)
+        {
+            return (state, Unapplied(unknown));
+        }
+        try
+        {
+            return (Decider.Decide(state, logged.Event, policy, logged.At).State, null);
+        }
+        // It is pure: what it throws for an event, it will throw for ever.
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return (state, Unapplied(failure));
+        }
     }
 
     /// <summary>One more event; the same folded case when it changes nothing.</summary>
     public static async ValueTask<FoldedCase> Apply(this IPolicyBook policies, FoldedCase folded, CaseEvent @event, DateTimeOffset at, CancellationToken ct)
     {
         var policy = @event is CaseEvent.PolicyMoved moved ? await policies.Get(moved.To, ct) : folded.Policy;
-        var decision = Decider.Decide(folded.State, @event, policy, at);
-        if (ReferenceEquals(decision.State, folded.State))
-            return folded;
-        // A move that meant nothing leaves the case, and whoever reads it, with its own policy.
-        return folded with
-        {
-            State = decision.State,
-            Policy = await policies.Get(decision.State.Known!.Policy, ct),
-        };
+        return await policies.Follow(folded, Decider.Decide(folded.State, @event, policy, at).State, ct);
     }
 
     /// <summary>An event of the engine's own: applied, and added to the log if it changed anything.</summary>
@@ -55,9 +79,24 @@ public static class Folding
         var after = folded.File.Tasks;
         return new(folded.Stored.Id, folded.Stored.Version, folded.State, CaseIndex.Of(folded.State, folded.Policy, now))
         {
-            Events = folded.Added,
+            Events = folded.Aside.Count == 0 ? folded.Added : [.. folded.Aside.Select((a, i) => new LoggedEvent(folded.Stored.LastSeq + i + 1, folded.AsideAt, Self, a)), .. folded.Added],
             Opened = before == after ? [] : [.. after.Where(t => before.All(b => b.Id != t.Id))],
             Closed = before == after ? [] : [.. before.Where(b => after.All(t => t.Id != b.Id)).Select(b => b.Id)],
         };
     }
+
+    // What has arrived was acknowledged and cannot be refused: one that nobody can apply must not keep the others from their case.
+    private static async ValueTask<FoldedCase> Take(this IPolicyBook policies, FoldedCase folded, LoggedEvent unread, CancellationToken ct)
+    {
+        if (unread.Event is CaseEvent.EventSetAside unreadable)
+            return await policies.Apply(folded with { Aside = [.. folded.Aside, unreadable] }, unreadable, unread.At, ct);
+        var (state, fault) = await policies.Decide(folded.State, folded.Policy, unread, ct);
+        return fault is null ? await policies.Follow(folded, state, ct) : folded with { Aside = [.. folded.Aside, new(unread.Seq, fault)] };
+    }
+
+    // A move that meant nothing leaves the case, and whoever reads it, with its own policy.
+    private static async ValueTask<FoldedCase> Follow(this IPolicyBook policies, FoldedCase folded, DunningCase state, CancellationToken ct) =>
+        ReferenceEquals(state, folded.State) ? folded : folded with { State = state, Policy = await policies.Get(state.Known!.Policy, ct) };
+
+    private static string Unapplied(Exception failure) => $"it cannot be applied: {failure.Message}";
 }

@@ -12,9 +12,10 @@ public interface ICaseStore
     Task<StoredCase?> Load(string caseId, CancellationToken ct);
 
     /// <summary>
-    /// Adds events to inboxes, each durable when this returns. Appends are independent of each other: one refused does not undo the rest.
+    /// Adds events to inboxes, each durable when this returns. Appends are independent of each other: one refused, or of which nobody knows whether it
+    /// was stored, does not undo the rest.
     /// </summary>
-    /// <exception cref="StoreUnavailable">Nothing was stored: a full disk, a read-only file.</exception>
+    /// <exception cref="StoreUnavailable">None was stored: a full disk, a read-only file.</exception>
     Task<IReadOnlyList<AppendOutcome>> Append(IReadOnlyList<CaseAppend> appends, CancellationToken ct);
 
     /// <summary>Writes a new state, its events, tasks and message in one transaction, or nothing and false if the version has moved.</summary>
@@ -37,7 +38,7 @@ public interface ICaseStore
     Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct);
 }
 
-public sealed class StoreUnavailable(string message, Exception inner) : Exception(message, inner);
+public sealed class StoreUnavailable(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>An event as it stands in the log of its case. By is the key or part of the system that brought it.</summary>
 public sealed record LoggedEvent(long Seq, DateTimeOffset At, string By, CaseEvent Event);
@@ -79,6 +80,9 @@ public abstract record AppendOutcome
     public sealed record VersionMoved : AppendOutcome;
 
     public sealed record NoSuchCase : AppendOutcome;
+
+    /// <summary>Others of the same call were stored; this one was not as far as the store can tell, and may be told again.</summary>
+    public sealed record Unavailable(StoreUnavailable Failure) : AppendOutcome;
 }
 
 /// <summary>All that a decision changes, written at once. Sent is the message being claimed.</summary>

@@ -32,10 +32,11 @@ public static class DomainJson
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
         AllowOutOfOrderMetadataProperties = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new MoneyConverter(), new MessageKeyConverter(), new ItemsConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Discriminate, LeaveOutEmpty } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Discriminate, LeaveOutEmpty, Require } },
     };
 
     private static void Discriminate(JsonTypeInfo type)
@@ -66,6 +67,16 @@ public static class DomainJson
             else if (property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
                 property.ShouldSerialize = static (_, value) => value is IEnumerable items && items.GetEnumerator().MoveNext();
         }
+    }
+
+    // An event without what it is about is none: half read it would break the case that believes it. What is left out when empty may be missing.
+    private static void Require(JsonTypeInfo type)
+    {
+        if (!type.Type.IsSubclassOf(typeof(CaseEvent)))
+            return;
+        foreach (var property in type.Properties)
+            if (property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false } && property.ShouldSerialize is null)
+                property.IsRequired = true;
     }
 
     private sealed class MoneyConverter : JsonConverter<Money>

@@ -1,3 +1,4 @@
+using Dunning.Domain;
 using Dunning.Functions.Orchestration;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -52,7 +53,7 @@ public sealed class SweepTests
         Assert.Equal("running", (await world.Get($"{path}/orchestration"))["status"]);
         Assert.Single(world.Sent.Messages);
         Assert.Contains($"dunning.instance-failed case={path.Split('/')[^1]} reason=System.InvalidOperationException", world.Log.Told);
-        Assert.Equal("dunning.sweep signalled=1 started=1 failed=1 stuck=0 uncertain=0 inboxSeconds=0 sending=live", world.Log.Told[^1]);
+        Assert.Equal("dunning.sweep signalled=1 started=1 failed=1 stuck=0 setAside=0 uncertain=0 inboxSeconds=0 sending=live", world.Log.Told[^1]);
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class SweepTests
         await using var world = await AzureWorld.Begin(settled: s => s["DUNNING_SENDING"] = "redirect:me@example.org");
         await world.Register();
         await Sweep(world, minutes: 5);
-        Assert.Equal(["dunning.sweep signalled=0 started=0 failed=0 stuck=0 uncertain=0 inboxSeconds=0 sending=redirect"], world.Log.Told);
+        Assert.Equal(["dunning.sweep signalled=0 started=0 failed=0 stuck=0 setAside=0 uncertain=0 inboxSeconds=0 sending=redirect"], world.Log.Told);
         Assert.Equal(Microsoft.Extensions.Logging.LogLevel.Information, world.Log.Lines.Single(l => l.Category == "Dunning").Level);
     }
 
@@ -81,7 +82,7 @@ public sealed class SweepTests
         await world.Acknowledge("POST", $"{late}/payments", """{ "id": "p2", "amount": 1200.00 }""");
         world.Clock.MoveTo(world.Clock.GetUtcNow().AddMinutes(16));
         await world.Hub.Trigger(nameof(Sweep), new TimerInfo());
-        Assert.Equal(["dunning.sweep signalled=1 started=0 failed=0 stuck=0 uncertain=0 inboxSeconds=960 sending=live"], world.Log.Told);
+        Assert.Equal(["dunning.sweep signalled=1 started=0 failed=0 stuck=0 setAside=0 uncertain=0 inboxSeconds=960 sending=live"], world.Log.Told);
     }
 
     [Fact]
@@ -102,6 +103,37 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task What_a_case_passed_over_is_shown_with_its_orchestration_and_counted_by_every_sweep()
+    {
+        await using var world = await AzureWorld.Begin();
+        var (path, other) = (await world.Register(), await world.Register());
+        var id = path.Split('/')[^1];
+        var dollars = new CaseEvent.PaymentReceived(Money.Of(100m, Currency.Parse("USD")), new(2026, 10, 1), "bank") { Id = "usd" };
+        await world.Store.Append([new(id, "demo", dollars, world.Clock.GetUtcNow(), "someone")], default);
+        Assert.Equal("setAside", Entry(await world.Get(path), "usd")["status"]!.ToString());
+        await Sweep(world, minutes: 5);
+        await Sweep(world, minutes: 5);
+        Assert.Equal("dunning.sweep signalled=0 started=0 failed=0 stuck=0 setAside=1 uncertain=0 inboxSeconds=0 sending=live", world.Log.Told[^1]);
+        var passed = Assert.Single((await world.Get($"{path}/orchestration")).Body!["passedOver"]!.AsArray())!;
+        Assert.Equal((id, 2), ((string?)passed["caseId"], (int)passed["seq"]!));
+        Assert.StartsWith("it cannot be applied: ", (string?)passed["reason"], StringComparison.Ordinal);
+        Assert.Empty((await world.Get($"{other}/orchestration")).Body!["passedOver"]!.AsArray());
+        Assert.Equal("setAside", Entry(await world.Get(path), "usd")["status"]!.ToString());
+        Assert.Equal(202, (await world.Post($"{path}/payments", new { id = "p1", amount = 1200m })).Status);
+        Assert.Equal("paid", (await world.Get(path))["status"]);
+
+        var dismiss = $"{path}/orchestration/passed-over/2/dismiss";
+        Assert.Equal(403, (await world.Call("POST", dismiss, null, await world.NewKey("operator", "demo"))).Status);
+        Assert.Equal(200, (await world.Call("POST", dismiss, null)).Status);
+        Assert.Equal(404, (await world.Call("POST", dismiss, null)).Status);
+        await Sweep(world, minutes: 5);
+        Assert.Contains(" setAside=0 ", world.Log.Told[^1], StringComparison.Ordinal);
+        Assert.Equal("setAside", Entry(await world.Get(path), "usd")["status"]!.ToString());
+
+        static System.Text.Json.Nodes.JsonNode Entry(Answered answered, string id) => answered.Body!["timeline"]!.AsArray().Single(e => (string?)e!["id"] == id)!;
+    }
+
+    [Fact]
     public async Task A_message_on_its_way_is_left_alone()
     {
         await using var world = await AzureWorld.Begin();
@@ -113,7 +145,7 @@ public sealed class SweepTests
         });
         await world.MoveTo("2026-10-28T10:00:00+01:00");
         Assert.Single(world.Sent.Messages);
-        Assert.Equal(["dunning.sweep signalled=0 started=0 failed=0 stuck=0 uncertain=0 inboxSeconds=0 sending=live"], world.Log.Told);
+        Assert.Equal(["dunning.sweep signalled=0 started=0 failed=0 stuck=0 setAside=0 uncertain=0 inboxSeconds=0 sending=live"], world.Log.Told);
     }
 
     [Fact]

@@ -82,6 +82,22 @@ public sealed class LetterTests
         Assert.Equal(503, (await post.World.Get($"{path}/messages/formal-notice/letter/1/link")).Status);
     }
 
+    [Fact]
+    public async Task A_key_of_another_creditor_gets_no_link_and_learns_nothing()
+    {
+        await using var post = await Posted.Begin();
+        var path = await post.World.Register();
+        await post.World.MoveTo("2026-12-02T10:00:00+01:00");
+        post.Blobs.Clock = post.World.Clock;
+        Assert.Equal(201, (await post.World.Send("PUT", "/api/creditors/other", """{ "name": "Other" }""")).Status);
+        var link = $"{path}/messages/formal-notice/letter/1/link";
+        Assert.Equal(200, (await post.World.Call("GET", link, null, await post.World.NewKey("operator", "demo"))).Status);
+        var others = await post.World.Call("GET", link, null, await post.World.NewKey("operator", "other"));
+        var nobodys = await post.World.Call("GET", link.Replace(path, "/api/invoices/nobody", StringComparison.Ordinal), null, await post.World.NewKey("operator", "other"));
+        Assert.Equal((404, "notFound"), (others.Status, others["code"]));
+        Assert.Equal(nobodys.Body!["detail"]!.ToString(), others["detail"]);
+    }
+
     private static BlobContainerClient Letters(Posted post) => post.World.Services.GetRequiredService<BlobServiceClient>().GetBlobContainerClient(LetterStore.Container);
 
     private static async Task<List<BlobItem>> Stored(Posted post)

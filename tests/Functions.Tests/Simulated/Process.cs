@@ -12,7 +12,7 @@ namespace Dunning.Functions.Tests.Simulated;
 /// One program on the storage account, and its lives. Once it has died nothing it still asks for has an effect, whatever its code does with the
 /// exception; the next life knows only what is stored.
 /// </summary>
-internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvider clock) : ICaseStore, ICaseLists, IDocuments
+internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvider clock) : ICaseStore, ICaseLists, IDocuments, IPassedOver
 {
     private AzureStore _store = Open(tables, blobs, clock);
 
@@ -64,4 +64,8 @@ internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvid
     public Task<Receipt?> FindReceipt(string scope, string key, CancellationToken ct) => _store.FindReceipt(scope, key, ct);
 
     public Task<bool> Keep(Receipt receipt, CancellationToken ct) => _store.Keep(receipt, ct);
+
+    public Task<IReadOnlyList<PassedOver>> SetAside(string? caseId, CancellationToken ct) => _store.SetAside(caseId, ct);
+
+    public Task Dismiss(PassedOver seen, CancellationToken ct) => _store.Dismiss(seen, ct);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Dunning.Domain;
 using Dunning.Functions.Orchestration;
+using Dunning.Functions.Store;
 using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Views;
@@ -112,6 +113,7 @@ internal sealed partial class SimulatedHost : IDisposable
         services.AddSingleton<ICaseStore>(store);
         services.AddSingleton<ICaseLists>(_account.Worker);
         services.AddSingleton<IDocuments>(_account.Worker);
+        services.AddSingleton<IPassedOver>(_account.Worker);
         services.AddSingleton<IPolicyBook>(_ladders);
         services.AddSingleton<ISwitches>(_switches);
         services.AddSingleton(_weakness.Post(_post));

@@ -119,6 +119,26 @@ public sealed class LostAnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_many_appends_only_those_that_found_no_storage_are_in_doubt_and_what_comes_after_one_of_them_waits()
+    {
+        await Append(Register("b"));
+        _account.Wire.Before = call => IsTransaction(call) && call.Key.StartsWith('b') ? throw Wire.Failure(503, "ServerBusy") : Task.CompletedTask;
+        var outcomes = await _account.Store.Append([Register("a"), Pay("b", "p1"), Pay("a", "p2"), Pay("a", "p1"), Register("c")], Never);
+        _account.Wire.Before = null;
+        Assert.Equal([new AppendOutcome.Appended(1), new AppendOutcome.Appended(2), new AppendOutcome.Appended(1)], [outcomes[0], outcomes[2], outcomes[4]]);
+        Assert.All((AppendOutcome[])[outcomes[1], outcomes[3]], o => Assert.Contains("busy", Assert.IsType<AppendOutcome.Unavailable>(o).Failure.Message, StringComparison.Ordinal));
+        Assert.Equal(["p2"], (await _account.Store.Load("a", Never))!.Unread.Select(u => u.Event.Id));
+        Assert.Empty((await _account.Store.Load("b", Never))!.Unread);
+    }
+
+    [Fact]
+    public async Task Of_many_appends_of_which_none_found_storage_nothing_is_told()
+    {
+        _account.Wire.Before = call => throw Wire.Failure(503, "ServerBusy");
+        await Assert.ThrowsAsync<StoreUnavailable>(() => _account.Store.Append([Register("a"), Register("b")], Never));
+    }
+
+    [Fact]
     public async Task An_account_that_was_not_prepared_says_so()
     {
         _account.Tables.Clear();

@@ -105,7 +105,7 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
         var reached = 0;
         // Listed again: an invoice registered before the profile changed has inherited nothing.
         await foreach (var item in Cases(creditor, id, r.Ct))
-            if (fact(item.State.Known!) is { } @event && await acknowledger.Tell(item.Id, @event with { Id = $"{factId}:{item.Id}" }, r.Caller.KeyId, r.Ct))
+            if (fact(item.State.Known!) is { } @event && await acknowledger.Tell(item.Id, @event with { Id = Inheritance.IdIn(item.Id, factId) }, r.Caller.KeyId, r.Ct))
                 reached++;
         var answer = r.Finish(Answer.Accepted(new DebtorFact(id, reached)));
         await registry.Documents.Keep(new(scope, factId, r.FactFingerprint, answer.Status, answer.Json(), r.Now), r.Ct);

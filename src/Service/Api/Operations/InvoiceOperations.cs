@@ -9,7 +9,7 @@ namespace Dunning.Service.Api.Operations;
 
 /// <summary>Registering invoices and looking at them.</summary>
 public sealed class InvoiceOperations(
-    Func<Registrar> registrar, Acknowledger acknowledger, ICaseStore store, ICaseLists lists, IPolicyBook policies, Registry registry, INudge nudge)
+    Func<Registrar> registrar, Acknowledger acknowledger, ICaseStore store, ICaseLists lists, IPolicyBook policies, Registry registry, Inheritance inheritance, INudge nudge)
 {
     public async Task<Answer> Register(ApiRequest request)
     {
@@ -100,7 +100,7 @@ public sealed class InvoiceOperations(
         if ((await store.Append([append with { Answer = answer.Json(), Receipt = request.Receipt(answer) }], request.Ct))[0] is not AppendOutcome.Appended)
             // The invoice is there already, or another request with the same Idempotency-Key was faster.
             return await registry.Documents.Replay(request) ?? await Existing(request, registration);
-        await InheritLate(registration, request.Caller.KeyId, request.Ct);
+        await PassOn(request, registration);
         nudge.Registered(folded);
         return answer;
     }
@@ -111,25 +111,13 @@ public sealed class InvoiceOperations(
         return Answer.Invalid(request.Body.Faults);
     }
 
-    // What was put on the debtor between our look and our append found no case to silence: it is passed on here.
-    private async Task InheritLate(Registration registration, string by, CancellationToken ct)
-    {
-        if ((await registry.Debtors.Get(Registry.DebtorKey(registration.Creditor, registration.Debtor.Id), ct))?.Value is not { } profile
-            || (profile.Hold is null && profile.Insolvency is null)
-            || (await store.Load(registration.CaseId, ct))?.State.Known?.Silences is not { } silences)
-            return;
-        if (profile.Hold is { } hold && silences.HoldOf(HoldScope.Debtor) is null)
-            await acknowledger.Tell(registration.CaseId, new CaseEvent.Held(hold.Reason, hold.Until, HoldScope.Debtor) { Id = $"{hold.Id}:{registration.CaseId}" }, by, ct);
-        if (profile.Insolvency is { } insolvency && silences.Insolvency is null && registration.Invoice.IssueDate <= insolvency.JudgmentOn)
-            await acknowledger.Tell(registration.CaseId, new CaseEvent.InsolvencyOpened(insolvency.JudgmentOn, insolvency.DeclareBy) { Id = $"{insolvency.Id}:{registration.CaseId}" }, by, ct);
-    }
-
     private async Task<Answer> Existing(ApiRequest request, Registration registration)
     {
         var folded = (await acknowledger.Find(request.Caller, registration.CaseId, request.Ct))!;
-        var first = (CaseEvent.Registered)(await lists.Log(registration.CaseId, 0, 1, request.Ct))[0].Logged.Event;
-        if (Differences.Between(first, registration).Count > 0 && Differences.Between(folded.File, registration) is { Count: > 0 } faults)
+        var first = (await lists.Log(registration.CaseId, 0, 1, request.Ct))[0].Logged.Event as CaseEvent.Registered;
+        if ((first is null || Differences.Between(first, registration).Count > 0) && Differences.Between(folded.File, registration) is { Count: > 0 } faults)
             return Answer.Conflict("differs", "This invoice is registered with other content.", [.. faults]);
+        await PassOn(request, registration);
         return Answer.Ok(Registered(folded)) with { Location = $"/api/invoices/{registration.CaseId}" };
     }
 
@@ -137,6 +125,10 @@ public sealed class InvoiceOperations(
     {
         Warnings = CaseView.WarningsOf(folded.File, folded.Policy) is { Count: > 0 } warnings ? warnings : null,
     };
+
+    // Not cancellable: the invoice is stored, and must not miss what holds for its debtor.
+    private Task PassOn(ApiRequest request, Registration registration) =>
+        inheritance.PassOn(registration.Creditor, registration.Debtor.Id, [registration], request.Caller.KeyId, CancellationToken.None);
 
     private static IEnumerable<CaseEvent> Changes(CaseFile file, Registration registration, BodyReader body)
     {

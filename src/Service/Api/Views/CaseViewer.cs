@@ -11,7 +11,7 @@ public sealed class CaseViewer(ICaseLists lists, ICaseStore store, IPolicyBook p
     {
         var log = await lists.Log(folded.Stored.Id, 0, int.MaxValue, ct);
         var rates = await book.Current(ct);
-        var timeline = await new Storyteller(policies, store.FindMessage, rates).Tell(log.Select(e => e.Logged), ct);
+        var timeline = await new Storyteller(policies, store.FindMessage, rates).Tell([.. log.Select(e => e.Logged)], ct);
         var hasDocument = await documents.Has("document", folded.Stored.Id, ct);
         var today = folded.Policy.Zone.LocalDate(clock.GetUtcNow());
         var claim = CaseClaim.Of(folded.File, folded.Policy, rates, today) is { } owed ? ClaimView.Of(owed, folded.Policy.Regime, today) : null;

@@ -39,28 +39,34 @@ public sealed record TimelineEntry(DateTimeOffset At, string Kind)
 /// <summary>Tells a log as a story: replays it through the decider and notes what each event changed. The same for a live case and a simulated one.</summary>
 public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, CancellationToken, Task<OutgoingMessage?>> findMessage, Rates? rates = null)
 {
-    public async Task<IReadOnlyList<TimelineEntry>> Tell(IEnumerable<LoggedEvent> log, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineEntry>> Tell(IReadOnlyList<LoggedEvent> log, CancellationToken ct)
     {
         var entries = new List<TimelineEntry>();
         DunningCase state = DunningCase.Unregistered.Instance;
+        var aside = log.Select(l => l.Event).OfType<EventSetAside>().ToLookup(e => e.Seq, e => e.Reason);
         foreach (var logged in log)
         {
-            var policy = await policies.Get(PolicyFor(state, logged.Event), ct);
-            var after = Decider.Decide(state, logged.Event, policy, logged.At).State;
-            if (after.Known is { } known)
-                policy = await policies.Get(known.Policy, ct);
-            await Note(entries, logged, state, after, policy, ct);
+            var (after, policy, fault) = aside[logged.Seq].FirstOrDefault() is { } known ? (state, null, known) : await Follow(state, logged, ct);
+            if (policy is not null)
+                await Note(entries, logged, state, after, policy, ct);
+            else
+                entries.Add(Event(await Local(logged.At, state, ct), logged) with { Status = "setAside", Note = fault });
             state = after;
         }
         return entries;
     }
 
-    private static PolicyRef PolicyFor(DunningCase state, CaseEvent @event) => @event switch
+    // Without a policy: the event cannot be applied, and why.
+    private async Task<(DunningCase After, Policy? Policy, string? Fault)> Follow(DunningCase state, LoggedEvent logged, CancellationToken ct)
     {
-        Registered registered when state.Known is null => registered.Policy,
-        PolicyMoved moved => moved.To,
-        _ => state.Known!.Policy,
-    };
+        if ((state.Known?.Policy ?? (logged.Event as Registered)?.Policy) is not { } own)
+            return (state, null, "the registration before it cannot be read");
+        var (after, fault) = await policies.Decide(state, await policies.Get(own, ct), logged, ct);
+        return fault is null ? (after, await policies.Get(after.Known!.Policy, ct), null) : (state, null, fault);
+    }
+
+    private async Task<DateTimeOffset> Local(DateTimeOffset at, DunningCase state, CancellationToken ct) =>
+        state.Known is { } file ? NextView.Local(at, await policies.Get(file.Policy, ct))!.Value : at;
 
     private async Task Note(List<TimelineEntry> entries, LoggedEvent logged, DunningCase before, DunningCase after, Policy policy, CancellationToken ct)
     {
@@ -109,6 +115,7 @@ public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, Cancellat
         Step = KeyOf(logged.Event)?.Step,
         Channel = KeyOf(logged.Event) is { } key ? MessageKey.Name(key.Channel) : null,
         Key = KeyOf(logged.Event)?.ToString(),
+        Note = logged.Event is EventSetAside aside ? $"event {aside.Seq}: {aside.Reason}" : null,
         By = logged.By,
     };
 

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Dunning.Domain;
+
+namespace Dunning.Service.Json;
+
+/// <summary>Events as logs keep them.</summary>
+public static class EventBody
+{
+    /// <summary>
+    /// The event at a place of a log. One that cannot be read must hold up neither its case nor whoever looks at the log: it reads as set aside, with the
+    /// reason.
+    /// </summary>
+    public static CaseEvent Read(long seq, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return DomainJson.Read<CaseEvent>(body);
+        }
+        catch (Exception failure) when (failure is JsonException or NotSupportedException or FormatException or ArgumentException or InvalidOperationException or ArithmeticException)
+        {
+            return Unreadable(seq, failure.Message);
+        }
+    }
+
+    public static CaseEvent.EventSetAside Unreadable(long seq, string reason) => new(seq, $"it cannot be read: {reason}");
+}
