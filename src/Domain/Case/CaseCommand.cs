@@ -69,6 +69,9 @@ public enum TaskKind
     PossibleDuplicate,
     DeclareClaim,
     WhatNow,
+
+    /// <summary>The debt may lapse on DueOn: sue, or have it recognised, before.</summary>
+    Limitation,
 }
 
 /// <summary>Something that waits for a person. Subject is the step, message, dispute, reply or payment it is about.</summary>

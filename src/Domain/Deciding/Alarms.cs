@@ -14,6 +14,7 @@ internal enum AlarmKind
     LetterUnposted,
     GiveUp,
     LadderReview,
+    Limitation,
 }
 
 /// <summary>An instant at which time alone changes the case. Index says which hold, dispute, step… it is about.</summary>
@@ -50,6 +51,7 @@ internal static class Alarms
         if (atHand is { IsPreDue: true } && Schedule.Underway(file) is null or { HasIssued: true })
             Offer(ref next, Schedule.PreDueLapse(file, policy), AlarmKind.PreDueLapses);
         Offer(ref next, file.ReviewAt, AlarmKind.LadderReview);
+        Offer(ref next, file.LimitationAlertAt, AlarmKind.Limitation);
         return next;
     }
 
@@ -86,6 +88,12 @@ internal static class Alarms
             Offer(ref next, leg.GiveUpAt, AlarmKind.GiveUp, step, index);
     }
 
+    private static void WarnOfLimitation(Turn turn)
+    {
+        turn.File = turn.File with { LimitationAlertAt = null };
+        turn.OpenTask(TaskKind.Limitation, null, Limitation.Of(turn.Policy.Regime, turn.File.Invoice));
+    }
+
     private static void Ring(Turn turn, Alarm alarm)
     {
         switch (alarm.Kind)
@@ -101,7 +109,8 @@ internal static class Alarms
             case AlarmKind.CallNotMade: OperatorActs.CallNotMade(turn, alarm.Index, alarm.Leg); break;
             case AlarmKind.LetterUnposted: MessageFates.AskForPosting(turn, alarm.Index, alarm.Leg); break;
             case AlarmKind.GiveUp: MessageFates.GiveUp(turn, alarm.Index, alarm.Leg); break;
-            default: Climbing.ReviewLadder(turn); break;
+            case AlarmKind.LadderReview: Climbing.ReviewLadder(turn); break;
+            default: WarnOfLimitation(turn); break;
         }
     }
 }
