@@ -82,6 +82,9 @@ public enum TaskKind
 
     /// <summary>An acknowledged event could not be read or applied. Subject is its number in the log.</summary>
     EventSetAside,
+
+    /// <summary>The debt may lapse on DueOn: sue, or have it recognised, before.</summary>
+    Limitation,
 }
 
 /// <summary>Something that waits for a person. Subject is the step, message, dispute, reply or payment it is about.</summary>

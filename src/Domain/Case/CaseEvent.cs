@@ -76,6 +76,9 @@ public abstract record CaseEvent
     public sealed record Registered(string Case, string Creditor, Invoice Invoice, Debtor Debtor, PolicyRef Policy) : CaseEvent
     {
         public int AlreadySent { get; init; }
+
+        /// <summary>The earliest day the debt may lapse; null where it is not known, and in registrations from before it was told.</summary>
+        public DateOnly? LimitationOn { get; init; }
     }
 
     public sealed record WokeUp : CaseEvent;

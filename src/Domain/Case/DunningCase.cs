@@ -78,6 +78,9 @@ public sealed record CaseFile(
     /// <summary>When an open case at the end of its ladder is looked at again.</summary>
     public DateTimeOffset? ReviewAt { get; init; }
 
+    /// <summary>When a person is told that the debt may lapse; null once they were.</summary>
+    public DateTimeOffset? LimitationAlertAt { get; init; }
+
     /// <summary>Every step happened or lapsed, and the creditor was asked what now.</summary>
     public bool LadderDone { get; init; }
 

@@ -28,29 +28,23 @@ public static class ClaimCalculator
     private static Claim Write(ClaimTerms terms, Accrual accrual, Items<ClaimSegment> segments, Items<ClaimNote> notes)
     {
         var currency = terms.Amount.Currency;
-        var accrued = HalfUp(accrual.Accrued, currency);
-        var indemnity = HalfUp(accrual.Indemnity, Currency.Euro);
+        var accrued = Money.HalfUp(accrual.Accrued, currency);
+        var indemnity = Money.HalfUp(accrual.Indemnity, Currency.Euro);
         var inTotal = currency == Currency.Euro;
         // Everything but the interest is in whole cents, so that the one rounding of the interest is the only one of the total.
-        var balance = terms.Amount.Amount + accrued.Amount + (inTotal ? HalfUp(accrual.IndemnityGranted, Currency.Euro).Amount : 0m) - accrual.Settled;
-        var total = HalfUp(Math.Max(balance, 0m), currency);
-        var principal = HalfUp(accrual.Principal, currency);
+        var balance = terms.Amount.Amount + accrued.Amount + (inTotal ? Money.HalfUp(accrual.IndemnityGranted, Currency.Euro).Amount : 0m) - accrual.Settled;
+        var total = Money.HalfUp(Math.Max(balance, 0m), currency);
+        var principal = Money.HalfUp(accrual.Principal, currency);
         return new(principal, total - principal - (inTotal ? indemnity : Money.Zero(currency)), indemnity, total)
         {
             AccruedInterest = accrued,
-            Overpaid = HalfUp(Math.Max(-balance, 0m), currency),
+            Overpaid = Money.HalfUp(Math.Max(-balance, 0m), currency),
             Provisional = notes.Contains(ClaimNote.Provisional),
             Segments = segments,
             LegalBasis = BasisOf(terms, accrual, segments, notes),
             Notes = notes,
         };
     }
-
-    // Sixteen decimals first: a half that repeated divisions have left a hair short is still a half.
-    private static Money HalfUp(decimal amount, Currency currency) => Money.FromMinor(
-        (long)(decimal.Round(decimal.Round(amount, 16), currency.MinorUnits, MidpointRounding.AwayFromZero) * Scale(currency)), currency);
-
-    private static decimal Scale(Currency currency) => currency.MinorUnits switch { 0 => 1m, 2 => 100m, 3 => 1000m, _ => 10_000m };
 
     private static List<ClaimFault> UnderFloor(Items<ClaimSegment> segments)
     {

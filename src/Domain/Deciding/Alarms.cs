@@ -15,6 +15,7 @@ internal enum AlarmKind
     GiveUp,
     LadderReview,
     ProcedureTerm,
+    Limitation,
 }
 
 /// <summary>An instant at which time alone changes the case. Index says which hold, dispute, step… it is about.</summary>
@@ -59,6 +60,7 @@ internal static class Alarms
         Offer(ref next, file.ReviewAt, AlarmKind.LadderReview);
         for (var i = 0; i < file.Procedure.Count; i++)
             Offer(ref next, file.Procedure[i].WarnAt, AlarmKind.ProcedureTerm, i);
+        Offer(ref next, file.LimitationAlertAt, AlarmKind.Limitation);
         return next;
     }
 
@@ -95,6 +97,12 @@ internal static class Alarms
             Offer(ref next, leg.GiveUpAt, AlarmKind.GiveUp, step, index);
     }
 
+    private static void WarnOfLimitation(Turn turn)
+    {
+        turn.File = turn.File with { LimitationAlertAt = null };
+        turn.OpenTask(TaskKind.Limitation, null, Limitation.Of(turn.Policy.Regime, turn.File.Invoice));
+    }
+
     private static void Ring(Turn turn, Alarm alarm)
     {
         switch (alarm.Kind)
@@ -111,7 +119,8 @@ internal static class Alarms
             case AlarmKind.LetterUnposted: MessageFates.AskForPosting(turn, alarm.Index, alarm.Leg); break;
             case AlarmKind.GiveUp: MessageFates.GiveUp(turn, alarm.Index, alarm.Leg); break;
             case AlarmKind.ProcedureTerm: ProcedureFacts.Warn(turn, alarm.Index); break;
-            default: Climbing.ReviewLadder(turn); break;
+            case AlarmKind.LadderReview: Climbing.ReviewLadder(turn); break;
+            default: WarnOfLimitation(turn); break;
         }
     }
 }

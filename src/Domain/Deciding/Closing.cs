@@ -49,6 +49,9 @@ internal static class Closing
             return;
         if (turn.File.Silences.Promise is not null)
             turn.File = turn.File with { Silences = turn.File.Silences with { Promise = null } };
+        // Re-opened, the case tells it again.
+        if (turn.HasTask(TaskKind.Limitation))
+            turn.File = turn.File with { LimitationAlertAt = turn.Now };
         // A message whose fate is unknown keeps its task; so does a bankruptcy. Nobody is asked anything else about a closed case.
         turn.CloseTasks(t => t.Kind is not (TaskKind.UncertainMessage or TaskKind.BouncedMessage or TaskKind.PossibleDuplicate or TaskKind.DeclareClaim
             or TaskKind.AccessoriesOwed or TaskKind.EventSetAside));

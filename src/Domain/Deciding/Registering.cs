@@ -9,6 +9,7 @@ internal static class Registering
         {
             NotBefore = now,
             Steps = SentElsewhere(registered, policy, now),
+            LimitationAlertAt = registered.LimitationOn is { } lapses ? policy.Zone.Midnight(lapses.AddMonths(-Limitation.AlertMonths)) : null,
         };
         var turn = new Turn(file, policy, now);
         turn.Follow();

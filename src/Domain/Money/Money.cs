@@ -50,6 +50,13 @@ public readonly record struct Money : IComparable<Money>
     public static Money Floor(decimal amount, Currency currency) =>
         new((long)decimal.Floor(amount * Scale(currency)), currency);
 
+    /// <summary>
+    /// An exact figure (interest) in this currency, halves rounded up. Sixteen decimals are taken first: a half that repeated divisions have left a hair
+    /// short is still a half.
+    /// </summary>
+    public static Money HalfUp(decimal amount, Currency currency) =>
+        new((long)(decimal.Round(decimal.Round(amount, 16), currency.MinorUnits, MidpointRounding.AwayFromZero) * Scale(currency)), currency);
+
     /// <summary>Reads what <see cref="ToString"/> writes, such as "12.50 EUR".</summary>
     /// <exception cref="FormatException">The text is not an amount and a currency code.</exception>
     public static Money Parse(string text)

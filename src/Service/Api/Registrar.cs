@@ -50,7 +50,11 @@ public sealed class Registrar(Registry registry, PolicyBook policies, TimeProvid
     {
         var now = clock.GetUtcNow();
         var id = registration.CaseId;
-        var registered = new CaseEvent.Registered(id, registration.Creditor, registration.Invoice, registration.Debtor, policyRef) { AlreadySent = registration.AlreadySent };
+        var registered = new CaseEvent.Registered(id, registration.Creditor, registration.Invoice, registration.Debtor, policyRef)
+        {
+            AlreadySent = registration.AlreadySent,
+            LimitationOn = Limitation.Of(policy.Regime, registration.Invoice),
+        };
         var state = Decider.Decide(DunningCase.Unregistered.Instance, registered, policy, now).State;
         var folded = new FoldedCase(new(id, 0, state, 1, []), state, policy);
         foreach (var @event in Inherited(registration, profile, held))

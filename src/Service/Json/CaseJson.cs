@@ -59,7 +59,7 @@ internal static class CaseFileJson
     public static CaseFile Read(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
         var (id, creditor, invoice, debtor, policy, account) = ("", "", default(Invoice), default(Debtor), default(PolicyRef), default(Account));
-        var (registeredAt, notBefore, reviewAt) = (default(DateTimeOffset), default(DateTimeOffset), default(DateTimeOffset?));
+        var (registeredAt, notBefore, reviewAt, limitationAlertAt) = (default(DateTimeOffset), default(DateTimeOffset), default(DateTimeOffset?), default(DateTimeOffset?));
         var (schema, tasksOpened, silences, stopped) = (0, 0, Silences.None, default(Stop));
         var (ladderDone, accessoriesAsked, isCancelled, isWrittenOff) = (false, false, false, false);
         var (steps, tasks, badAddresses) = (default(Items<StepRecord>), default(Items<CaseTask>), default(Items<Channel>));
@@ -106,6 +106,8 @@ internal static class CaseFileJson
                 badAddresses = reader.Value<Items<Channel>>(options);
             else if (reader.Is("reviewAt"u8))
                 reviewAt = reader.GetDateTimeOffset();
+            else if (reader.Is("limitationAlertAt"u8))
+                limitationAlertAt = reader.GetDateTimeOffset();
             else if (reader.Is("ladderDone"u8))
                 ladderDone = reader.GetBoolean();
             else if (reader.Is("confirmations"u8))
@@ -137,6 +139,7 @@ internal static class CaseFileJson
             Hastened = hastened,
             BadAddresses = badAddresses,
             ReviewAt = reviewAt,
+            LimitationAlertAt = limitationAlertAt,
             LadderDone = ladderDone,
             Confirmations = confirmations,
             Procedure = procedure,
@@ -171,6 +174,7 @@ internal static class CaseFileJson
         writer.List("hastened"u8, file.Hastened, options);
         writer.List("badAddresses"u8, file.BadAddresses, options);
         writer.Instant("reviewAt"u8, file.ReviewAt);
+        writer.Instant("limitationAlertAt"u8, file.LimitationAlertAt);
         writer.Flag("ladderDone"u8, file.LadderDone);
         StepJson.WriteAll(writer, "confirmations"u8, file.Confirmations);
         writer.List("procedure"u8, file.Procedure, options);

@@ -34,7 +34,11 @@ public sealed class Simulator(MessageWriter writer, RateBook book)
         var engine = new DunningEngine(store, policies, new AcceptingPost(writer, creditor, rates), new NeverStopped(), clock);
         var id = registration.CaseId;
         var reference = new PolicyRef(policy.Name, policy.Version);
-        var registered = new Registered(id, creditor.Id, registration.Invoice, registration.Debtor, reference) { AlreadySent = registration.AlreadySent };
+        var registered = new Registered(id, creditor.Id, registration.Invoice, registration.Debtor, reference)
+        {
+            AlreadySent = registration.AlreadySent,
+            LimitationOn = Limitation.Of(policy.Regime, registration.Invoice),
+        };
         var state = Decider.Decide(DunningCase.Unregistered.Instance, registered, policy, registeredAt).State;
         await store.Append([new(id, creditor.Id, registered, registeredAt, Self) { Created = new(id, 0, state, CaseIndex.Of(state, policy, registeredAt)) }], ct);
         foreach (var rung in policy.Rungs)

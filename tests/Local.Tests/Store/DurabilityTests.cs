@@ -145,7 +145,7 @@ public sealed class DurabilityTests : IDisposable
         Assert.Equal(
             "Call HandOver MissingAddress InvoiceNotSent Approval UncertainMessage RefusedMessage BouncedMessage UndeliverableMessage UnpostedLetter "
             + "HoldReview DisputeReview Reply PlanProposal PlanBroken PossibleDuplicate DeclareClaim WhatNow "
-            + "InsurerDeclaration ProcedureTerm AccessoriesOwed EventSetAside",
-            string.Join(' ', Enumerable.Range(0, 22).Select(n => (TaskKind)n)));
+            + "InsurerDeclaration ProcedureTerm AccessoriesOwed EventSetAside Limitation",
+            string.Join(' ', Enumerable.Range(0, 23).Select(n => (TaskKind)n)));
     }
 }
