@@ -32,6 +32,7 @@ public static class ServiceSetup
         services.AddSingleton<IPolicyBook>(p => p.GetRequiredService<PolicyBook>());
         services.AddSingleton(new MessageWriter(texts, mailDomain ?? "dunning.invalid"));
         services.AddSingleton<Registry>();
+        services.AddSingleton<CreditorTexts>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ISwitches>(p => new Switches(p.GetRequiredService<Registry>(), sendingOff));
         services.AddSingleton<IPostOffice, PostOffice>();

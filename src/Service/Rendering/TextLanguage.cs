@@ -5,6 +5,8 @@ public static class TextLanguage
 {
     public const string French = "fr";
     public const string English = "en";
+    public const string Dutch = "nl";
+    public const string German = "de";
 
     public static IReadOnlyList<string> All { get; } = [French, English];
 

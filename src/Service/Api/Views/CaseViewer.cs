@@ -1,3 +1,4 @@
+using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 
 namespace Dunning.Service.Api.Views;
@@ -9,7 +10,7 @@ public sealed class CaseViewer(ICaseLists lists, ICaseStore store, IPolicyBook p
     {
         var log = await lists.Log(folded.Stored.Id, 0, int.MaxValue, ct);
         var timeline = await new Storyteller(policies, store.FindMessage).Tell(log.Select(e => e.Logged), ct);
-        var hasDocument = await documents.Has("document", folded.Stored.Id, ct);
+        var hasDocument = await InvoiceDocument.Has(documents, folded.Stored.Id, ct);
         return CaseView.Of(folded.State, folded.Policy, timeline, hasDocument);
     }
 }

@@ -1,0 +1,35 @@
+using System.Text;
+using QRCoder;
+
+namespace Dunning.Service.Payments;
+
+/// <summary>The QR code of a payload: error correction level M, as the guideline asks, and the same payload always gives the same image.</summary>
+public static class PaymentCode
+{
+    // Shown at a third of that: sharp on any screen.
+    private const int PixelsPerModule = 8;
+
+    /// <summary>True where dark, row by row, without the quiet zone of four modules.</summary>
+    public static bool[,] Modules(string payload)
+    {
+        const int quiet = 4;
+        using var code = Code(payload);
+        var side = code.ModuleMatrix.Count - 2 * quiet;
+        var modules = new bool[side, side];
+        for (var y = 0; y < side; y++)
+            for (var x = 0; x < side; x++)
+                modules[y, x] = code.ModuleMatrix[y + quiet][x + quiet];
+        return modules;
+    }
+
+    /// <summary>With its quiet zone.</summary>
+    public static byte[] Png(string payload)
+    {
+        using var code = Code(payload);
+        using var png = new PngByteQRCode(code);
+        return png.GetGraphic(PixelsPerModule);
+    }
+
+    // Bytes as they are, without a switch of character set, which some banking apps do not follow: the payload names its own.
+    private static QRCodeData Code(string payload) => QRCodeGenerator.GenerateQrCode(Encoding.UTF8.GetBytes(payload), QRCodeGenerator.ECCLevel.M);
+}
