@@ -32,13 +32,13 @@ public sealed class CreditorTexts(Registry registry, TextBook shipped)
     public async Task<(CreditorText? Text, long Version)> Find(string creditor, TextKey key, CancellationToken ct) =>
         await registry.Texts.Get(Id(creditor, key), ct) is { } found ? (found.Value.Text is null ? null : found.Value, found.Version) : (null, 0);
 
-    /// <summary>What would be wrong with the creditor's texts if this one were among them.</summary>
-    public async Task<IReadOnlyList<string>> Faults(string creditor, TextKey key, string text, CancellationToken ct)
+    /// <summary>What would be wrong with the creditor's texts if this one were among them; or, when it is null, were not.</summary>
+    public async Task<IReadOnlyList<string>> Faults(string creditor, TextKey key, string? text, CancellationToken ct)
     {
         try
         {
             var others = (await Own(creditor, ct)).Where(o => o.Id != Id(creditor, key)).Select(o => Source(o.Kept.Value)).OfType<TextSource>();
-            shipped.With([.. others, new(key, TextBook.Lines(text))]);
+            shipped.With(text is null ? [.. others] : [.. others, new(key, TextBook.Lines(text))]);
             return [];
         }
         catch (BrokenTexts broken)

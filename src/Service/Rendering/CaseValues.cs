@@ -9,6 +9,9 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
 {
     public bool DocumentAttached { get; init; }
 
+    /// <summary>The call a message follows.</summary>
+    public CallValues? Call { get; init; }
+
     private Money Balance => MessageWriter.AskedFor(File);
 
     /// <summary>The payload of the payment QR code; null where none can be made.</summary>
@@ -62,6 +65,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
             DocumentAttached = DocumentAttached,
             Plan = File.Silences.Plan is { } plan ? new() { Instalments = [.. plan.Instalments.Select(i => new InstalmentValues(Date(i.Date)) { Amount = Amount(i.Amount) })] } : null,
             Promise = File.Silences.Promise is { } promise ? new(Date(promise.Date)) { Amount = Amount(promise.Amount) } : null,
+            Call = Call,
         };
     }
 

@@ -123,11 +123,10 @@ public sealed class TextBook
     // A missing version would not show: a consumer's formal notice would silently be the one for businesses.
     private static IEnumerable<string> Gaps(Dictionary<TextKey, TextSource> texts)
     {
-        var wanted = texts.Keys.SelectMany(key => TextLanguage.All.Select(language => key with { Language = language })).Distinct().ToList();
-        if (wanted.Count == 0)
+        if (texts.Count == 0)
             return ["there is no text at all"];
-        var alone = texts.Keys.Where(key => key.Consumer || key.Country is not null).Select(key => key with { Consumer = false, Country = null });
-        return wanted.Concat(alone).Distinct()
+        return texts.Keys.Concat(texts.Keys.Select(key => key with { Consumer = false, Country = null }))
+            .SelectMany(key => TextLanguage.All.Select(language => key with { Language = language })).Distinct()
             .Where(key => !texts.ContainsKey(key))
             .Select(key => $"{key.File}:1: missing; another text calls for it")
             .Order(StringComparer.Ordinal);

@@ -144,7 +144,7 @@ internal sealed partial class TextTemplate
             if (!known || words.Length != 2 || !Path().IsMatch(words[1]))
             {
                 Fault(line, "a block is {{#if value}}, {{#unless value}} or {{#each list}}");
-                _open.Push(new(words.ElementAtOrDefault(0) ?? "", line, null, Scope));
+                _open.Push(new(words.ElementAtOrDefault(0) ?? "", line, null, null));
                 return;
             }
             var name = Find(words[1], line);
@@ -166,8 +166,8 @@ internal sealed partial class TextTemplate
 
         private void Otherwise(SourceLine line)
         {
-            if (_open.TryPop(out var block) && !block.InElse && block.Word is "if" or "unless")
-                _open.Push(block with { InElse = true });
+            if (_open.TryPeek(out var block) && !block.InElse && block.Word is "if" or "unless")
+                _open.Push(_open.Pop() with { InElse = true });
             else
                 Fault(line, "{{else}} belongs once into {{#if}} or {{#unless}}");
         }

@@ -6,7 +6,7 @@ namespace Dunning.Service.Tests.Texts;
 internal static class Sample
 {
     /// <summary>The longest name people really have, made of everything that could break a page.</summary>
-    public static readonly string WildName = "<b>*x*</b> _y_ [z](https://evil.example) | `c` {{balance}} 1. # 😀 مخبز النور " + string.Concat(Enumerable.Repeat("Société d’Étanchéité & Fils ", 10));
+    public static readonly string WildName = "<b>*x*</b> _y_ [z](https://evil.example) | `c` {{balance}} 1. # 😀 مخبز النور " + string.Concat(Enumerable.Repeat("Société d’Étanchéité & Fils ", 10)).Trim();
 
     public static TextValues CertainValues(string language) => new()
     {

@@ -36,7 +36,6 @@ public sealed class TextBookTests : IDisposable
             "fr/first-reminder.email.md:3: unknown value \"debtor.nme\"",
             "fr/first-reminder.email.md:3: braces",
             "fr/firm-reminder.email.md:3: only a subject",
-            "fr/firm-reminder.email.md:1: begins with a line of three dashes",
             "fr/final-reminder.email.md:5: \"balance\" is not a list",
             "fr/final-reminder.email.md:5: \"claim\" is not a text",
             "fr/final-reminder.email.md:5: \"lookup a b\" is not the name",
@@ -120,7 +119,7 @@ public sealed class TextBookTests : IDisposable
     {
         WriteAll("courtesy.email.md", "---", "subject: Invoice {{invoice.number}}", "---", "{{debtor.name}}", "", "| {{debtor.name}} | {{balance}} |", "|---|---|", "| a | b |", "", "[{{debtor.name}}]({{payment.link}}) *{{debtor.name}}* x");
         var wild = Sample.WildName + "\r\nBcc: x@example.org\u202E";
-        var seen = (Sample.WildName + " Bcc: x@example.org").Trim();
+        var seen = Sample.WildName + " Bcc: x@example.org";
         var values = Sample.Values("en") with { Debtor = new(wild), Invoice = Sample.Values("en").Invoice with { Number = wild } };
         var text = TextBook.Load(folder).Render("en", "courtesy", "email", false, null, values);
         Assert.Equal("Invoice " + seen, text.Subject);
