@@ -1,7 +1,6 @@
 using Dunning.Service.Delivery.Mail;
 using Dunning.Service.Engine;
 using Dunning.Service.Payments;
-using Dunning.Service.Rendering;
 
 namespace Dunning.Service.Delivery;
 
@@ -51,7 +50,7 @@ public static class MailOf
             Subject = message.Subject ?? "",
             Text = message.Body,
             Html = message.Html,
-            Images = message.PaymentCode is { } code ? [new(MailPage.CodeId, new("paiement.png", "image/png", PaymentCode.Png(code)))] : [],
+            Images = message.PaymentCode is { } code ? [new(PaymentCode.ContentId, new(PaymentCode.FileName, "image/png", PaymentCode.Png(code)))] : [],
             Attachments = message.Enclosed is { } file ? [new(file.FileName, "application/pdf", file.Content)] : [],
             Date = message.WrittenAt,
             InReplyTo = message.InReplyTo,

@@ -6,6 +6,11 @@ namespace Dunning.Service.Payments;
 /// <summary>The QR code of a payload: error correction level M, as the guideline asks, and the same payload always gives the same image.</summary>
 public static class PaymentCode
 {
+    /// <summary>Its Content-ID in an e-mail (RFC 2392).</summary>
+    public const string ContentId = "payment-code@dunning";
+
+    public const string FileName = "payment-code.png";
+
     // Shown at a third of that: sharp on any screen.
     private const int PixelsPerModule = 8;
 

@@ -37,7 +37,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
                 Registration = CompanyNumber.Of(Creditor, Language),
             },
             Sender = sender is null ? null : new(sender.Name) { Role = sender.Role },
-            Contact = new() { Email = sender?.Email ?? Creditor.Email, Phone = sender?.Phone ?? Creditor.Phone },
+            Contact = new() { Email = sender?.Email ?? Creditor.Email, Phone = Phone(sender?.Phone ?? Creditor.Phone) },
             Debtor = new(File.Debtor.Name),
             Invoice = new(invoice.Number, Date(invoice.IssueDate), Date(invoice.DueDate))
             {
@@ -68,6 +68,11 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
             Call = Call,
         };
     }
+
+    // As they are read out in France; elsewhere, and where each place counts, as they are dialled.
+    private string? Phone(string? number) => Channel != Channel.Sms && number is ['+', '3', '3', _, ..] && number.Length == 12
+        ? $"+33 {number[3]} {string.Join(' ', number[4..].Chunk(2).Select(pair => new string(pair)))}".Replace(' ', '\u00A0')
+        : number;
 
     private string Date(DateOnly date) => Wording.Date(date, Language);
 

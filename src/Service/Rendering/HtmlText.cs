@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dunning.Service.Payments;
 using Markdig.Syntax.Inlines;
 
 namespace Dunning.Service.Rendering;
@@ -64,7 +65,7 @@ internal static partial class HtmlText
             return;
         var words = new StringBuilder();
         Write(image, words);
-        html.Append(CultureInfo.InvariantCulture, $"<img src=\"cid:{MailPage.CodeId}\" width=\"180\" height=\"180\" alt=\"{words}\" style=\"display:block;border:0;background:#ffffff;\">");
+        html.Append(CultureInfo.InvariantCulture, $"<img src=\"cid:{PaymentCode.ContentId}\" width=\"180\" height=\"180\" alt=\"{words}\" style=\"display:block;border:0;background:#ffffff;\">");
     }
 
     // A name written from right to left must not turn the figures that follow it around.

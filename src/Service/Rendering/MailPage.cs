@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dunning.Service.Payments;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -8,13 +9,10 @@ namespace Dunning.Service.Rendering;
 
 /// <summary>
 /// A text as the HTML of an e-mail, written for the programs people really have: one table 600 pixels wide at most, every style inline, nothing fetched from
-/// anywhere, colours that a dark screen may turn. The payment QR code is the image <see cref="CodeId"/> of the message itself.
+/// anywhere, colours that a dark screen may turn. The payment QR code is the image <see cref="PaymentCode.ContentId"/> of the message itself.
 /// </summary>
 internal sealed class MailPage(string language, CreditorValues creditor, string subject, string? preheader)
 {
-    /// <summary>The Content-ID of the payment QR code.</summary>
-    public const string CodeId = "payment-code@dunning";
-
     private const string Font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
     private const string Flow = "margin:0 0 16px 0;font-size:16px;line-height:24px;";
     private const string Cell = "padding:8px 12px;font-size:15px;line-height:22px;border-bottom:1px solid #dde3ea;vertical-align:top;overflow-wrap:anywhere;word-break:break-word;";

@@ -7,6 +7,9 @@ namespace Dunning.Service.Rendering;
 /// <summary>Turns a case as it stands today into a message in the debtor's language, signed by the creditor's person.</summary>
 public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning.invalid")
 {
+    /// <summary>What a caller may say: every call's text, whatever its step.</summary>
+    public const string CallScript = "call-script";
+
     /// <param name="texts">The creditor's own, where it has any.</param>
     /// <param name="document">The invoice that travels with an e-mail.</param>
     /// <exception cref="ArgumentException">The text needs a value that is missing, or the channel has no address.</exception>
@@ -14,7 +17,7 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
     public OutgoingMessage Write(CaseFile file, MessageKey key, Policy policy, Creditor creditor, DateTimeOffset now, TextBook? texts = null, Enclosed? document = null)
     {
         var step = Schedule.RecordOf(file, key.Step) ?? throw new KeyNotFoundException($"There is no step {key.Step}.");
-        var template = step.Template ?? throw new ArgumentException($"Step {key.Step} names no text.");
+        var template = key.Channel == Channel.Call ? CallScript : step.Template ?? throw new ArgumentException($"Step {key.Step} names no text.");
         var language = TextLanguage.Closest(file.Debtor.Language);
         var values = new CaseValues(file, step, policy, creditor, key.Channel, language, policy.Zone.LocalDate(now)) { DocumentAttached = document is not null };
         var text = (texts ?? shipped).Render(
@@ -48,7 +51,7 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
     private static string Address(CaseFile file, Channel channel) => channel switch
     {
         Channel.Email => file.Debtor.ReminderEmail,
-        Channel.Sms => file.Debtor.ReminderPhone,
+        Channel.Sms or Channel.Call => file.Debtor.ReminderPhone,
         _ => file.Debtor.Address is { } address ? string.Join('\n', AddressLines.Of(address).Prepend(file.Debtor.Name)) : null,
     } ?? throw new ArgumentException($"The debtor has no address for {MessageKey.Name(channel)}.");
 }

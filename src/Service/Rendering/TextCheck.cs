@@ -27,13 +27,13 @@ internal static class TextCheck
                 yield return $"{line.File}:{line.Number}: '{stranger}' (U+{(int)stranger:X4}) is not GSM-7";
 
         foreach (var values in new[] { TextSamples.Shortest(TextSamples.Longest), TextSamples.Shortest(TextSamples.Least) })
-            if (!file.Body.Missing(values).Any() && text.Fill(values).Plain is var shown && TellsTooMuch(shown[..Math.Min(LockScreen, shown.Length)]))
+            if (text.Sms(values) is { } shown && TellsTooMuch(shown[..Math.Min(LockScreen, shown.Length)]))
             {
                 yield return $"{file.Key.File}:1: the first {LockScreen} characters tell no amount and do not speak of debt";
                 break;
             }
 
-        if (!file.Body.Missing(TextSamples.Longest).Any() && text.Fill(TextSamples.Longest).Plain is var longest && !SmsLength.IsShortEnough(longest))
+        if (text.Sms(TextSamples.Longest) is { } longest && !SmsLength.IsShortEnough(longest))
             yield return $"{file.Key.File}:1: {longest.Length} characters with long values, {SmsLength.Segments(longest)} segments";
     }
 

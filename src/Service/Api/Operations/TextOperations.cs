@@ -88,7 +88,7 @@ public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Reg
         var rung = query.Text("step", max: 64) is { } step ? policy.FindRung(step) : null;
         if (query.Has("step") && rung is null)
             query.Add("step", "unknownStep", $"is not a step of {policy.Name}; there are {string.Join(", ", policy.Rungs.Select(g => g.Id))}.");
-        var template = query.OneOf("template", TextKey.Templates.ToDictionary(t => t)) ?? rung?.Step.Template ?? (rung is null ? null : "call-script");
+        var template = query.OneOf("template", TextKey.Templates.ToDictionary(t => t)) ?? rung?.Step.Template ?? (rung is null ? null : MessageWriter.CallScript);
         if (template is null)
             query.Add("template", "required", "or step is required.");
         if (!PolicyRules.Fits(policy.Regime, new Debtor("", "", kind, "", "")))
@@ -102,7 +102,7 @@ public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Reg
         {
             Creditor = creditor is null ? SampleCase.Sender(policy.Regime) : (await registry.Creditors.Get(creditor, r.Ct))!.Value,
         };
-        return Preview(sample, channel ?? (template == "call-script" ? Channel.Call : Channel.Email), book, r.Query("format") == "html");
+        return Preview(sample, channel ?? (template == MessageWriter.CallScript ? Channel.Call : Channel.Email), book, r.Query("format") == "html");
     }
 
     private static Answer Preview(SampleCase sample, Channel channel, TextBook book, bool asPage)
@@ -117,7 +117,7 @@ public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Reg
             if (text.Html is not { } html)
                 return Answer.Unprocessable(new Fault("format", "noPage", "only an e-mail has a page."));
             // Outside its message the image has no part to be found in.
-            var page = values.PaymentCode is { } code ? html.Replace($"cid:{MailPage.CodeId}", $"data:image/png;base64,{Convert.ToBase64String(PaymentCode.Png(code))}", StringComparison.Ordinal) : html;
+            var page = values.PaymentCode is { } code ? html.Replace($"cid:{PaymentCode.ContentId}", $"data:image/png;base64,{Convert.ToBase64String(PaymentCode.Png(code))}", StringComparison.Ordinal) : html;
             return new(200, Encoding.UTF8.GetBytes(page)) { ContentType = "text/html; charset=utf-8" };
         }
         catch (KeyNotFoundException missing)
