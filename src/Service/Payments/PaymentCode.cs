@@ -11,6 +11,8 @@ public static class PaymentCode
 
     public const string FileName = "payment-code.png";
 
+    private const int MarkBytes = 2;
+
     // Shown at a third of that: sharp on any screen.
     private const int PixelsPerModule = 8;
 
@@ -35,6 +37,10 @@ public static class PaymentCode
         return png.GetGraphic(PixelsPerModule);
     }
 
-    // Bytes as they are, without a switch of character set, which some banking apps do not follow: the payload names its own.
-    private static QRCodeData Code(string payload) => QRCodeGenerator.GenerateQrCode(Encoding.UTF8.GetBytes(payload), QRCodeGenerator.ECCLevel.M);
+    // Beyond ASCII a reader is told that it is UTF-8, else it may guess another character set; where the mark itself would need a larger code than the
+    // guideline allows, it has to guess.
+    private static QRCodeData Code(string payload) =>
+        Ascii.IsValid(payload) || Encoding.UTF8.GetByteCount(payload) > EpcQr.MostBytes - MarkBytes
+            ? QRCodeGenerator.GenerateQrCode(Encoding.UTF8.GetBytes(payload), QRCodeGenerator.ECCLevel.M)
+            : QRCodeGenerator.GenerateQrCode(payload, QRCodeGenerator.ECCLevel.M, forceUtf8: true, utf8BOM: false, QRCodeGenerator.EciMode.Utf8);
 }

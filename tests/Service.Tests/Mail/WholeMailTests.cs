@@ -3,6 +3,7 @@ using Dunning.Domain;
 using Dunning.Service.Delivery;
 using Dunning.Service.Delivery.Mail;
 using Dunning.Service.Engine;
+using Dunning.Service.Json;
 using Dunning.Service.Payments;
 using Dunning.Service.Rendering;
 using Dunning.Service.Tests.Texts;
@@ -68,12 +69,12 @@ public sealed class WholeMailTests
     public void A_message_of_before_is_read_and_one_of_today_comes_back_without_its_file()
     {
         const string old = """{"key":"case/first/email/1","creditor":"demo","to":"a@b.example","toName":"A","subject":"S","body":"Bonjour","writtenAt":"2026-11-09T09:00:00+01:00","fromName":"M","language":"fr","balance":"12.00 EUR"}""";
-        var before = Json.DomainJson.Read<OutgoingMessage>(System.Text.Encoding.UTF8.GetBytes(old));
+        var before = DomainJson.Read<OutgoingMessage>(System.Text.Encoding.UTF8.GetBytes(old));
         Assert.Equal(("Bonjour", null, null, null, null), (before.Body, before.Html, before.Markdown, before.PaymentCode, before.Enclosed));
         var today = Message(Book.Render("fr", "courtesy", "email", false, "fr", Sample.Values("fr"))) with { PaymentCode = Payload, Enclosed = new("x.pdf", 3, "abc") { Content = Pdf } };
-        var json = Json.DomainJson.Write(today);
+        var json = DomainJson.Write(today);
         Assert.InRange(json.Length, 1000, 40_000);
-        Assert.Equal(today with { Enclosed = new("x.pdf", 3, "abc") }, Json.DomainJson.Read<OutgoingMessage>(json));
+        Assert.Equal(today with { Enclosed = new("x.pdf", 3, "abc") }, DomainJson.Read<OutgoingMessage>(json));
     }
 
     private static OutgoingMessage Message(RenderedText text) =>

@@ -61,7 +61,7 @@ public sealed class TextBookTests : IDisposable
         foreach (var start in expected)
             Assert.True(faults.RemoveAll(fault => fault.StartsWith(start, StringComparison.Ordinal)) >= 1, $"no '{start}' in\n{string.Join('\n', faults)}");
         Assert.Equal(
-            ["fr/firm-reminder.email.md:5: \"> nowhere\" is not the name", "fr/firm-reminder.email.md:5: raw output", "fr/firm-reminder.email.md:5: raw output", "fr/firm-reminder.email.md:6: there is no part \"nowhere\"", "fr/firm-reminder.email.md:7: {{#if}} is never closed"],
+            ["fr/firm-reminder.email.md:5: \"> nowhere\" is not the name", "fr/firm-reminder.email.md:5: raw output", "fr/firm-reminder.email.md:6: there is no part \"nowhere\"", "fr/firm-reminder.email.md:7: {{#if}} is never closed"],
             faults.Order(StringComparer.Ordinal).Select(f => f.Split(" is not the name of")[0] is var head && f.Contains("is not the name of", StringComparison.Ordinal) ? head + " is not the name" : f.Split(" is refused")[0]));
     }
 

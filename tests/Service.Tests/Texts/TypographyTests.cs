@@ -51,7 +51,7 @@ public sealed class TypographyTests
     private static string Words(string file)
     {
         var source = Book.Sources.Single(s => s.Key.File == file);
-        var words = Regex.Replace(string.Join('\n', source.Lines), @"(?m)^(subject|preheader): |\]\([^)]*\)|^\|:?-.*$|^---$|\*\*", "");
+        var words = Regex.Replace(string.Join('\n', source.Lines), @"(?m)^(subject|preheader): |\]\([^)]*\)|^\|:?-.*$|^---$|\*\*|!\[", "");
         return Regex.Replace(words, @"\{\{[#/>!][^}]*\}\}|\{\{else\}\}", "").Replace("\\\n", "\n", StringComparison.Ordinal) is var rest ? Regex.Replace(rest, @"\{\{[^}]*\}\}", "x") : "";
     }
 }
