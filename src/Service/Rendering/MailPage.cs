@@ -15,7 +15,9 @@ internal sealed class MailPage(string language, CreditorValues creditor, string 
 {
     private const string Font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
     private const string Flow = "margin:0 0 16px 0;font-size:16px;line-height:24px;";
-    private const string Cell = "padding:8px 12px;font-size:15px;line-height:22px;border-bottom:1px solid #dde3ea;vertical-align:top;overflow-wrap:anywhere;word-break:break-word;";
+    private const string Cell = "padding:8px 12px;font-size:15px;line-height:22px;border-bottom:1px solid #dde3ea;vertical-align:top;";
+
+    private const int LongWord = 24;
 
     private readonly StringBuilder _html = new(8000);
 
@@ -45,7 +47,11 @@ internal sealed class MailPage(string language, CreditorValues creditor, string 
             .page {"{"} background:#16191d !important; {"}"}
             .sheet {"{"} background:#20252b !important; color:#e8ebee !important; {"}"}
             .quiet {"{"} color:#a9b3bd !important; {"}"}
+            .line {"{"} border-color:#3d464f !important; {"}"}
             a.word {"{"} color:#8ab8f0 !important; {"}"}
+            {"}"}
+            @media (max-width: 480px) {"{"}
+            .pad {"{"} padding-left:16px !important; padding-right:16px !important; {"}"}
             {"}"}
             </style>
             </head>
@@ -58,8 +64,8 @@ internal sealed class MailPage(string language, CreditorValues creditor, string 
             <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#eef1f4;"><tr><td align="center" style="padding:24px 8px;">
             <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
             <table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;color:#1f2933;border-radius:6px;text-align:left;{Font}">
-            <tr><td class="quiet" style="padding:24px 32px 0 32px;font-size:14px;line-height:20px;color:#52606d;overflow-wrap:anywhere;word-break:break-word;">{HtmlText.Escape(creditor.Name)}</td></tr>
-            <tr><td style="padding:16px 32px 16px 32px;overflow-wrap:anywhere;word-break:break-word;">
+            <tr><td class="quiet pad" style="padding:24px 32px 0 32px;font-size:14px;line-height:20px;color:#52606d;overflow-wrap:anywhere;word-break:break-word;">{HtmlText.Escape(creditor.Name)}</td></tr>
+            <tr><td class="pad" style="padding:16px 32px 16px 32px;overflow-wrap:anywhere;word-break:break-word;">
 
             """);
     }
@@ -69,7 +75,7 @@ internal sealed class MailPage(string language, CreditorValues creditor, string 
         var identity = string.Join(" · ", new[] { creditor.Name, creditor.Address, creditor.Registration }.OfType<string>().Select(HtmlText.Escape));
         _html.Append(CultureInfo.InvariantCulture, $"""
             </td></tr>
-            <tr><td class="quiet" style="padding:0 32px 24px 32px;font-size:12px;line-height:18px;color:#52606d;overflow-wrap:anywhere;word-break:break-word;">{identity}</td></tr>
+            <tr><td class="quiet pad" style="padding:0 32px 24px 32px;font-size:12px;line-height:18px;color:#52606d;overflow-wrap:anywhere;word-break:break-word;">{identity}</td></tr>
             </table>
             <!--[if mso]></td></tr></table><![endif]-->
             </td></tr></table>
@@ -139,7 +145,7 @@ internal sealed class MailPage(string language, CreditorValues creditor, string 
 
     private void Write(Table table)
     {
-        _html.Append("<table cellpadding=\"0\" cellspacing=\"0\" border=\"0\" width=\"100%\" style=\"margin:0 0 16px 0;border-top:1px solid #dde3ea;border-collapse:collapse;\">\n");
+        _html.Append("<table cellpadding=\"0\" cellspacing=\"0\" border=\"0\" class=\"line\" width=\"100%\" style=\"margin:0 0 16px 0;border-top:1px solid #dde3ea;border-collapse:collapse;\">\n");
         foreach (var row in table.OfType<TableRow>())
         {
             _html.Append("<tr>");
@@ -155,12 +161,20 @@ internal sealed class MailPage(string language, CreditorValues creditor, string 
         var right = column < table.ColumnDefinitions.Count && table.ColumnDefinitions[column].Alignment == TableColumnAlign.Right;
         var weight = isHead ? "font-weight:bold;font-size:13px;" : "";
         // Six narrow columns have no room to spare.
-        var narrow = table.ColumnDefinitions.Count > 4 ? "padding:6px 4px;font-size:13px;" : "";
-        _html.Append(CultureInfo.InvariantCulture, $"<td align=\"{(right ? "right" : "left")}\" style=\"{Cell}{narrow}{weight}\">");
+        var narrow = table.ColumnDefinitions.Count > 4 ? "padding:6px 2px;font-size:12px;" : "";
+        _html.Append(CultureInfo.InvariantCulture, $"<td class=\"line\" align=\"{(right ? "right" : "left")}\" style=\"{Cell}{narrow}{weight}{Wrapping(cell, right)}\">");
         foreach (var block in cell)
             if (block is ParagraphBlock { Inline: { } inline })
                 HtmlText.Write(inline, _html);
         _html.Append("</td>");
+    }
+
+    // An amount is never broken, a word only when it is longer than any word: else a long name would squeeze the column beside it to single letters.
+    private static string Wrapping(TableCell cell, bool right)
+    {
+        var words = string.Join(' ', cell.Select(PlainText.Of)).Split(' ');
+        return words.Max(w => w.Length) > LongWord ? "overflow-wrap:anywhere;word-break:break-word;"
+            : right && words.Sum(w => w.Length + 1) <= LongWord ? "white-space:nowrap;" : "overflow-wrap:normal;word-break:normal;";
     }
 
     private void Element(string tag, string style, ContainerInline inline)

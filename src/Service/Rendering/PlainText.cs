@@ -10,6 +10,9 @@ internal static class PlainText
 {
     public static string Of(MarkdownDocument document, string language) => string.Join("\n\n", Blocks(document, language).Where(b => b.Length > 0));
 
+    /// <summary>The words of one block, whatever the language.</summary>
+    public static string Of(Block block) => block is LeafBlock { Inline: { } inline } ? Inlines(inline) : "";
+
     private static IEnumerable<string> Blocks(ContainerBlock container, string language)
     {
         foreach (var block in container)

@@ -37,20 +37,6 @@ internal sealed record TextName(string Path, IReadOnlyList<PropertyInfo> Steps, 
         _ => true,
     };
 
-    /// <summary>Every path there is, lists with their elements' as <c>claim.rows[].rate</c>.</summary>
-    public static IEnumerable<TextName> All(Type scope, string prefix = "")
-    {
-        foreach (var property in scope.GetProperties().Where(p => p.Name != "EqualityContract"))
-        {
-            var name = new TextName(prefix + Camel(property.Name), [property], property.PropertyType);
-            if (name.IsText || property.PropertyType == typeof(bool))
-                yield return name;
-            else
-                foreach (var inner in name.Element == typeof(string) ? [name with { Path = name.Path + "[]" }] : All(name.Element ?? name.Type, name.Path + (name.Element is null ? "." : "[].")))
-                    yield return inner;
-        }
-    }
-
     private static TextName? Look(Type scope, string path)
     {
         if (path == "this")

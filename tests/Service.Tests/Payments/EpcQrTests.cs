@@ -52,7 +52,7 @@ public sealed class EpcQrTests
     [InlineData("Société d’Étanchéité du Berry – Œuvres", "F-2026-0001", "123456.78")]
     [InlineData("A", "RF18539007547034", "0.01")]
     [InlineData("Bäckerei Müller Straße GmbH, Zürich 例え", "Rechnung №7, März", "999999999.99")]
-    [InlineData("Une raison sociale qui tient tout juste en soixante-dix caractères, ou", "Une référence libre de cent quarante signes exactement, comme personne n’en écrit jamais mais comme un logiciel peut en fabriquer un beau jour", "1500.00")]
+    [InlineData("Une raison sociale qui tient tout juste en soixante-dix caractères, ou", "Une référence libre de cent quarante signes exactement, comme personne n’en écrit jamais mais comme un logiciel peut en fabriquer un jour", "1500.00")]
     public async Task Another_program_reads_from_the_image_what_was_put_in_field_by_field(string name, string reference, string amount)
     {
         var payload = EpcQr.Payload(name, Belgian, null, Euros(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture)), reference)!;

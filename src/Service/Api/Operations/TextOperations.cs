@@ -89,7 +89,7 @@ public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Reg
         if (query.Has("step") && rung is null)
             query.Add("step", "unknownStep", $"is not a step of {policy.Name}; there are {string.Join(", ", policy.Rungs.Select(g => g.Id))}.");
         var template = query.OneOf("template", TextKey.Templates.ToDictionary(t => t)) ?? rung?.Step.Template ?? (rung is null ? null : MessageWriter.CallScript);
-        if (template is null)
+        if (template is null && !query.Has("template"))
             query.Add("template", "required", "or step is required.");
         if (!PolicyRules.Fits(policy.Regime, new Debtor("", "", kind, "", "")))
             query.Add("kind", "regimeDoesNotFit", $"does not fit {policy.Regime}.");
