@@ -34,6 +34,7 @@ public static class ServiceSetup
         services.AddSingleton(new MessageWriter(texts, mailDomain ?? "dunning.invalid"));
         services.AddSingleton<Registry>();
         services.AddSingleton(p => new RateBook(rates, p.GetRequiredService<Registry>()));
+        services.AddSingleton<CreditorTexts>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ISwitches>(p => new Switches(p.GetRequiredService<Registry>(), sendingOff));
         services.AddSingleton<IPostOffice, PostOffice>();
@@ -46,7 +47,7 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(SimulationOperation), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(SimulationOperation), typeof(HealthOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

@@ -4,6 +4,7 @@ using Azure.Identity;
 using Dunning.Service.Delivery;
 using Dunning.Service.Delivery.Mail;
 using Dunning.Service.Engine;
+using Dunning.Service.Payments;
 
 namespace Dunning.Functions.Senders;
 
@@ -82,7 +83,7 @@ public sealed class EmailSender(EmailClient client, string from, string? redirec
     private EmailMessage Mail(OutgoingMessage message)
     {
         var to = redirectTo is null ? new Mailbox(message.To, message.ToName) : new Mailbox(redirectTo);
-        var mail = new EmailMessage(from, new EmailRecipients([Address(to)]), new EmailContent(HeaderRules.Clean(message.Subject ?? "")) { PlainText = message.Body })
+        var mail = new EmailMessage(from, new EmailRecipients([Address(to)]), new EmailContent(HeaderRules.Clean(message.Subject ?? "")) { PlainText = message.Body, Html = message.Html })
         {
             UserEngagementTrackingDisabled = true,
         };
@@ -91,6 +92,12 @@ public sealed class EmailSender(EmailClient client, string from, string? redirec
         if (redirectTo is not null)
             mail.Headers["x-original-to"] = HeaderRules.Clean(message.To);
         mail.Headers["x-dunning-key"] = message.Key.ToString();
+        // The service makes the Message-ID and vouches for x- headers only: no thread, and no Auto-Submitted, for which this one stands in.
+        mail.Headers["x-auto-response-suppress"] = "OOF, AutoReply";
+        if (message.PaymentCode is { } code)
+            mail.Attachments.Add(new(PaymentCode.FileName, "image/png", BinaryData.FromBytes(PaymentCode.Png(code))) { ContentId = PaymentCode.ContentId });
+        if (message.Enclosed is { } file)
+            mail.Attachments.Add(new(new MailAttachment(file.FileName, "application/pdf", file.Content).FileName, "application/pdf", BinaryData.FromBytes(file.Content)));
         return mail;
     }
 

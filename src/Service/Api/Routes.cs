@@ -8,12 +8,12 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, ClaimOperations claims, RateOperations rates, SimulationOperation simulation, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, SimulationOperation simulation, HealthOperations health,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Texts(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -191,5 +191,21 @@ public sealed class Routes(
         yield return Of("listKeys", "GET", "keys", Role.Admin, "API keys, without their secrets", tenants.ListKeys) with { Query = ["cursor", "limit"], Response = typeof(PageView<KeyView>) };
         yield return Of("addKey", "POST", "keys", Role.Admin, "A new API key; its secret is shown once", tenants.AddKey, new { name = "Accounting", role = "ingest", creditors = new[] { "demo" } }) with { Response = typeof(NewKeyView), SuccessStatus = 201 };
         yield return Of("revokeKey", "POST", "keys/{id}/revoke", Role.Admin, "Take a key away", tenants.RevokeKey) with { BodyOptional = true };
+    }
+
+    private IEnumerable<Operation> Texts()
+    {
+        Operation Of(string name, string method, Role role, string summary, Func<ApiRequest, Task<Answer>> handle) =>
+            new(name, method, "/api/creditors/{creditor}/texts/{language}/{name}", role, summary, handle) { Group = "Texts", Response = typeof(TextView) };
+        yield return new("listTexts", "GET", "/api/creditors/{creditor}/texts", Role.Read, "The texts a creditor sends, shipped and its own", texts.List) { Group = "Texts", Response = typeof(PageView<TextView>) };
+        yield return Of("getText", "GET", Role.Read, "A text as its author wrote it", texts.Get);
+        yield return Of("putText", "PUT", Role.Admin, "A text of the creditor's own, Markdown in UTF-8, in place of the shipped one", texts.Put) with { RawBody = true };
+        yield return Of("deleteText", "DELETE", Role.Admin, "Back to the shipped text", texts.Delete) with { BodyOptional = true };
+        yield return new("previewTemplate", "GET", "/api/templates/preview", Role.Read, "Any text for a sample case, in any language; format=html shows an e-mail's page", texts.Preview)
+        {
+            Group = "Texts",
+            Response = typeof(TextPreview),
+            Query = ["template", "channel", "language", "regime", "kind", "step", "creditor", "format"],
+        };
     }
 }

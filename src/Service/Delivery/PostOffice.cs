@@ -7,7 +7,7 @@ using Dunning.Service.Rendering;
 namespace Dunning.Service.Delivery;
 
 /// <summary>Writes each message in its creditor's name and hands it to the sender of its channel. A creditor in test mode never sends.</summary>
-public sealed class PostOffice(MessageWriter writer, Registry registry, RateBook rates, IReadOnlyDictionary<Channel, IMessageSender> senders)
+public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, IReadOnlyDictionary<Channel, IMessageSender> senders)
     : IPostOffice, IDisposable
 {
     private readonly Dictionary<Channel, SemaphoreSlim> _places =
@@ -27,7 +27,8 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, RateBook
     public async ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct)
     {
         var creditor = await registry.Creditors.Get(file.Creditor, ct) ?? throw new KeyNotFoundException($"There is no creditor {file.Creditor}.");
-        return writer.Write(file, key, policy, creditor.Value, now);
+        var document = key.Channel == Channel.Email ? await InvoiceDocument.Find(registry.Documents, file.Id, file.Invoice.Number, ct) : null;
+        return writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document);
     }
 
     public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using Dunning.Service.Delivery.Mail;
 using Dunning.Service.Engine;
+using Dunning.Service.Payments;
 
 namespace Dunning.Service.Delivery;
 
@@ -48,6 +49,9 @@ public static class MailOf
             ReplyTo = message.ReplyTo is { } reply ? new(reply, message.FromName) : null,
             Subject = message.Subject ?? "",
             Text = message.Body,
+            Html = message.Html,
+            Images = message.PaymentCode is { } code ? [new(PaymentCode.ContentId, new(PaymentCode.FileName, "image/png", PaymentCode.Png(code)))] : [],
+            Attachments = message.Enclosed is { } file ? [new(file.FileName, "application/pdf", file.Content)] : [],
             Date = message.WrittenAt,
             InReplyTo = message.InReplyTo,
             References = message.InReplyTo is { } first ? [first] : [],

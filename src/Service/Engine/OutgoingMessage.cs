@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dunning.Domain;
 
 namespace Dunning.Service.Engine;
@@ -24,9 +25,28 @@ public sealed record OutgoingMessage(MessageKey Key, string Creditor, string To,
 
     public bool Test { get; init; }
 
+    /// <summary>The page of an e-mail, saying what Body says.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>What a letter's page is laid out from.</summary>
+    public string? Markdown { get; init; }
+
+    /// <summary>The payload of the payment QR code it shows: the image is made from it, the same each time.</summary>
+    public string? PaymentCode { get; init; }
+
+    /// <summary>The invoice that travels with it.</summary>
+    public Enclosed? Enclosed { get; init; }
+
     /// <summary>RFC 5322 Message-ID, derived from the key: the same message always carries the same.</summary>
     public string? MessageId { get; init; }
 
     /// <summary>The Message-ID of the case's first e-mail: the others reply to it.</summary>
     public string? InReplyTo { get; init; }
+}
+
+/// <summary>A file that travels with a message: what is kept says which it was, the content is there while the message leaves.</summary>
+public sealed record Enclosed(string FileName, int Bytes, string Sha256)
+{
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Content { get; init; }
 }

@@ -20,6 +20,12 @@ public sealed record Creditor(string Id, string Name)
     /// <summary>Canonical, see <see cref="Domain.Iban"/>.</summary>
     public string? Iban { get; init; }
 
+    /// <summary>Of the bank that keeps the account; within the euro area it goes without saying.</summary>
+    public string? Bic { get; init; }
+
+    /// <summary>Texts name the cheque among the means of payment.</summary>
+    public bool AcceptsCheques { get; init; }
+
     public string Language { get; init; } = "fr";
 
     /// <summary>The policies for each kind of debtor when neither the invoice nor the debtor names one.</summary>

@@ -21,6 +21,10 @@ public sealed class Shelf<T>(IDocuments documents, string kind)
     public async Task<IReadOnlyList<(string Id, T Value)>> List(string? owner, string? after, int limit, CancellationToken ct) =>
         [.. (await documents.List(kind, owner, after, limit, ct)).Select(d => (d.Id, Read(d).Value))];
 
+    /// <summary>Every one of an owner's, with its version; few enough to be read at once.</summary>
+    public async Task<IReadOnlyList<(string Id, Shelved<T> Kept)>> Of(string owner, CancellationToken ct) =>
+        [.. (await documents.List(kind, owner, null, 1000, ct)).Select(d => (d.Id, Read(d)))];
+
     private static Shelved<T> Read(Document document) => new(DomainJson.Read<T>(Encoding.UTF8.GetBytes(document.Json)), document.Version);
 }
 
@@ -34,6 +38,8 @@ public sealed class Registry(IDocuments documents)
     public Shelf<DebtorProfile> Debtors { get; } = new(documents, "debtor");
 
     public Shelf<ApiKey> Keys { get; } = new(documents, "key");
+
+    public Shelf<CreditorText> Texts { get; } = new(documents, "text");
 
     public Shelf<SendingSwitch> Sending { get; } = new(documents, "sending");
 

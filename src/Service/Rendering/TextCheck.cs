@@ -4,60 +4,41 @@ namespace Dunning.Service.Rendering;
 internal static class TextCheck
 {
     private const int LockScreen = 40;
-    private static readonly string[] PrivateWords = ["debt", "dette", "impayé", "impaye"];
+    private static readonly string[] PrivateWords =
+        ["debt", "dette", "impayé", "impaye", "unpaid", "schuld", "onbetaald", "unbezahlt", "wanbetal"];
 
-    public static IEnumerable<string> Faults(TextFile file)
-    {
-        var lines = file.Body.Prepend(file.Subject).OfType<TextLine>();
-        var faults = lines.SelectMany(Placeholders).Concat(Subject(file)).Concat(Body(file));
-        if (file.Key.Channel == "sms") faults = faults.Concat(Sms(file));
-        return faults.Select(fault => $"{file.Key.File}:{fault}");
-    }
+    /// <summary>Each as <c>fr/courtesy.sms.md:1: what</c>. The text has been read without faults.</summary>
+    public static IEnumerable<string> Faults(PreparedText text) =>
+        Shown(text.File.Subject, "subject").Concat(Shown(text.File.Preheader, "preheader")).Concat(Body(text.File)).Concat(text.File.Key.Channel == "sms" ? Sms(text) : []);
 
-    private static IEnumerable<string> Placeholders(TextLine line)
-    {
-        foreach (var name in line.Names.Where(name => !TextValues.Longest.ContainsKey(name)))
-            yield return $"{line.Number}: unknown value \"{name}\"";
-        var words = line.WithValuesAs(_ => "");
-        if (words.Contains("{{", StringComparison.Ordinal) || words.Contains("}}", StringComparison.Ordinal))
-            yield return $"{line.Number}: braces that do not close";
-        if (line.Optional && line.Names.Count == 0)
-            yield return $"{line.Number}: an optional line names no value, so nothing would ever leave it out";
-        if (!line.Optional && line.Text.StartsWith('?'))
-            yield return $"{line.Number}: an optional line starts with \"? \", a question mark and a space";
-    }
-
-    // Subjects are read over shoulders and on locked screens.
-    private static IEnumerable<string> Subject(TextFile file) =>
-        file.Subject is { } subject && TellsTooMuch(Shortest([subject]))
-            ? [$"{subject.Number}: a subject tells no amount and does not speak of debt"] : [];
+    // Subjects are read over shoulders and on locked screens, and what a mailbox shows beside them too.
+    private static IEnumerable<string> Shown(TextTemplate? line, string what) =>
+        line is not null && (line.Amounts.Any() || TellsTooMuch(line.Words))
+            ? [$"{At(line)}: a {what} tells no amount and does not speak of debt"] : [];
 
     private static IEnumerable<string> Body(TextFile file) =>
-        file.Body.Any(line => !line.Optional && line.Text.Length > 0)
-            ? [] : [$"{(file.Body is [var first, ..] ? first.Number : 1)}: the body is empty, or may be"];
+        string.IsNullOrWhiteSpace(file.Body.Words) ? [$"{(file.Body.Lines.Count > 0 ? At(file.Body) : file.Key.File + ":1")}: the body is empty"] : [];
 
-    private static IEnumerable<string> Sms(TextFile file)
+    private static IEnumerable<string> Sms(PreparedText text)
     {
-        foreach (var (number, stranger) in file.Body.SelectMany(Strangers))
-            yield return $"{number}: '{stranger}' (U+{(int)stranger:X4}) is not GSM-7";
+        var file = text.File;
+        foreach (var line in file.Body.Lines)
+            foreach (var stranger in line.Text.Where(c => Gsm7.Places(c) == 0).Distinct())
+                yield return $"{line.File}:{line.Number}: '{stranger}' (U+{(int)stranger:X4}) is not GSM-7";
 
-        IEnumerable<TextLine>[] versions = [file.Body, file.Body.Where(line => !line.Optional)];
-        if (versions.Select(Shortest).Any(text => TellsTooMuch(text[..Math.Min(LockScreen, text.Length)])))
-            yield return $"1: the first {LockScreen} characters tell no amount and do not speak of debt";
+        foreach (var values in new[] { TextSamples.Shortest(TextSamples.Longest), TextSamples.Shortest(TextSamples.Least) })
+            if (text.Sms(values) is { } shown && TellsTooMuch(shown[..Math.Min(LockScreen, shown.Length)]))
+            {
+                yield return $"{file.Key.File}:1: the first {LockScreen} characters tell no amount and do not speak of debt";
+                break;
+            }
 
-        if (file.Body.SelectMany(line => line.Missing(TextValues.Longest)).Any()) yield break;
-        var longest = file.Fill(TextValues.Longest).Body;
-        if (!SmsLength.IsShortEnough(longest))
-            yield return $"1: {longest.Length} characters with long values, {SmsLength.Segments(longest)} segments";
+        if (text.Sms(TextSamples.Longest) is { } longest && !SmsLength.IsShortEnough(longest))
+            yield return $"{file.Key.File}:1: {longest.Length} characters with long values, {SmsLength.Segments(longest)} segments";
     }
 
-    private static IEnumerable<(int Line, char Stranger)> Strangers(TextLine line) =>
-        line.WithValuesAs(_ => "").Where(c => Gsm7.Places(c) == 0).Distinct().Select(c => (line.Number, c));
-
-    // The least a name can take is one character; an amount shows as a tab, which no line holds otherwise.
-    private static string Shortest(IEnumerable<TextLine> lines) =>
-        string.Join(' ', lines.Select(line => line.WithValuesAs(name => TextValues.Amounts.Contains(name) ? "\t" : "x")));
+    private static string At(TextTemplate template) => $"{template.Lines[0].File}:{template.Lines[0].Number}";
 
     private static bool TellsTooMuch(string text) =>
-        text.Contains('\t', StringComparison.Ordinal) || PrivateWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        text.Contains(TextSamples.AmountMark, StringComparison.Ordinal) || PrivateWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

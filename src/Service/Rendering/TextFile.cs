@@ -2,48 +2,54 @@ using System.Text.RegularExpressions;
 
 namespace Dunning.Service.Rendering;
 
-/// <summary>One text as its file says it: an e-mail's subject, and the lines of the body.</summary>
-internal sealed partial record TextFile(TextKey Key, TextLine? Subject, IReadOnlyList<TextLine> Body)
+/// <summary>A text as somebody wrote it, and where it came from.</summary>
+public sealed record TextSource(TextKey Key, IReadOnlyList<string> Lines);
+
+/// <summary>
+/// One text as its file says it. An e-mail and a letter begin with their subject between two lines of three dashes; an e-mail may have a preheader there,
+/// what a mailbox shows beside the subject.
+/// </summary>
+internal sealed partial record TextFile(TextKey Key, TextTemplate? Subject, TextTemplate? Preheader, TextTemplate Body)
 {
-    private const string SubjectMark = "Subject: ";
+    private const string Fence = "---";
+    private const int MostNested = 3;
 
-    /// <summary>Reads a file's lines; what is wrong with its shape goes to the faults.</summary>
-    public static TextFile Parse(TextKey key, IReadOnlyList<string> lines, List<string> faults)
+    public static TextFile Parse(TextSource source, Func<string, TextSource?> part, List<string> faults)
     {
-        TextLine[] all = [.. lines.Select((line, index) => TextLine.Parse(index + 1, line))];
-        if (key.Channel != "email") return new(key, null, all);
+        var lines = source.Lines.Select((text, i) => new SourceLine(source.Key.File, i + 1, text.TrimEnd('\r'))).ToList();
+        var head = source.Key.Channel is "email" or "letter" ? Head(source.Key, lines, faults) : [];
+        var body = lines.Skip(head.Count == 0 ? 0 : head[^1].Number + 1).SelectMany(line => Included(line, part, faults)).ToList();
+        return new(source.Key, Field("subject"), Field("preheader"), TextTemplate.Parse(body, faults));
 
-        var hasSubject = all.Length > 0 && all[0].Text.StartsWith(SubjectMark, StringComparison.Ordinal) && all[0].Text.Length > SubjectMark.Length;
-        if (!hasSubject) faults.Add($"{key.File}:1: an e-mail starts with \"{SubjectMark}\" and the subject");
-        if (!hasSubject) return new(key, null, all);
-        if (all.Length > 1 && all[1].Text.Length > 0) faults.Add($"{key.File}:2: a blank line follows the subject");
-        return new(key, all[0] with { Text = all[0].Text[SubjectMark.Length..] }, all[1..]);
+        TextTemplate? Field(string name) => head.FirstOrDefault(l => l.Text.StartsWith(name + ": ", StringComparison.Ordinal)) is { Text: { } text } line
+            ? TextTemplate.Parse([line with { Text = text[(name.Length + 2)..].Trim() }], faults)
+            : null;
     }
 
-    /// <summary>The text with its values. A demand with a hole in it never leaves: a required value that is absent is refused.</summary>
-    public RenderedText Fill(IReadOnlyDictionary<string, string?> values)
+    private static List<SourceLine> Head(TextKey key, List<SourceLine> lines, List<string> faults)
     {
-        TextLine[] kept = [.. Body.Where(line => line.IsKept(values))];
-        string[] missing = [.. kept.Prepend(Subject).OfType<TextLine>().SelectMany(line => line.Missing(values)).Distinct()];
-        if (missing.Length > 0) throw new ArgumentException($"{Key.File} cannot be written without {string.Join(", ", missing)}.", nameof(values));
-
-        var body = string.Join('\n', kept.Select(line => line.Fill(values)));
-        // A line break in a subject would start a mail header of someone else's choosing.
-        var subject = Subject is null ? null : LineBreaksAndControls().Replace(Subject.Fill(values), " ").Trim();
-        return new(subject, Key.Channel == "sms" ? OneParagraph(body) : Paragraphs(body));
+        var end = lines.FindIndex(1, Math.Max(0, lines.Count - 1), l => l.Text == Fence);
+        var (before, head) = (faults.Count, end > 1 && lines[0].Text == Fence ? lines[1..end] : []);
+        if (!head.Exists(l => l.Text.StartsWith("subject: ", StringComparison.Ordinal)))
+            faults.Add($"{key.File}:1: begins with a line of three dashes, \"subject: \" and the subject, and another line of three dashes");
+        foreach (var line in head.Where(l => !HeadLine().IsMatch(l.Text) || (key.Channel == "letter" && l.Text.StartsWith('p'))))
+            faults.Add($"{key.File}:{line.Number}: only a subject, and for an e-mail a preheader, stands between the dashes");
+        return faults.Count > before ? [] : head;
     }
 
-    // Lines of an SMS file exist only so that each may be optional.
-    private static string OneParagraph(string body) => WhiteSpace().Replace(Gsm7.Spell(body), " ").Trim();
+    private static IEnumerable<SourceLine> Included(SourceLine line, Func<string, TextSource?> part, List<string> faults, int depth = 0)
+    {
+        if (Include().Match(line.Text) is not { Success: true } include)
+            return [line];
+        if (depth <= MostNested && part(include.Groups[1].Value) is { } found)
+            return found.Lines.Select((text, i) => new SourceLine(found.Key.File, i + 1, text)).SelectMany(l => Included(l, part, faults, depth + 1));
+        faults.Add($"{line.File}:{line.Number}: {(depth > MostNested ? "parts include one another too deeply" : $"there is no part \"{include.Groups[1].Value}\"")}");
+        return [];
+    }
 
-    private static string Paragraphs(string body) => BlankLines().Replace(body, "\n\n").Trim('\n');
+    [GeneratedRegex(@"^(subject|preheader): \S")]
+    private static partial Regex HeadLine();
 
-    [GeneratedRegex(@"[\x00-\x1F\x7F\x85\u2028\u2029]+")]
-    private static partial Regex LineBreaksAndControls();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex WhiteSpace();
-
-    [GeneratedRegex(@"\n{3,}")]
-    private static partial Regex BlankLines();
+    [GeneratedRegex(@"^\{\{> ?([a-z][a-z-]*) ?\}\}\s*$")]
+    private static partial Regex Include();
 }

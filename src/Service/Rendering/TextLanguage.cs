@@ -5,8 +5,10 @@ public static class TextLanguage
 {
     public const string French = "fr";
     public const string English = "en";
+    public const string Dutch = "nl";
+    public const string German = "de";
 
-    public static IReadOnlyList<string> All { get; } = [French, English];
+    public static IReadOnlyList<string> All { get; } = [French, English, Dutch, German];
 
     /// <summary>"fr" and "fr-BE" read French; every language without texts reads English.</summary>
     public static string Closest(string language)

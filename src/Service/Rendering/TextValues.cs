@@ -1,41 +1,195 @@
 namespace Dunning.Service.Rendering;
 
-/// <summary>
-/// What a text may name. Each with the longest value one may reasonably meet, as an SMS would carry it: texts are measured with these.
-/// All values come ready to print. <c>balance</c> is what is asked for now, so without <c>disputedAmount</c>; <c>daysLate</c> carries
-/// its unit; <c>documentNote</c> is there only when the invoice is really attached; <c>legalNote</c> is the market's own sentence.
-/// </summary>
-internal static class TextValues
-{
-    public static IReadOnlyDictionary<string, string?> Longest { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
-    {
-        ["creditor.name"] = "Menuiserie Vandenbroucke et Associes SRL",
-        ["creditor.email"] = "comptabilite.clients@menuiserie-vandenbroucke.example",
-        ["creditor.phone"] = "+33 1 23 45 67 89",
-        ["creditor.iban"] = "FR76 3000 6000 0112 3456 7890 189",
-        ["creditor.city"] = "Woluwe-Saint-Lambert",
-        ["sender.name"] = "Marie-Antoinette Vandenbroucke",
-        ["sender.role"] = "Responsable du service clients",
-        ["debtor.name"] = "Boulangerie Patisserie Martin et Fils",
-        ["debtor.address"] = "12 bis avenue du General de Gaulle, 59000 Lille",
-        ["invoice.number"] = "FAC-2026-00012345",
-        ["invoice.issueDate"] = "30 septembre 2026",
-        ["invoice.dueDate"] = "30 septembre 2026",
-        ["invoice.amount"] = "123456,78 EUR",
-        ["invoice.purchaseOrder"] = "BC-2026-00012345",
-        ["balance"] = "123456,78 EUR",
-        ["disputedAmount"] = "12345,67 EUR",
-        ["currency"] = "EUR",
-        ["daysLate"] = "120 jours",
-        ["deadline"] = "30 septembre 2026",
-        ["paymentUrl"] = "https://payer.dunning.example/p/3f9c1e7ab24d46f0a1b2c3d4",
-        ["documentNote"] = "La facture est jointe.",
-        ["today"] = "30 septembre 2026",
-        ["legalNote"] = "Des interets de retard sont dus de plein droit.",
-        ["reference"] = "RF18 5390 0754 7034",
-    };
+/// <summary>This value tells an amount: it stands neither in a subject nor in what a locked screen shows of an SMS.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TellsAmountAttribute : Attribute;
 
-    /// <summary>The values that tell an amount: none on a lock screen, be it a subject or the opening of an SMS.</summary>
-    public static IReadOnlySet<string> Amounts { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "balance", "invoice.amount", "disputedAmount" };
+/// <summary>
+/// Everything a text may name, as <c>{{invoice.dueDate}}</c>. All values come ready to print, in the text's language and for its channel. What is
+/// nullable may be absent: a text names it inside an <c>{{#if}}</c>, or is not written without it. The table for authors is docs/texts.md.
+/// </summary>
+public sealed record TextValues
+{
+    public required CreditorValues Creditor { get; init; }
+
+    /// <summary>The person who signs.</summary>
+    public SenderValues? Sender { get; init; }
+
+    /// <summary>Where an answer reaches somebody: the signing person's address and number, else the creditor's.</summary>
+    public required ContactValues Contact { get; init; }
+
+    public required DebtorValues Debtor { get; init; }
+
+    public required InvoiceValues Invoice { get; init; }
+
+    /// <summary>What is asked for now: without what is disputed.</summary>
+    [TellsAmount]
+    public required string Balance { get; init; }
+
+    /// <summary>Demanded in all: the claim's total where there is a claim, else the balance. The payment QR code carries it.</summary>
+    [TellsAmount]
+    public required string TotalDue { get; init; }
+
+    [TellsAmount]
+    public string? DisputedAmount { get; init; }
+
+    public required string Currency { get; init; }
+
+    /// <summary>With its unit: "31 jours". Absent until the due date has passed.</summary>
+    public string? DaysLate { get; init; }
+
+    /// <summary>The date a formal notice gives.</summary>
+    public string? Deadline { get; init; }
+
+    public required string Today { get; init; }
+
+    public ClaimValues? Claim { get; init; }
+
+    /// <summary>Belgian consumers: what the contract lets the creditor claim once the fourteen days of the first reminder are over.</summary>
+    public AnnouncedValues? Announced { get; init; }
+
+    public required LegalValues Legal { get; init; }
+
+    public required PaymentValues Payment { get; init; }
+
+    /// <summary>The invoice really travels with this message.</summary>
+    public bool DocumentAttached { get; init; }
+
+    /// <summary>The debtor's own page.</summary>
+    public string? PortalUrl { get; init; }
+
+    public PlanValues? Plan { get; init; }
+
+    public PromiseValues? Promise { get; init; }
+
+    public CallValues? Call { get; init; }
+}
+
+/// <summary>Registration names the register and the number: "SIREN 123 456 789", "numéro d’entreprise 0123.456.789".</summary>
+public sealed record CreditorValues(string Name)
+{
+    public string? City { get; init; }
+
+    /// <summary>On one line.</summary>
+    public string? Address { get; init; }
+
+    public string? Registration { get; init; }
+}
+
+public sealed record SenderValues(string Name)
+{
+    public string? Role { get; init; }
+}
+
+public sealed record ContactValues
+{
+    public string? Email { get; init; }
+
+    public string? Phone { get; init; }
+}
+
+public sealed record DebtorValues(string Name);
+
+public sealed record InvoiceValues(string Number, string IssueDate, string DueDate)
+{
+    [TellsAmount]
+    public required string Amount { get; init; }
+
+    /// <summary>Payments and credit notes so far; absent when there are none.</summary>
+    [TellsAmount]
+    public string? Settled { get; init; }
+
+    public string? PurchaseOrder { get; init; }
+
+    /// <summary>What was delivered or done.</summary>
+    public string? Description { get; init; }
+}
+
+/// <summary>What is owed at a date. Provisional: a rate of it is not published yet.</summary>
+public sealed record ClaimValues(string AsOf)
+{
+    [TellsAmount]
+    public required string Principal { get; init; }
+
+    [TellsAmount]
+    public string? Interest { get; init; }
+
+    [TellsAmount]
+    public string? Indemnity { get; init; }
+
+    [TellsAmount]
+    public required string Total { get; init; }
+
+    public bool Provisional { get; init; }
+
+    public IReadOnlyList<InterestValues> Rows { get; init; } = [];
+}
+
+/// <summary>Interest of one period at one rate: base × rate × days ÷ 365.</summary>
+public sealed record InterestValues(string From, string To, string Days, string Rate)
+{
+    [TellsAmount]
+    public required string Base { get; init; }
+
+    [TellsAmount]
+    public required string Amount { get; init; }
+}
+
+public sealed record AnnouncedValues
+{
+    [TellsAmount]
+    public string? Indemnity { get; init; }
+
+    public string? Rate { get; init; }
+}
+
+/// <summary>Note is the market's own sentence; Procedure names what a creditor usually asks a court for; Basis lists the articles a formal notice rests on.</summary>
+public sealed record LegalValues
+{
+    public string? Note { get; init; }
+
+    public string? Procedure { get; init; }
+
+    public IReadOnlyList<string> Basis { get; init; } = [];
+}
+
+public sealed record PaymentValues(string Reference)
+{
+    /// <summary>Whom the transfer goes to.</summary>
+    public required string Beneficiary { get; init; }
+
+    public string? Iban { get; init; }
+
+    public string? Bic { get; init; }
+
+    /// <summary>Where to pay online.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>There is a payment QR code: <c>![…](qr:payment)</c> shows it.</summary>
+    public bool Code { get; init; }
+
+    /// <summary>The creditor accepts cheques.</summary>
+    public bool Cheque { get; init; }
+}
+
+public sealed record PlanValues
+{
+    public required IReadOnlyList<InstalmentValues> Instalments { get; init; }
+}
+
+public sealed record InstalmentValues(string Date)
+{
+    [TellsAmount]
+    public required string Amount { get; init; }
+}
+
+public sealed record PromiseValues(string Date)
+{
+    [TellsAmount]
+    public required string Amount { get; init; }
+}
+
+public sealed record CallValues(string Date)
+{
+    public string? Note { get; init; }
 }

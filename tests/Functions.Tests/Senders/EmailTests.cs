@@ -4,6 +4,7 @@ using Azure.Communication.Email;
 using Dunning.Domain;
 using Dunning.Functions.Senders;
 using Dunning.Service.Delivery;
+using Dunning.Service.Payments;
 using Dunning.StandIns;
 
 namespace Dunning.Functions.Tests.Senders;
@@ -22,6 +23,20 @@ public sealed class EmailTests
         Assert.Equal(("claire@moulins.example.com", "Moulins du Rhône"), (Assert.Single(mail.ReplyTo).Address, mail.ReplyTo[0].DisplayName));
         Assert.Equal(("compta@example.org", "Boulangerie Martin"), (Assert.Single(mail.Recipients.To).Address, mail.Recipients.To[0].DisplayName));
         Assert.True(mail.UserEngagementTrackingDisabled);
+    }
+
+    [Fact]
+    public async Task A_message_carries_its_page_its_payment_code_and_the_invoice()
+    {
+        await using var post = await Posted.Begin();
+        var pdf = "%PDF-1.7"u8.ToArray();
+        var message = post.Message(Channel.Email) with { Html = "<p>Bonjour</p>", PaymentCode = "BCD\n002", Enclosed = new("F/1.pdf", pdf.Length, "") { Content = pdf } };
+        Assert.IsType<SendOutcome.Accepted>(await post.Send(message));
+        var mail = Assert.Single(post.Mail.Sent).Message;
+        Assert.Equal(("<p>Bonjour</p>", message.Body), (mail.Content.Html, mail.Content.PlainText));
+        Assert.Equal([("payment-code.png", "image/png", "payment-code@dunning"), ("F_1.pdf", "application/pdf", null)], mail.Attachments.Select(a => (a.Name, a.ContentType, (string?)a.ContentId)));
+        Assert.Equal(PaymentCode.Png("BCD\n002"), mail.Attachments[0].Content.ToArray());
+        Assert.Equal(pdf, mail.Attachments[1].Content.ToArray());
     }
 
     [Fact]

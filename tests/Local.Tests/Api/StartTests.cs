@@ -14,14 +14,14 @@ public sealed class StartTests
         await File.WriteAllTextAsync(copy.File("policies/fr-b2b.json"), """{ "name": "FR", "version": 0, "regime": "fr", "steps": [{ "id": "x", "offset": "soon", "channels": ["pigeon"] }] }""", Ct);
         await File.WriteAllTextAsync(copy.File("policies/be-b2b.json"), "{ \"name\": ", Ct);
         await File.WriteAllTextAsync(copy.File("policies/be-b2c.json"), "[]", Ct);
-        await File.AppendAllTextAsync(copy.File("texts/fr/first-reminder.email.txt"), "\n{{nobody.knows}}\n", Ct);
-        File.Delete(copy.File("texts/en/courtesy.sms.txt"));
+        await File.AppendAllTextAsync(copy.File("texts/fr/first-reminder.email.md"), "\n{{nobody.knows}}\n", Ct);
+        File.Delete(copy.File("texts/en/courtesy.sms.md"));
         var (code, said) = await copy.Run("--data", copy.File("data"), "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, code);
         foreach (var fault in new[]
                  {
                      "fr-b2b.json: name:", "fr-b2b.json: version:", "fr-b2b.json: regime:", "fr-b2b.json: timeZone:", "fr-b2b.json: steps[0].offset:", "fr-b2b.json: steps[0].channels:", "be-b2b.json: not JSON",
-                     "be-b2c.json: body:", "fr/first-reminder.email.txt:", "nobody.knows", "en/courtesy.sms.txt",
+                     "be-b2c.json: body:", "fr/first-reminder.email.md:", "nobody.knows", "en/courtesy.sms.md",
                  })
             Assert.Contains(fault, said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);

@@ -29,6 +29,8 @@ def part(p):
     return {
         "type": p.get_content_type(),
         "fileName": p.get_filename(),
+        "contentId": p["Content-ID"],
+        "disposition": p.get_content_disposition(),
         "text": body.decode("utf-8").replace("\r\n", "\n") if p.get_content_maintype() == "text" else None,
         "bytes": base64.b64encode(body).decode(),
     }

@@ -10,7 +10,7 @@ public sealed class WordingTests
     [InlineData("2028-02-29", "fr", "29 février 2028")]
     [InlineData("2026-12-11", "fr", "11 décembre 2026")]
     [InlineData("2026-10-31", "en", "31 October 2026")]
-    [InlineData("2026-11-01", "nl", "1 November 2026")]
+    [InlineData("2026-11-01", "it", "1 November 2026")]
     public void A_date_is_written_with_its_month(string date, string language, string words) =>
         Assert.Equal(words, Wording.Date(DateOnly.ParseExact(date, "yyyy-MM-dd"), language));
 

@@ -8,7 +8,7 @@ using static Dunning.Domain.CaseEvent;
 namespace Dunning.Service.Api.Operations;
 
 /// <summary>What operators do to a case and its steps.</summary>
-public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies, Registry registry, MessageWriter writer)
+public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies, Registry registry, CreditorTexts texts, MessageWriter writer)
 {
     public Task<Answer> Hold(ApiRequest r) => Act(r, _ => FactBodies.Hold(r.Body, HoldScope.Case));
 
@@ -54,21 +54,21 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
             : Answer.Unprocessable(new Fault("policy", "regimeDoesNotFit", $"'{name}' follows {policy.Regime}, which does not fit this debtor."));
     }
 
-    /// <summary>What a step would say on each of its channels, on the day it would leave as things stand.</summary>
+    /// <summary>What a step would say on each of its channels, on the day it would leave as things stand; for a call, what the caller may say.</summary>
     public async Task<Answer> Preview(ApiRequest r)
     {
         if (await acknowledger.Find(r.Caller, r.Route("id"), r.Ct) is not { } folded)
             return Answer.NotFound("invoice");
         if (folded.Policy.FindRung(r.Route("step")) is not { } rung || (await registry.Creditors.Get(folded.File.Creditor, r.Ct))?.Value is not { } creditor)
             return Answer.NotFound("step");
-        var previews = new List<PreviewView>();
+        var (previews, book) = (new List<PreviewView>(), await texts.Of(folded.File.Creditor, r.Ct));
         var at = Schedule.RecordOf(folded.File, rung.Id) is null && Schedule.StepDue(folded.File, folded.Policy, rung).At is var due && due > r.Now ? due : r.Now;
-        foreach (var channel in rung.Step.Channels.Where(c => c is Channel.Email or Channel.Sms or Channel.Letter))
-            previews.Add(Preview(folded, rung, channel, creditor, at));
+        foreach (var channel in rung.Step.Channels.Where(c => c != Channel.Handover))
+            previews.Add(Preview(folded, rung, channel, creditor, at, book));
         return Answer.Ok(new PreviewsView(rung.Id, previews));
     }
 
-    private PreviewView Preview(FoldedCase folded, Rung rung, Channel channel, Creditor creditor, DateTimeOffset now)
+    private PreviewView Preview(FoldedCase folded, Rung rung, Channel channel, Creditor creditor, DateTimeOffset now, TextBook book)
     {
         var today = folded.Policy.Zone.LocalDate(now);
         var step = new StepRecord(rung.Id, rung.Offset, rung.IsFormalNotice, today, StepOutcome.Underway)
@@ -80,8 +80,8 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
         var name = MessageKey.Name(channel);
         try
         {
-            var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now);
-            return new(name, message.To, message.Subject, message.Body, null);
+            var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now, book);
+            return new(name, message.To, message.Subject, message.Body, null) { Html = message.Html };
         }
         catch (Exception missing) when (missing is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -108,6 +108,9 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
     }
 }
 
-public sealed record PreviewView(string Channel, string? To, string? Subject, string? Body, string? Missing);
+public sealed record PreviewView(string Channel, string? To, string? Subject, string? Body, string? Missing)
+{
+    public string? Html { get; init; }
+}
 
 public sealed record PreviewsView(string Step, IReadOnlyList<PreviewView> Messages);

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Dunning.Domain;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Register;
 
@@ -69,7 +69,6 @@ public sealed class InvoiceOperations(
 
     public async Task<Answer> PutDocument(ApiRequest request)
     {
-        const int max = 5 * 1024 * 1024;
         if (await acknowledger.Find(request.Caller, request.Route("id"), request.Ct) is not { } folded)
             return Answer.NotFound("invoice");
         using var buffer = new MemoryStream();
@@ -77,14 +76,12 @@ public sealed class InvoiceOperations(
         for (int read; (read = await request.Http.Request.Body.ReadAsync(chunk, request.Ct)) > 0;)
         {
             buffer.Write(chunk, 0, read);
-            if (buffer.Length > max)
-                return Answer.Refuse(413, "tooLarge", $"The document must not be larger than {max} bytes.");
+            if (buffer.Length > InvoiceDocument.MaxBytes)
+                return Answer.Refuse(413, "tooLarge", $"The document must not be larger than {InvoiceDocument.MaxBytes} bytes.");
         }
         if (!buffer.GetBuffer().AsSpan(0, (int)Math.Min(5, buffer.Length)).SequenceEqual("%PDF-"u8))
             return Answer.Refuse(415, "notPdf", "The document must be a PDF.");
-        var json = new JsonObject { ["pdf"] = Convert.ToBase64String(buffer.ToArray()) }.ToJsonString();
-        var known = await registry.Documents.Get("document", folded.Stored.Id, request.Ct);
-        return await registry.Documents.Put(new("document", folded.Stored.Id, folded.File.Creditor, json, known?.Version ?? 0), null, request.Ct)
+        return await InvoiceDocument.Put(registry.Documents, folded.Stored.Id, folded.File.Creditor, buffer.ToArray(), request.Ct)
             ? Answer.Ok(new { CaseId = folded.Stored.Id, Bytes = buffer.Length })
             : Answer.Conflict("changedMeanwhile", "Another document arrived at the same time; try again.");
     }

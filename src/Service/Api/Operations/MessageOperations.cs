@@ -5,7 +5,14 @@ using static Dunning.Domain.CaseEvent;
 namespace Dunning.Service.Api.Operations;
 
 public sealed record MessageView(
-    string Key, string CaseId, string Step, string Channel, int Sending, string Status, string? To, string? Subject, string? Body, DateTimeOffset? WrittenAt, string? Why);
+    string Key, string CaseId, string Step, string Channel, int Sending, string Status, string? To, string? Subject, string? Body, DateTimeOffset? WrittenAt, string? Why)
+{
+    public string? Html { get; init; }
+
+    public string? PaymentCode { get; init; }
+
+    public Enclosed? Enclosed { get; init; }
+}
 
 /// <summary>Messages exactly as sent, and a person's word on what became of them.</summary>
 public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore store)
@@ -19,7 +26,12 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
             return Answer.NotFound("message");
         var message = await store.FindMessage(key, request.Ct);
         return Answer.Ok(new MessageView(key.ToString(), key.Case, key.Step, MessageKey.Name(key.Channel), key.Sending, ApiJson.Name(leg.Status),
-            message?.To, message?.Subject, message?.Body, message?.WrittenAt, leg.Why));
+            message?.To, message?.Subject, message?.Body, message?.WrittenAt, leg.Why)
+        {
+            Html = message?.Html,
+            PaymentCode = message?.PaymentCode,
+            Enclosed = message?.Enclosed,
+        });
     }
 
     /// <summary>

@@ -13,11 +13,11 @@ public sealed record RevokedKeyView(string Id, bool Revoked);
 public sealed record KeyView(string Id, string Name, string Role, IReadOnlyList<string>? Creditors, DateTimeOffset CreatedAt, bool Revoked);
 
 public sealed record CreditorView(
-    string Id, string Name, string? Email, string? Phone, AddressView? Address, string? Country, string? Siren, string? EnterpriseNumber, string? Iban, string Language,
+    string Id, string Name, string? Email, string? Phone, AddressView? Address, string? Country, string? Siren, string? EnterpriseNumber, string? Iban, string? Bic, bool Cheque, string Language,
     string? Policy, string? ConsumerPolicy, string? PublicPolicy, string Mode, bool SendingStopped, DateOnly? LedgerAsOf, IReadOnlyList<Sender> Senders)
 {
     public static CreditorView Of(Creditor c) => new(c.Id, c.Name, c.Email, c.Phone, c.Address is { } a ? new(a.Line1, a.Line2, a.PostalCode, a.City) : null, c.Country, c.Siren,
-        c.EnterpriseNumber, c.Iban is { } iban ? Domain.Iban.Parse(iban).Display : null, c.Language, c.Policy, c.ConsumerPolicy, c.PublicPolicy, c.TestMode ? "test" : "live",
+        c.EnterpriseNumber, c.Iban is { } iban ? Domain.Iban.Parse(iban).Display : null, c.Bic, c.AcceptsCheques, c.Language, c.Policy, c.ConsumerPolicy, c.PublicPolicy, c.TestMode ? "test" : "live",
         c.SendingStopped, c.LedgerAsOf, c.Senders);
 }
 
@@ -159,6 +159,8 @@ public sealed class TenantOperations(Registry registry, KeyRing keys, ICaseStore
             Siren = PartyBody.Siren(body),
             EnterpriseNumber = body.Text("enterpriseNumber", max: 20),
             Iban = account?.Value,
+            Bic = Bic(body),
+            AcceptsCheques = body.Flag("cheque") ?? false,
             Language = PartyBody.Language(body) ?? "fr",
             Policy = await Named(r, id, "policy", DebtorKind.Business),
             ConsumerPolicy = await Named(r, id, "consumerPolicy", DebtorKind.Consumer),
@@ -167,6 +169,17 @@ public sealed class TenantOperations(Registry registry, KeyRing keys, ICaseStore
             Senders = [.. senders],
         };
         return creditor with { SendingStopped = known?.SendingStopped ?? false, LedgerAsOf = known?.LedgerAsOf };
+    }
+
+    // ISO 9362: bank, country, place, and a branch or not.
+    private static string? Bic(BodyReader body)
+    {
+        if (body.Text("bic", max: 11)?.ToUpperInvariant() is not { } bic)
+            return null;
+        var fits = bic.Length is 8 or 11 && bic.All(char.IsAsciiLetterOrDigit) && bic[4..6].All(char.IsAsciiLetterUpper);
+        if (!fits)
+            body.Add("bic", "invalidBic", "must be 8 or 11 letters and digits, such as AGRIFRPP.");
+        return fits ? bic : null;
     }
 
     private async Task<string?> Named(ApiRequest r, string creditor, string field, DebtorKind kind)

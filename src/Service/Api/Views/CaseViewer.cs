@@ -1,5 +1,6 @@
 using Dunning.Domain;
 using Dunning.Service.Claims;
+using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 
 namespace Dunning.Service.Api.Views;
@@ -12,7 +13,7 @@ public sealed class CaseViewer(ICaseLists lists, ICaseStore store, IPolicyBook p
         var log = await lists.Log(folded.Stored.Id, 0, int.MaxValue, ct);
         var rates = await book.Current(ct);
         var timeline = await new Storyteller(policies, store.FindMessage, rates).Tell([.. log.Select(e => e.Logged)], ct);
-        var hasDocument = await documents.Has("document", folded.Stored.Id, ct);
+        var hasDocument = await InvoiceDocument.Has(documents, folded.Stored.Id, ct);
         var today = folded.Policy.Zone.LocalDate(clock.GetUtcNow());
         var claim = CaseClaim.Of(folded.File, folded.Policy, rates, today) is { } owed ? ClaimView.Of(owed, folded.Policy.Regime, today) : null;
         return CaseView.Of(folded.State, folded.Policy, claim, timeline, hasDocument);

@@ -19,6 +19,9 @@ public sealed record MailMessage
     /// <summary>The same content as <see cref="Text"/>, for programs that show HTML.</summary>
     public string? Html { get; init; }
 
+    /// <summary>Images the HTML shows by their Content-ID.</summary>
+    public IReadOnlyList<MailImage> Images { get; init; } = [];
+
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
 
     public required DateTimeOffset Date { get; init; }

@@ -59,7 +59,28 @@ public static class MimeWriter
         mime.Append($"Content-Type: multipart/alternative;\r\n boundary=\"{boundary}\"\r\n\r\n--{boundary}\r\n");
         TextPart("plain", message.Text, mime);
         mime.Append($"--{boundary}\r\n");
-        TextPart("html", message.Html, mime);
+        Page(message, message.Html, mime);
+        mime.Append($"--{boundary}--\r\n");
+    }
+
+    // The images belong to the page (RFC 2387), not to the message: a program that shows the text does not show them as attachments.
+    private static void Page(MailMessage message, string html, StringBuilder mime)
+    {
+        if (message.Images.Count == 0)
+        {
+            TextPart("html", html, mime);
+            return;
+        }
+
+        var boundary = Boundary("related", message);
+        mime.Append($"Content-Type: multipart/related; type=\"text/html\";\r\n boundary=\"{boundary}\"\r\n\r\n--{boundary}\r\n");
+        TextPart("html", html, mime);
+        foreach (var image in message.Images)
+        {
+            mime.Append($"--{boundary}\r\nContent-ID: <{image.Id}>\r\n");
+            Attachment(image.File, mime, "inline");
+        }
+
         mime.Append($"--{boundary}--\r\n");
     }
 
@@ -69,10 +90,10 @@ public static class MimeWriter
         mime.Append(QuotedPrintable.Encode(text));
     }
 
-    private static void Attachment(MailAttachment attachment, StringBuilder mime)
+    private static void Attachment(MailAttachment attachment, StringBuilder mime, string disposition = "attachment")
     {
         mime.Append($"Content-Type: {attachment.ContentType}\r\nContent-Transfer-Encoding: base64\r\n");
-        mime.Append($"Content-Disposition: attachment{FileNameParameter.Write(attachment.FileName)}\r\n\r\n");
+        mime.Append($"Content-Disposition: {disposition}{FileNameParameter.Write(attachment.FileName)}\r\n\r\n");
         mime.Append(Convert.ToBase64String(attachment.Content.Span, Base64FormattingOptions.InsertLineBreaks)).Append("\r\n");
     }
 

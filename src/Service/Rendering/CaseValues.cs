@@ -1,0 +1,82 @@
+using Dunning.Domain;
+using Dunning.Service.Payments;
+using Dunning.Service.Register;
+
+namespace Dunning.Service.Rendering;
+
+/// <summary>What a case says in a message of today: the one place where its facts become the values a text may name.</summary>
+internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy, Creditor Creditor, Channel Channel, string Language, DateOnly Today)
+{
+    public bool DocumentAttached { get; init; }
+
+    /// <summary>The call a message follows.</summary>
+    public CallValues? Call { get; init; }
+
+    private Money Balance => MessageWriter.AskedFor(File);
+
+    /// <summary>The payload of the payment QR code; null where none can be made.</summary>
+    public string? PaymentCode =>
+        EpcQr.Payload(Creditor.Name, Creditor.Iban is { } iban ? Iban.Parse(iban) : null, Creditor.Bic, Balance, File.Invoice.Number);
+
+    public static Sender? SenderOf(Creditor creditor, Policy policy, string step)
+    {
+        var reached = policy.FindRung(step)?.Offset ?? int.MaxValue;
+        return creditor.Senders.LastOrDefault(s => s.FromStep is null || policy.FindRung(s.FromStep) is { } from && from.Offset <= reached);
+    }
+
+    public TextValues Values()
+    {
+        var (invoice, sender, disputed) = (File.Invoice, SenderOf(Creditor, Policy, Step.Id), Waiting.DisputedAmount(File));
+        var (late, settled) = (Today.DayNumber - invoice.DueDate.DayNumber, File.Account.Settled);
+        return new()
+        {
+            Creditor = new(Creditor.Name)
+            {
+                City = Creditor.Address?.City,
+                Address = Creditor.Address is { } address ? string.Join(", ", AddressLines.Of(address)) : null,
+                Registration = CompanyNumber.Of(Creditor, Language),
+            },
+            Sender = sender is null ? null : new(sender.Name) { Role = sender.Role },
+            Contact = new() { Email = sender?.Email ?? Creditor.Email, Phone = Phone(sender?.Phone ?? Creditor.Phone) },
+            Debtor = new(File.Debtor.Name),
+            Invoice = new(invoice.Number, Date(invoice.IssueDate), Date(invoice.DueDate))
+            {
+                Amount = Amount(invoice.Amount),
+                Settled = settled.IsZero ? null : Amount(settled),
+                PurchaseOrder = invoice.PurchaseOrder,
+            },
+            Balance = Amount(Balance),
+            TotalDue = Amount(Balance),
+            DisputedAmount = disputed.IsZero ? null : Amount(disputed),
+            Currency = invoice.Amount.Currency.Code,
+            DaysLate = late > 0 ? Wording.Days(late, Language) : null,
+            Deadline = Step.Deadline is { } deadline ? Date(deadline) : null,
+            Today = Date(Today),
+            Legal = LegalNote.For(Policy.Regime, Step, Channel, Language),
+            Payment = new(invoice.Number)
+            {
+                Beneficiary = Creditor.Name,
+                Iban = Creditor.Iban is { } iban ? Iban.Parse(iban).Display : null,
+                Bic = Creditor.Bic,
+                Link = invoice.PaymentUrl,
+                Code = PaymentCode is not null,
+                Cheque = Creditor.AcceptsCheques,
+            },
+            DocumentAttached = DocumentAttached,
+            Plan = File.Silences.Plan is { } plan ? new() { Instalments = [.. plan.Instalments.Select(i => new InstalmentValues(Date(i.Date)) { Amount = Amount(i.Amount) })] } : null,
+            Promise = File.Silences.Promise is { } promise ? new(Date(promise.Date)) { Amount = Amount(promise.Amount) } : null,
+            Call = Call,
+        };
+    }
+
+    // As they are read out in France; elsewhere, and where each place counts, as they are dialled.
+    private string? Phone(string? number) => Channel != Channel.Sms && number is ['+', '3', '3', _, ..] && number.Length == 12
+        ? $"+33 {number[3]} {string.Join(' ', number[4..].Chunk(2).Select(pair => new string(pair)))}".Replace(' ', '\u00A0')
+        : number;
+
+    private string Date(DateOnly date) => Wording.Date(date, Language);
+
+    private string Amount(Money money) => Channel == Channel.Sms
+        ? Wording.SmsAmount(money.Amount, money.Currency.Code, money.Currency.MinorUnits, Language)
+        : Wording.Amount(money.Amount, money.Currency.Code, money.Currency.MinorUnits, Language);
+}
