@@ -17,10 +17,13 @@ switch (args.FirstOrDefault())
     case "decide":
         EngineBench.Decide(Count(3_000_000));
         return 0;
+    case "letters":
+        LetterBench.Run(Count(500));
+        return 0;
     case "sleep" when args.Length > 1:
         await SleepBench.Run(args[1]);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: store [cases] [folder to keep] | lives [count] | import [lines] | decide [count] | sleep <folder kept by store>");
+        Console.Error.WriteLine("Usage: store [cases] [folder to keep] | lives [count] | import [lines] | decide [count] | letters [count] | sleep <folder kept by store>");
         return 2;
 }

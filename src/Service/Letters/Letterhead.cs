@@ -76,7 +76,7 @@ internal sealed class Letterhead
             type.Draw(page, Left, FootTop + i * FootType.Leading + FootType.Baseline, foot[i], FootType.Size, Ink.Grey);
         if (of > 1)
         {
-            var pages = type.Lines(string.Create(CultureInfo.InvariantCulture, $"{number} / {of}"), Face.Regular, Small.Size, Width)[0];
+            var pages = type.Lines(string.Create(CultureInfo.InvariantCulture, $"{number}/{of}"), Face.Regular, Small.Size, Width)[0];
             type.Draw(page, Right - pages.Width, FootTop + FootType.Baseline, pages, Small.Size, Ink.Grey);
         }
         page.End();

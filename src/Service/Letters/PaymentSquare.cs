@@ -22,8 +22,9 @@ internal sealed class PaymentSquare
     {
         try
         {
-            // UTF-8 is the character set that the payment's own data names; banking programs do not expect QR's marker for it.
-            code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M, forceUtf8: true);
+            // Without a marker some readers take UTF-8 for another character set; plain ASCII needs none, and old readers know none.
+            var marker = text.All(char.IsAscii) ? QRCodeGenerator.EciMode.Default : QRCodeGenerator.EciMode.Utf8;
+            code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M, forceUtf8: true, eciMode: marker);
         }
         catch (DataTooLongException tooLong)
         {

@@ -18,6 +18,14 @@ internal sealed class Programs : IDisposable
         return File(name);
     }
 
+    /// <summary>What the QR code in a picture says.</summary>
+    public string Decoded(string picture)
+    {
+        var (exit, said) = Run("zbarimg", "--nodbus", "--quiet", "--raw", "--oneshot", "-Sdisable", "-Sqrcode.enable", File(picture));
+        Assert.True(exit == 0, said);
+        return said;
+    }
+
     /// <summary>What a program writes, its complaints included. A test whose judge is not installed is skipped, and says which.</summary>
     public static (int Exit, string Said) Run(string program, params IEnumerable<string> arguments)
     {
