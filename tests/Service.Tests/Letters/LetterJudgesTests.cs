@@ -1,4 +1,5 @@
-using System.Text;
+using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 using Dunning.Service.Letters;
 
@@ -96,9 +97,36 @@ public sealed class LetterJudgesTests : IDisposable
     public void Amounts_end_at_the_same_place_where_the_table_says_right()
     {
         var boxes = Regex.Matches(Programs.Run("pdftotext", "-bbox", Pdf("notice"), "-").Said, """xMax="([0-9.]+)" yMax="[0-9.]+">(964,00|356,00|640,40)<""");
-        var ends = boxes.GroupBy(box => box.Groups[2].Value).Select(g => g.Max(box => double.Parse(box.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))).ToList();
+        var ends = boxes.GroupBy(box => box.Groups[2].Value).Select(g => g.Max(box => double.Parse(box.Groups[1].Value, CultureInfo.InvariantCulture))).ToList();
         Assert.Equal(3, ends.Count);
         Assert.True(ends.Max() - ends.Min() < 0.5, string.Join(' ', ends));
+    }
+
+    [Fact]
+    public void Text_is_as_wide_as_it_was_measured_with_its_kerning()
+    {
+        var letter = SampleLetters.BelgianReminder with { Body = "| a |\n|--:|\n| AVAVAVAVAVAVAVToToToTo. |\n| HHHHHHHH |" };
+        var said = Programs.Run("pdftotext", "-bbox", programs.Keep("kerned.pdf", Renderer.Render(letter)), "-").Said;
+        var ends = Regex.Matches(said, """xMax="([0-9.]+)" yMax="[0-9.]+">(AV.*|H+)<""").Select(box => double.Parse(box.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(2, ends.Count);
+        Assert.True(Math.Abs(ends[0] - ends[1]) < 0.5, string.Join(' ', ends));
+    }
+
+    [Fact]
+    public void A_letter_made_of_a_letter_and_an_accent_is_drawn_with_both()
+    {
+        Assert.True(Darkness("EEEEEEEE") > Darkness("") + 100);
+        Assert.True(Darkness("ÉÉÉÉÉÉÉÉ") > Darkness("EEEEEEEE") + 20);
+        Assert.True(Darkness("\u1EC6\u1EC6\u1EC6\u1EC6") > Darkness("\u00CA\u00CA\u00CA\u00CA") + 10);
+    }
+
+    // How many pixels of the drawn page are black.
+    private int Darkness(string subject)
+    {
+        var pdf = programs.Keep("dark.pdf", Renderer.Render(SampleLetters.BelgianReminder with { Subject = subject, PaymentCode = null }));
+        Programs.Run("pdftoppm", "-r", "100", "-mono", "-singlefile", pdf, programs.File("dark"));
+        var picture = File.ReadAllBytes(programs.File("dark.pbm"));
+        return picture.Skip(20).Sum(b => BitOperations.PopCount(b));
     }
 
     private string Pdf(string sample)

@@ -13,9 +13,11 @@ internal sealed class TrueTypeFont
     private readonly Dictionary<string, (int Start, int Length)> tables = new(StringComparer.Ordinal);
     private readonly Dictionary<int, ushort> glyphs = [];
     private readonly Dictionary<ushort, int> characters = [];
-    private readonly int advances;
+    private readonly ushort[] advances;
+    private readonly uint[] pairs;
+    private readonly short[] kernings;
 
-    /// <summary>Reads a font with a Unicode cmap of format 4 (characters up to U+FFFF) and outlines in <c>glyf</c>.</summary>
+    /// <summary>Reads a font with a Unicode cmap of format 4 (characters up to U+FFFF) and outlines in <c>glyf</c> and pairs in <c>kern</c>.</summary>
     public TrueTypeFont(string name, byte[] data)
     {
         (Name, this.data) = (name, data);
@@ -27,7 +29,13 @@ internal sealed class TrueTypeFont
         }
         UnitsPerEm = UInt16(Table("head"), 18);
         GlyphCount = UInt16(Table("maxp"), 4);
-        advances = UInt16(Table("hhea"), 34);
+        var last = UInt16(Table("hhea"), 34) - 1;
+        advances = [.. Enumerable.Range(0, GlyphCount).Select(glyph => UInt16(Table("hmtx"), 4 * Math.Min(glyph, last)))];
+        // One subtable of format 0: pairs in ascending order. Its own length field is too small for them, their number is right.
+        var kern = Table("kern")[4..].ToArray();
+        var kerned = Enumerable.Range(0, UInt16(kern, 6)).Select(pair => 14 + 6 * pair);
+        pairs = [.. kerned.Select(at => BinaryPrimitives.ReadUInt32BigEndian(kern.AsSpan(at)))];
+        kernings = [.. kerned.Select(at => Int16(kern, at + 4))];
         ReadCharacters();
     }
 
@@ -57,24 +65,13 @@ internal sealed class TrueTypeFont
     /// <summary>The first character that a glyph draws.</summary>
     public int Character(ushort glyph) => characters[glyph];
 
-    public int Advance(ushort glyph) => UInt16(Table("hmtx"), 4 * Math.Min(glyph, advances - 1));
+    public int Advance(ushort glyph) => advances[glyph];
 
-    /// <summary>What to add to the advance of the left glyph, most often negative: the pairs of <c>kern</c> are sorted.</summary>
+    /// <summary>What to add to the advance of the left glyph, most often negative.</summary>
     public int Kerning(ushort left, ushort right)
     {
-        if (!tables.ContainsKey("kern")) return 0;
-        var pairs = Table("kern")[4..];
-        var wanted = ((uint)left << 16) | right;
-        var (low, high) = (0, UInt16(pairs, 6) - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            var pair = pairs.Slice(14 + 6 * middle, 6);
-            var key = BinaryPrimitives.ReadUInt32BigEndian(pair);
-            if (key == wanted) return Int16(pair, 4);
-            (low, high) = key < wanted ? (middle + 1, high) : (low, middle - 1);
-        }
-        return 0;
+        var found = Array.BinarySearch(pairs, ((uint)left << 16) | right);
+        return found < 0 ? 0 : kernings[found];
     }
 
     public ReadOnlySpan<byte> Table(string tag)
