@@ -35,7 +35,8 @@ internal static class LetterBench
         }
         used = Environment.CpuUsage.TotalTime - used;
         Array.Sort(times);
-        Report.Say(what, $"{times[count / 2]:n1} ms, 99 % under {times[count * 99 / 100]:n1} ms; processor time {used.TotalMilliseconds / count:n1} ms");
+        Report.Say(what, $"{times[count / 2]:n1} ms, 99 % under {times[count * 99 / 100]:n1} ms");
+        Report.Say("processor time", $"{used.TotalMilliseconds / count:n1} ms");
         Report.Say("its file; memory allocated to draw it", $"{bytes / 1024.0:n0} KB; {allocated / 1024.0:n0} KB");
     }
 }

@@ -55,6 +55,6 @@ internal sealed class Characters(IReadOnlyList<TrueTypeFont> fonts)
 
     // Emoji and their modifiers, marks of direction, variation selectors.
     private static bool IsLeftOut(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.Format or UnicodeCategory.EnclosingMark or UnicodeCategory.Control
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.OtherSymbol or UnicodeCategory.Format or UnicodeCategory.EnclosingMark
         || rune.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0x1F3FB and <= 0x1F3FF) or (>= 0xE0100 and <= 0xE01EF);
 }

@@ -29,7 +29,7 @@ internal static class LetterAccents
         "\u0327CÇcçGĢgģKĶkķLĻlļNŅnņRŖrŗSŞsşTŢtţ",
         "\u0328AĄaąEĘeęIĮiįUŲuų",
         "\u0338=≠",
-    }.SelectMany(group => group.Skip(1).Chunk(2).Select(pair => (Key: (pair[0], (int)group[0]), Value: pair[1]))).ToDictionary(p => p.Key, p => p.Value);
+    }.SelectMany(group => group.Skip(1).Chunk(2).Select(pair => KeyValuePair.Create((pair[0], (int)group[0]), pair[1]))).ToDictionary();
 
     /// <summary>The letter with its accent, or null when there is no such letter.</summary>
     public static char? Join(char letter, int accent) => Joined.TryGetValue((letter, accent), out var joined) ? joined : null;

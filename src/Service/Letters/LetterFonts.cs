@@ -13,7 +13,8 @@ internal enum Face
 internal static class LetterFonts
 {
     /// <summary>By <see cref="Face"/>.</summary>
-    public static IReadOnlyList<TrueTypeFont> All { get; } = [Read("OpenSans", "Regular"), Read("OpenSans-Bold", "Bold"), Read("OpenSans-Italic", "Italic")];
+    public static IReadOnlyList<TrueTypeFont> All { get; } =
+        [Read("OpenSans", "Regular"), Read("OpenSans-Bold", "Bold"), Read("OpenSans-Italic", "Italic")];
 
     private static TrueTypeFont Read(string name, string face)
     {

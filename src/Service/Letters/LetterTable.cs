@@ -116,7 +116,8 @@ internal sealed class LetterTable
             ? whole
             : Math.Min(LineBreaker.WidestWord(cell, type, at.Size), LetterPaper.Width / 3);
 
-    private double WholeLines(IReadOnlyList<Run> cell, TypeSize at, bool isAmount) => LineBreaker.Break(cell, type, at.Size, double.MaxValue).Max(l => l.Width);
+    private double WholeLines(IReadOnlyList<Run> cell, TypeSize at, bool isAmount) =>
+        LineBreaker.Break(cell, type, at.Size, double.MaxValue).Max(l => l.Width);
 
     private sealed record Row(bool IsHeader, IReadOnlyList<IReadOnlyList<Line>> Cells)
     {

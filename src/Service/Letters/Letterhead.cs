@@ -50,7 +50,8 @@ internal sealed class Letterhead
         paper.Y = below + 8 * Millimetre;
         if (cut)
         {
-            paper.Lines([.. letter.To.SelectMany(line => type.Lines(line, Face.Regular, Small.Size, Width))], Small, type, Left, paper.Content.Add("P"), Ink.Black);
+            var whole = letter.To.SelectMany(line => type.Lines(line, Face.Regular, Small.Size, Width)).ToList();
+            paper.Lines(whole, Small, type, Left, paper.Content.Add("P"), Ink.Black);
             paper.Y += 4 * Millimetre;
         }
         paper.Lines(type.Lines(letter.Subject, Face.Bold, Subject.Size, Width), Subject, type, Left, paper.Content.Add("H1"), Ink.Blue);
@@ -91,12 +92,14 @@ internal sealed class Letterhead
         var y = large.Count <= 2
             ? type.Draw(page, x, Top, large, new(13, 17), Ink.Blue)
             : type.Draw(page, x, Top, type.Lines(name, Face.Bold, Small.Size, ColumnWidth), Small, Ink.Blue);
-        y = type.Draw(page, x, y + 2, letter.From.Skip(1).SelectMany(line => type.Lines(line, Face.Regular, Small.Size, ColumnWidth)), Small, Ink.Grey);
+        var rest = letter.From.Skip(1).SelectMany(line => type.Lines(line, Face.Regular, Small.Size, ColumnWidth));
+        y = type.Draw(page, x, y + 2, rest, Small, Ink.Grey);
         page.End();
         return y + 4 * Millimetre;
     }
 
-    private double Notes(PdfPage page, PdfTag content, double y) => letter.References.Count == 0 ? y : Block(page, content, Left, y, letter.References);
+    private double Notes(PdfPage page, PdfTag content, double y) =>
+        letter.References.Count == 0 ? y : Block(page, content, Left, y, letter.References);
 
     private double Place(PdfPage page, PdfTag content, double y) =>
         letter.PlaceAndDate is { } place ? Block(page, content, AddressWindow.RightColumn, y, [place]) : y;
@@ -112,6 +115,6 @@ internal sealed class Letterhead
     private Line OneLine(string text, double width)
     {
         var lines = type.Lines(text, Face.Regular, Small.Size, width);
-        return lines.Count == 1 ? lines[0] : type.Lines(string.Concat(lines[0].Runs[0].Text.AsSpan(0, lines[0].Runs[0].Text.Length - 1), "…"), Face.Regular, Small.Size, double.MaxValue)[0];
+        return lines.Count == 1 ? lines[0] : type.Lines(lines[0].Runs[0].Text[..^1] + "…", Face.Regular, Small.Size, double.MaxValue)[0];
     }
 }

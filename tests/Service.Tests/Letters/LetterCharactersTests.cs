@@ -25,7 +25,7 @@ public sealed class LetterCharactersTests : IDisposable
     {
         var letter = SampleLetters.BelgianReminder with { To = [given, "Rue Haute 1", "1000 BRUXELLES"] };
         var text = Programs.Run("pdftotext", "-layout", programs.Keep("letter.pdf", Renderer.Render(letter)), "-").Said;
-        Assert.Contains($"\n{drawn}\n", text.Replace("  ", " ", StringComparison.Ordinal).Replace("\n ", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(drawn, text.Split('\n').Select(line => line.Trim().Replace("  ", " ", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -96,8 +96,7 @@ public sealed class LetterJudgesTests : IDisposable
     [Fact]
     public void Amounts_end_at_the_same_place_where_the_table_says_right()
     {
-        var boxes = Regex.Matches(Programs.Run("pdftotext", "-bbox", Pdf("notice"), "-").Said, """xMax="([0-9.]+)" yMax="[0-9.]+">(964,00|356,00|640,40)<""");
-        var ends = boxes.GroupBy(box => box.Groups[2].Value).Select(g => g.Max(box => double.Parse(box.Groups[1].Value, CultureInfo.InvariantCulture))).ToList();
+        var ends = Ends(Pdf("notice"), "964,00|356,00|640,40").GroupBy(end => end.Word).Select(same => same.Max(end => end.X)).ToList();
         Assert.Equal(3, ends.Count);
         Assert.True(ends.Max() - ends.Min() < 0.5, string.Join(' ', ends));
     }
@@ -106,8 +105,7 @@ public sealed class LetterJudgesTests : IDisposable
     public void Text_is_as_wide_as_it_was_measured_with_its_kerning()
     {
         var letter = SampleLetters.BelgianReminder with { Body = "| a |\n|--:|\n| AVAVAVAVAVAVAVToToToTo. |\n| HHHHHHHH |" };
-        var said = Programs.Run("pdftotext", "-bbox", programs.Keep("kerned.pdf", Renderer.Render(letter)), "-").Said;
-        var ends = Regex.Matches(said, """xMax="([0-9.]+)" yMax="[0-9.]+">(AV.*|H+)<""").Select(box => double.Parse(box.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
+        var ends = Ends(programs.Keep("kerned.pdf", Renderer.Render(letter)), "AV.*|H+").Select(end => end.X).ToList();
         Assert.Equal(2, ends.Count);
         Assert.True(Math.Abs(ends[0] - ends[1]) < 0.5, string.Join(' ', ends));
     }
@@ -119,6 +117,10 @@ public sealed class LetterJudgesTests : IDisposable
         Assert.True(Darkness("ÉÉÉÉÉÉÉÉ") > Darkness("EEEEEEEE") + 20);
         Assert.True(Darkness("\u1EC6\u1EC6\u1EC6\u1EC6") > Darkness("\u00CA\u00CA\u00CA\u00CA") + 10);
     }
+
+    private static IEnumerable<(string Word, double X)> Ends(string pdf, string words) =>
+        Regex.Matches(Programs.Run("pdftotext", "-bbox", pdf, "-").Said, $"""xMax="([0-9.]+)" yMax="[0-9.]+">({words})<""")
+            .Select(box => (box.Groups[2].Value, double.Parse(box.Groups[1].Value, CultureInfo.InvariantCulture)));
 
     // How many pixels of the drawn page are black.
     private int Darkness(string subject)
@@ -144,7 +146,7 @@ public sealed class LetterJudgesTests : IDisposable
 
     // Markdown's own signs are not words.
     private static IEnumerable<string> Words(Letter letter) =>
-        new[] { letter.PlaceAndDate!, letter.Subject, Regex.Replace(letter.Body, @"!\[.*?\]\(.*?\)|\\\n|[|*#]|:?--+:?|^- ", " ", RegexOptions.Multiline) }
-            .Concat([.. letter.From, .. letter.To, .. letter.References, .. letter.Footer])
+        new[] { Regex.Replace(letter.Body, @"!\[.*?\]\(.*?\)|\\\n|[|*#]|:?--+:?|^- ", " ", RegexOptions.Multiline) }
+            .Concat([letter.PlaceAndDate!, letter.Subject, .. letter.From, .. letter.To, .. letter.References, .. letter.Footer])
             .SelectMany(text => text.Replace('\u202F', '\u00A0').Split([' ', '\n', '\u00A0'], StringSplitOptions.RemoveEmptyEntries));
 }

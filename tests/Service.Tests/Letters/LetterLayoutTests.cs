@@ -112,7 +112,8 @@ public sealed class LetterLayoutTests : IDisposable
     [Fact]
     public void A_payment_code_in_a_table_or_beside_a_long_text_is_still_drawn()
     {
-        foreach (var body in (string[])["| a | b |\n|---|---|\n| ![QR](qr:payment) | IBAN |", $"![QR](qr:payment) {string.Concat(Enumerable.Repeat("mot ", 400))}"])
+        foreach (var body in (string[])[
+            "| a | b |\n|---|---|\n| ![QR](qr:payment) | IBAN |", $"![QR](qr:payment) {string.Concat(Enumerable.Repeat("mot ", 400))}"])
         {
             var pdf = programs.Keep("code.pdf", Renderer.Render(SampleLetters.BelgianReminder with { Body = body }));
             Programs.Run("pdftoppm", "-r", "150", "-png", "-singlefile", pdf, programs.File("code"));
@@ -150,7 +151,8 @@ public sealed class LetterLayoutTests : IDisposable
         "pdftotext", "-l", "1", "-r", "254", "-x", $"{left * 10 - 5}", "-y", "550", "-W", "855", "-H", "240",
         programs.Keep("window.pdf", Renderer.Render(letter)), "-").Said;
 
-    private static List<string> Lines(string text) => [.. text.Split(['\n', '\f'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())];
+    private static List<string> Lines(string text) =>
+        [.. text.Split(['\n', '\f'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())];
 
     private static string Flat(string text) => Regex.Replace(text, @"\s+", " ");
 }

@@ -9,7 +9,8 @@ public sealed class RandomLettersTests(ITestOutputHelper output) : IDisposable
 {
     private const int Count = 200;
     // Without [, ! and &: a link's definition, a picture and an entity are not the words they are written with.
-    private const string Letters = "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôûùüÿœæÀÉÈÇŒßłńőşțžΑΩжщ€–—’“”«»%()]<>/\\*_#|`~?;:,.'\"0123456789-+=@{}$^°§µ\u00A0\u202F";
+    private const string Letters =
+        "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôûùüÿœæÀÉÈÇŒßłńőşțžΑΩжщ€–—’“”«»%()]<>/\\*_#|`~?;:,.'\"0123456789-+=@{}$^°§µ\u00A0\u202F";
 
     private readonly Programs programs = new();
 
@@ -63,7 +64,7 @@ public sealed class RandomLettersTests(ITestOutputHelper output) : IDisposable
         string Block() => random.Next(8) switch
         {
             0 => $"{new string('#', random.Next(1, 5))} {Token()} {Text(random.Next(60))}",
-            1 => string.Join('\n', Enumerable.Range(0, random.Next(1, 12)).Select(i => $"{(i % 3 == 2 ? "  " : "")}- {Token()} {Text(random.Next(200))}")),
+            1 => string.Join('\n', Enumerable.Range(0, random.Next(1, 12)).Select(i => $"{(i % 3 == 2 ? "  - " : "- ")}{Token()} {Text(random.Next(200))}")),
             2 => Table(),
             3 => $"> {Token()} {Text(random.Next(900))}",
             4 => $"![code](qr:payment) {Text(random.Next(300))}",
@@ -74,7 +75,8 @@ public sealed class RandomLettersTests(ITestOutputHelper output) : IDisposable
         string Table()
         {
             var columns = random.Next(1, 8);
-            var rows = Enumerable.Range(0, random.Next(40)).Select(_ => string.Concat(Enumerable.Range(0, columns).Select(_ => $"| {Cell()} ")) + "|");
+            var rows = Enumerable.Range(0, random.Next(40))
+                .Select(_ => string.Concat(Enumerable.Range(0, columns).Select(_ => $"| {Cell()} ")) + "|");
             return string.Concat(Enumerable.Repeat($"| {(random.Next(3) == 0 ? "" : "tête")} ", columns)) + "|\n"
                 + string.Concat(Enumerable.Range(0, columns).Select(i => i % 2 == 0 ? "|---" : "|--:")) + "|\n" + string.Join('\n', rows);
         }

@@ -53,6 +53,7 @@ internal sealed class PdfDocument(string title, string author, string language, 
         Content.Reserve(file);
         Content.WriteTo(file, root, numbers);
         var parents = pages.Select((page, i) => $"{i}[{string.Join(' ', page.Marked.Select(tag => $"{tag.Number} 0 R"))}]");
-        file.Set(root, $"<</Type/StructTreeRoot/K {Content.Number} 0 R/ParentTree<</Nums[{string.Concat(parents)}]>>/ParentTreeNextKey {pages.Count}>>");
+        file.Set(root, $"<</Type/StructTreeRoot/K {Content.Number} 0 R" +
+            $"/ParentTree<</Nums[{string.Concat(parents)}]>>/ParentTreeNextKey {pages.Count}>>");
     }
 }

@@ -17,7 +17,7 @@ internal sealed class TrueTypeFont
     private readonly uint[] pairs;
     private readonly short[] kernings;
 
-    /// <summary>Reads a font with a Unicode cmap of format 4 (characters up to U+FFFF) and outlines in <c>glyf</c> and pairs in <c>kern</c>.</summary>
+    /// <summary>Reads a font with a Unicode cmap of format 4 (characters up to U+FFFF), outlines in <c>glyf</c>, pairs in <c>kern</c>.</summary>
     public TrueTypeFont(string name, byte[] data)
     {
         (Name, this.data) = (name, data);
