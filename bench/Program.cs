@@ -19,14 +19,17 @@ switch (args.FirstOrDefault())
         return 0;
     case "claims":
         ClaimBench.Run(Count(1_000_000));
-            return 0;
+        return 0;
     case "texts":
         TextBench.Run(Count(20_000));
+        return 0;
+    case "letters":
+        LetterBench.Run(Count(500));
         return 0;
     case "sleep" when args.Length > 1:
         await SleepBench.Run(args[1]);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: store [cases] [folder to keep] | lives [count] | import [lines] | decide [count] | claims [count] | texts [count] | sleep <folder kept by store>");
+        Console.Error.WriteLine("Usage: store [cases] [folder to keep] | lives [count] | import [lines] | decide [count] | claims [count] | texts [count] | letters [count] | sleep <folder kept by store>");
         return 2;
 }
