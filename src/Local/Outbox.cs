@@ -7,7 +7,7 @@ using Dunning.Service.Engine;
 namespace Dunning.Local;
 
 /// <summary>
-/// Writes what would be sent to a folder: e-mails as .eml, SMS and letters as .txt. A file appears whole or not at all, under a name made of the message's
+/// Writes what would be sent to a folder: e-mails as .eml, letters as .pdf, SMS as .txt. A file appears whole or not at all, under a name made of the message's
 /// key: it can always tell whether a message got that far.
 /// </summary>
 public sealed class Outbox : IMessageSender
@@ -52,9 +52,8 @@ public sealed class Outbox : IMessageSender
             : new SendOutcome.TryAgain(TimeSpan.Zero, "it never reached the outbox"));
 
     private string PathOf(MessageKey key) =>
-        Path.Combine(_folder, $"{key.Case}.{key.Step}.{MessageKey.Name(key.Channel)}.{key.Sending}.{(key.Channel == Channel.Email ? "eml" : "txt")}");
+        Path.Combine(_folder, $"{key.Case}.{key.Step}.{MessageKey.Name(key.Channel)}.{key.Sending}.{key.Channel switch { Channel.Email => "eml", Channel.Letter => "pdf", _ => "txt" }}");
 
-    private static byte[] Bytes(OutgoingMessage message) => message.Key.Channel == Channel.Email
-        ? MimeWriter.Write(MailOf.Message(message))
-        : Encoding.UTF8.GetBytes($"To: {message.To.ReplaceLineEndings(", ")}\n\n{message.Body}\n");
+    private static byte[] Bytes(OutgoingMessage message) => message.Key.Channel == Channel.Email ? MimeWriter.Write(MailOf.Message(message))
+        : message.Pdf ?? Encoding.UTF8.GetBytes($"To: {message.To.ReplaceLineEndings(", ")}\n\n{message.Body}\n");
 }

@@ -5,6 +5,7 @@ using Dunning.Service.Api.Views;
 using Dunning.Service.Claims;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.Service.Letters;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
@@ -35,6 +36,7 @@ public static class ServiceSetup
         services.AddSingleton<Registry>();
         services.AddSingleton(p => new RateBook(rates, p.GetRequiredService<Registry>()));
         services.AddSingleton<CreditorTexts>();
+        services.AddSingleton<ILetterRenderer, PdfLetterRenderer>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ISwitches>(p => new Switches(p.GetRequiredService<Registry>(), sendingOff));
         services.AddSingleton<IPostOffice, PostOffice>();

@@ -54,12 +54,18 @@ public sealed record Debtor(string Id, string Name, DebtorKind Kind, string Coun
     }
 }
 
+/// <summary>Who is to be paid. The IBAN is canonical, see <see cref="Domain.Iban"/>.</summary>
+public sealed record Payee(string Name, string Iban, string? Bic = null);
+
 /// <summary>What is owed for. The amount includes VAT. Sent is false when the platform says the debtor has not received it yet.</summary>
 public sealed record Invoice(string Number, DateOnly IssueDate, DateOnly DueDate, Money Amount)
 {
     public string? PurchaseOrder { get; init; }
 
     public string? PaymentUrl { get; init; }
+
+    /// <summary>Whom the invoice was assigned to (factoring); null is the creditor.</summary>
+    public Payee? Payee { get; init; }
 
     public bool Unsent { get; init; }
 

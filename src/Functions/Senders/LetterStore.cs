@@ -85,13 +85,13 @@ public sealed class LetterStore(BlobServiceClient blobs, TimeProvider clock) : I
     private BlobClient Blob(OutgoingMessage message)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Bytes(message)))[..32];
-        return blobs.GetBlobContainerClient(Container).GetBlobClient($"{message.Creditor}/{message.Key.Case}/{message.Key.Step}.{message.Key.Sending}.{hash}.txt");
+        return blobs.GetBlobContainerClient(Container).GetBlobClient($"{message.Creditor}/{message.Key.Case}/{message.Key.Step}.{message.Key.Sending}.{hash}.pdf");
     }
 
     private static BlobUploadOptions Options(OutgoingMessage message) => new()
     {
         Conditions = new() { IfNoneMatch = ETag.All },
-        HttpHeaders = new() { ContentType = "text/plain; charset=utf-8" },
+        HttpHeaders = new() { ContentType = "application/pdf" },
         // Sent as headers: plain ASCII only, and nothing of the debtor.
         Metadata = new Dictionary<string, string>
         {
@@ -102,5 +102,5 @@ public sealed class LetterStore(BlobServiceClient blobs, TimeProvider clock) : I
         },
     };
 
-    private static byte[] Bytes(OutgoingMessage message) => Encoding.UTF8.GetBytes($"{message.To}\n\n{message.Body}\n");
+    private static byte[] Bytes(OutgoingMessage message) => message.Pdf ?? throw new ArgumentException($"{message.Key} is no letter.");
 }

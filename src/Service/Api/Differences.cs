@@ -26,6 +26,7 @@ public static class Differences
         Compare("amount", invoice.Amount, other.Amount);
         Compare("purchaseOrder", invoice.PurchaseOrder, other.PurchaseOrder);
         Compare("paymentUrl", invoice.PaymentUrl, other.PaymentUrl);
+        Compare("payee", invoice.Payee, other.Payee);
         if (registration.Policy is { } name)
             Compare("policy", policy.Name, name);
         Compare("debtor.id", debtor.Id, registration.NamesDebtor ? party.Id : debtor.Id);
@@ -48,6 +49,7 @@ public static class Differences
         DateOnly date => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         DebtorKind kind => ApiJson.Name(kind),
         PostalAddress address => $"'{address.Line1}, {address.PostalCode} {address.City}'",
+        Payee payee => $"'{payee.Name}'",
         _ => known.ToString()!,
     };
 }

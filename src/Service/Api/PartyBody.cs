@@ -78,6 +78,36 @@ public static partial class PartyBody
         return line is null || postcode is null || city is null ? null : new(line, second, postcode, city);
     }
 
+    /// <summary>ISO 9362: bank, country, place, and a branch or not.</summary>
+    public static string? Bic(BodyReader body)
+    {
+        if (body.Text("bic", max: 11)?.ToUpperInvariant() is not { } bic)
+            return null;
+        var fits = bic.Length is 8 or 11 && bic.All(char.IsAsciiLetterOrDigit) && bic[4..6].All(char.IsAsciiLetterUpper);
+        if (!fits)
+            body.Add("bic", "invalidBic", "must be 8 or 11 letters and digits, such as AGRIFRPP.");
+        return fits ? bic : null;
+    }
+
+    /// <summary>An IBAN, canonical.</summary>
+    public static string? Account(BodyReader body, bool required = false)
+    {
+        if (body.Text("iban", required, max: 60) is not { } text)
+            return null;
+        if (Iban.TryParse(text, out var account, out var why))
+            return account.Value;
+        body.Add("iban", "invalidIban", why!);
+        return null;
+    }
+
+    public static Payee? Payee(BodyReader? body)
+    {
+        if (body is null)
+            return null;
+        var (name, iban, bic) = (body.Text("name", required: true, max: 140), Account(body, required: true), Bic(body));
+        return name is null || iban is null ? null : new(name, iban, bic);
+    }
+
     public static string? Siren(BodyReader body)
     {
         if (body.Text("siren", max: 20) is not { } text)

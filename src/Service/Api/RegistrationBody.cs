@@ -65,13 +65,14 @@ public static class RegistrationBody
         // Ledgers leave out what goes without saying where they come from.
         var currency = imported && !body.Has("currency") ? Currency.Euro : body.Currency("currency", required: true);
         var amount = body.Amount("amount", currency, required: true);
-        var (sentAt, order, url) = (SentAt(body), body.Text("purchaseOrder", max: 100), Url(body, "paymentUrl"));
+        var (sentAt, order, url, payee) = (SentAt(body), body.Text("purchaseOrder", max: 100), Url(body, "paymentUrl"), PartyBody.Payee(body.Member("payee")));
         if ((number ?? given) is not { } name || issued is null || due is null || amount is null)
             return null;
         return new(name, issued.Value, due.Value, amount.Value)
         {
             PurchaseOrder = order,
             PaymentUrl = url,
+            Payee = payee,
             SentAt = sentAt,
             Unsent = body.IsNull("sentAt"),
         };

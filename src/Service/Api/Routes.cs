@@ -98,7 +98,7 @@ public sealed class Routes(
         foreach (var (suffix, route) in new[] { ("", "{step}/{channel}/{sending}"), ("ByKey", "{key}") })
         {
             var path = $"/api/invoices/{{id}}/messages/{route}";
-            yield return new("getMessage" + suffix, "GET", path, Role.Read, "A message exactly as sent", messages.Get) { Group = "Messages", Response = typeof(MessageView) };
+            yield return new("getMessage" + suffix, "GET", path, Role.Read, "A message exactly as sent; format=pdf is a letter as printed, format=html the page of an e-mail", messages.Get) { Group = "Messages", Response = typeof(MessageView), Query = ["format"] };
             yield return new("tellOutcome" + suffix, "POST", path + "/outcome", Role.Operator, "What became of a message: accepted, notSent, refused, delivered, bounced; for a letter also posted, refusedByAddressee, unclaimed, unknownAddress", messages.Outcome)
             {
                 Group = "Messages",

@@ -1,13 +1,14 @@
 using Dunning.Domain;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
+using Dunning.Service.Letters;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 
 namespace Dunning.Service.Delivery;
 
 /// <summary>Writes each message in its creditor's name and hands it to the sender of its channel. A creditor in test mode never sends.</summary>
-public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, IReadOnlyDictionary<Channel, IMessageSender> senders)
+public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, IReadOnlyDictionary<Channel, IMessageSender> senders)
     : IPostOffice, IDisposable
 {
     private readonly Dictionary<Channel, SemaphoreSlim> _places =
@@ -28,7 +29,8 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
     {
         var creditor = await registry.Creditors.Get(file.Creditor, ct) ?? throw new KeyNotFoundException($"There is no creditor {file.Creditor}.");
         var document = key.Channel == Channel.Email ? await InvoiceDocument.Find(registry.Documents, file.Id, file.Invoice.Number, ct) : null;
-        return writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document);
+        var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, await rates.Current(ct));
+        return key.Channel == Channel.Letter ? message with { Pdf = letters.Render(LetterComposer.Of(message, creditor.Value, file, policy)) } : message;
     }
 
     public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using Dunning.Domain;
 using Dunning.Service.Delivery;
+using Dunning.Service.Letters;
 using static Dunning.Domain.CaseEvent;
 
 namespace Dunning.Service.Engine;
@@ -137,23 +138,28 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             folded = await policies.Add(folded, new MessageClaimed(key) { Demanded = demanded }, now, Self, ct);
             var (message, failure) = await Write(folded, key, now, ct);
             if (failure is not null)
-                folded = await policies.Add(folded, new MessageDeferred(key, now.AddHours(1), failure), now, Self, ct);
+                folded = await policies.Add(folded, failure, now, Self, ct);
             if (await store.Commit(folded.ToCommit(now) with { Sent = message }, ct))
                 return message is null ? null : (message, now);
         }
         return null;
     }
 
-    // A text that cannot be made is tried again, and after three business days becomes a task: it never takes the engine down.
-    private async Task<(OutgoingMessage? Message, string? Failure)> Write(FoldedCase folded, MessageKey key, DateTimeOffset now, CancellationToken ct)
+    // A text that cannot be made is tried again, and after three business days becomes a task; a letter that cannot be drawn becomes one at once, since no
+    // hour will change that. Neither takes the engine down, nor holds the other channels back.
+    private async Task<(OutgoingMessage? Message, CaseEvent? Failure)> Write(FoldedCase folded, MessageKey key, DateTimeOffset now, CancellationToken ct)
     {
         try
         {
             return (await post.Write(folded.File, key, folded.Policy, now, ct), null);
         }
+        catch (LetterNotDrawable undrawable)
+        {
+            return (null, new MessageRefused(key, undrawable.Message));
+        }
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            return (null, $"the text could not be made: {failure.Message}");
+            return (null, new MessageDeferred(key, now.AddHours(1), $"the text could not be made: {failure.Message}"));
         }
     }
 

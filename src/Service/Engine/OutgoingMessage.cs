@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Dunning.Domain;
 
@@ -30,6 +31,10 @@ public sealed record OutgoingMessage(MessageKey Key, string Creditor, string To,
 
     /// <summary>What a letter's page is laid out from.</summary>
     public string? Markdown { get; init; }
+
+    /// <summary>A letter as it is printed, kept for ever as it was made.</summary>
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "A file, written once and never changed.")]
+    public byte[]? Pdf { get; init; }
 
     /// <summary>The payload of the payment QR code it shows: the image is made from it, the same each time.</summary>
     public string? PaymentCode { get; init; }

@@ -11,6 +11,7 @@ internal sealed class InvoiceJson : JsonConverter<Invoice>
     {
         var (number, issued, due, amount) = ("", default(DateOnly), default(DateOnly), default(Money));
         var (purchaseOrder, paymentUrl, unsent, sentAt) = (default(string), default(string), false, default(DateTimeOffset?));
+        var payee = default(Payee);
         reader.Expect(JsonTokenType.StartObject);
         while (reader.NextProperty())
         {
@@ -26,6 +27,8 @@ internal sealed class InvoiceJson : JsonConverter<Invoice>
                 purchaseOrder = reader.GetString();
             else if (reader.Is("paymentUrl"u8))
                 paymentUrl = reader.GetString();
+            else if (reader.Is("payee"u8))
+                payee = ReadPayee(ref reader);
             else if (reader.Is("unsent"u8))
                 unsent = reader.GetBoolean();
             else if (reader.Is("sentAt"u8))
@@ -33,7 +36,7 @@ internal sealed class InvoiceJson : JsonConverter<Invoice>
             else
                 reader.SkipValue();
         }
-        return new(number, issued, due, amount) { PurchaseOrder = purchaseOrder, PaymentUrl = paymentUrl, Unsent = unsent, SentAt = sentAt };
+        return new(number, issued, due, amount) { PurchaseOrder = purchaseOrder, PaymentUrl = paymentUrl, Payee = payee, Unsent = unsent, SentAt = sentAt };
     }
 
     public static void WriteTo(Utf8JsonWriter writer, Invoice invoice)
@@ -45,9 +48,35 @@ internal sealed class InvoiceJson : JsonConverter<Invoice>
         writer.Text("amount"u8, invoice.Amount.ToString());
         writer.Text("purchaseOrder"u8, invoice.PurchaseOrder);
         writer.Text("paymentUrl"u8, invoice.PaymentUrl);
+        if (invoice.Payee is { } payee)
+        {
+            writer.WriteStartObject("payee"u8);
+            writer.Text("name"u8, payee.Name);
+            writer.Text("iban"u8, payee.Iban);
+            writer.Text("bic"u8, payee.Bic);
+            writer.WriteEndObject();
+        }
         writer.Flag("unsent"u8, invoice.Unsent);
         writer.Instant("sentAt"u8, invoice.SentAt);
         writer.WriteEndObject();
+    }
+
+    private static Payee ReadPayee(ref Utf8JsonReader reader)
+    {
+        var (name, iban, bic) = ("", "", default(string));
+        reader.Expect(JsonTokenType.StartObject);
+        while (reader.NextProperty())
+        {
+            if (reader.Is("name"u8))
+                name = reader.Text();
+            else if (reader.Is("iban"u8))
+                iban = reader.Text();
+            else if (reader.Is("bic"u8))
+                bic = reader.GetString();
+            else
+                reader.SkipValue();
+        }
+        return new(name, iban, bic);
     }
 
     public override Invoice Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadFrom(ref reader);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dunning.Domain;
 using Dunning.Service.Payments;
 using Dunning.Service.Register;
@@ -9,14 +10,17 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
 {
     public bool DocumentAttached { get; init; }
 
-    /// <summary>The call a message follows.</summary>
-    public CallValues? Call { get; init; }
+    /// <summary>What is owed today, where this message claims more than the principal.</summary>
+    public Claim? Claim { get; init; }
 
     private Money Balance => MessageWriter.AskedFor(File);
 
+    private Money TotalDue => Claim?.Total ?? Balance;
+
+    private PaidTo To => PaidTo.Of(Creditor, File.Invoice.Payee);
+
     /// <summary>The payload of the payment QR code; null where none can be made.</summary>
-    public string? PaymentCode =>
-        EpcQr.Payload(Creditor.Name, Creditor.Iban is { } iban ? Iban.Parse(iban) : null, Creditor.Bic, Balance, File.Invoice.Number);
+    public string? PaymentCode => EpcQr.Payload(To.Name, To.Iban, To.Bic, TotalDue, File.Invoice.Number);
 
     public static Sender? SenderOf(Creditor creditor, Policy policy, string step)
     {
@@ -46,7 +50,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
                 PurchaseOrder = invoice.PurchaseOrder,
             },
             Balance = Amount(Balance),
-            TotalDue = Amount(Balance),
+            TotalDue = Amount(TotalDue),
             DisputedAmount = disputed.IsZero ? null : Amount(disputed),
             Currency = invoice.Amount.Currency.Code,
             DaysLate = late > 0 ? Wording.Days(late, Language) : null,
@@ -55,9 +59,9 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
             Legal = LegalNote.For(Policy.Regime, Step, Channel, Language),
             Payment = new(invoice.Number)
             {
-                Beneficiary = Creditor.Name,
-                Iban = Creditor.Iban is { } iban ? Iban.Parse(iban).Display : null,
-                Bic = Creditor.Bic,
+                Beneficiary = To.Name,
+                Iban = To.Iban?.Display,
+                Bic = To.Bic,
                 Link = invoice.PaymentUrl,
                 Code = PaymentCode is not null,
                 Cheque = Creditor.AcceptsCheques,
@@ -65,9 +69,29 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
             DocumentAttached = DocumentAttached,
             Plan = File.Silences.Plan is { } plan ? new() { Instalments = [.. plan.Instalments.Select(i => new InstalmentValues(Date(i.Date)) { Amount = Amount(i.Amount) })] } : null,
             Promise = File.Silences.Promise is { } promise ? new(Date(promise.Date)) { Amount = Amount(promise.Amount) } : null,
-            Call = Call,
+            // What a call came to is the creditor's own note: the debtor is reminded of the day, not told what was written down.
+            Call = Step is { Template: "call-follow-up", DecidedOn: var on } ? new(Date(on)) : null,
+            Claim = Claim is { } claim && claim.Total != claim.Principal ? ClaimOf(claim) : null,
         };
     }
+
+    private ClaimValues ClaimOf(Claim claim) => new(Date(Today))
+    {
+        Principal = Amount(claim.Principal),
+        Interest = claim.Interest.IsZero ? null : Amount(claim.Interest),
+        Indemnity = claim.Indemnity.IsZero ? null : Amount(claim.Indemnity),
+        Total = Amount(claim.Total),
+        Provisional = claim.Provisional,
+        Rows = [.. claim.Segments.Select(s => new InterestValues(Wording.ShortDate(s.From, Language), Wording.ShortDate(s.To, Language), s.Days.ToString(CultureInfo.InvariantCulture), Wording.Rate(s.Rate.Percent, Language))
+        {
+            Base = Exact(s.Base, claim.Principal.Currency.MinorUnits),
+            // Interest is rounded once, in the total: rows that were rounded too would not always add up to it.
+            Amount = Exact(s.Interest, claim.Principal.Currency.MinorUnits + (claim.Segments.Count > 1 ? 2 : 0)),
+        })],
+    };
+
+    private string Exact(decimal amount, int decimals) =>
+        Wording.Amount(decimal.Round(amount, decimals, MidpointRounding.AwayFromZero), File.Invoice.Amount.Currency.Code, decimals, Language);
 
     // As they are read out in France; elsewhere, and where each place counts, as they are dialled.
     private string? Phone(string? number) => Channel != Channel.Sms && number is ['+', '3', '3', _, ..] && number.Length == 12

@@ -12,14 +12,20 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
 
     /// <param name="texts">The creditor's own, where it has any.</param>
     /// <param name="document">The invoice that travels with an e-mail.</param>
+    /// <param name="rates">What interest is computed with; without them a message claims the principal alone.</param>
     /// <exception cref="ArgumentException">The text needs a value that is missing, or the channel has no address.</exception>
     /// <exception cref="KeyNotFoundException">No such text.</exception>
-    public OutgoingMessage Write(CaseFile file, MessageKey key, Policy policy, Creditor creditor, DateTimeOffset now, TextBook? texts = null, Enclosed? document = null)
+    public OutgoingMessage Write(CaseFile file, MessageKey key, Policy policy, Creditor creditor, DateTimeOffset now, TextBook? texts = null, Enclosed? document = null, Rates? rates = null)
     {
-        var step = Schedule.RecordOf(file, key.Step) ?? throw new KeyNotFoundException($"There is no step {key.Step}.");
+        var step = MessageFates.Find(file, key)?.Step ?? Schedule.RecordOf(file, key.Step) ?? throw new KeyNotFoundException($"There is no step {key.Step}.");
         var template = key.Channel == Channel.Call ? CallScript : step.Template ?? throw new ArgumentException($"Step {key.Step} names no text.");
         var language = TextLanguage.Closest(file.Debtor.Language);
-        var values = new CaseValues(file, step, policy, creditor, key.Channel, language, policy.Zone.LocalDate(now)) { DocumentAttached = document is not null };
+        var today = policy.Zone.LocalDate(now);
+        var values = new CaseValues(file, step, policy, creditor, key.Channel, language, today)
+        {
+            DocumentAttached = document is not null,
+            Claim = rates is not null && policy.ClaimsAccessoriesAt(step.Id) ? CaseClaim.Of(file, policy, rates, today) : null,
+        };
         var text = (texts ?? shipped).Render(
             language, template, MessageKey.Name(key.Channel), file.Debtor.Kind == DebtorKind.Consumer, policy.Regime[..2], values.Values());
         var first = file.Steps.FirstOrDefault(s => s.Find(Channel.Email, 1) is { WasHeard: true });

@@ -1,4 +1,6 @@
 using Dunning.Domain;
+using Dunning.Service.Engine;
+using Dunning.Service.Letters;
 using Dunning.Service.Register;
 
 namespace Dunning.Service.Rendering;
@@ -12,6 +14,10 @@ internal sealed record SampleCase(Policy Policy, Rung? Rung, string Template, De
         new[] { Channel.Email, Channel.Sms, Channel.Letter, Channel.Call }.ToDictionary(MessageKey.Name, c => (Channel?)c);
 
     public required Creditor Creditor { get; init; }
+
+    public required Rates Rates { get; init; }
+
+    private DateOnly Today => Due.AddDays(Rung?.Offset ?? 10);
 
     public static DebtorKind KindOf(string regime) => regime[3..] switch { "b2c" => DebtorKind.Consumer, "public" => DebtorKind.Public, _ => DebtorKind.Business };
 
@@ -37,17 +43,31 @@ internal sealed record SampleCase(Policy Policy, Rung? Rung, string Template, De
 
     public CaseValues Values(Channel channel)
     {
-        var today = Due.AddDays(Rung?.Offset ?? 10);
-        var step = new StepRecord(Rung?.Id ?? "sample", Rung?.Offset ?? 10, Rung?.IsFormalNotice ?? false, today, StepOutcome.Underway)
+        var step = new StepRecord(Rung?.Id ?? "sample", Rung?.Offset ?? 10, Rung?.IsFormalNotice ?? false, Today, StepOutcome.Underway)
         {
             Template = Template,
-            Deadline = Rung?.Step.DeadlineDays is { } days ? today.AddDays(days) : null,
+            Deadline = Rung?.Step.DeadlineDays is { } days ? Today.AddDays(days) : null,
         };
-        return new(File(today), step, Policy, Creditor, channel, Language, today)
+        return new(File(Today), step, Policy, Creditor, channel, Language, Today)
         {
             DocumentAttached = channel == Channel.Email,
-            Call = new(Wording.Date(today, Language)),
+            Claim = Policy.ClaimsAccessoriesAt(step.Id) ? CaseClaim.Of(File(Today), Policy, Rates, Today) : null,
         };
+    }
+
+    /// <summary>The text on paper.</summary>
+    public Letter Letter(RenderedText text, CaseValues values)
+    {
+        var file = values.File;
+        var to = string.Join('\n', AddressLines.Of(file.Debtor.Address!).Prepend(file.Debtor.Name));
+        var message = new OutgoingMessage(new(file.Id, values.Step.Id, Channel.Letter, 1), Creditor.Id, to, file.Debtor.Name, text.Subject, text.Plain, Policy.Zone.At(Today, Policy.SendAt))
+        {
+            Language = Language,
+            Registered = Rung?.Step.SendsRegistered ?? false,
+            Markdown = text.Markdown,
+            PaymentCode = values.PaymentCode,
+        };
+        return LetterComposer.Of(message, Creditor, file, Policy);
     }
 
     private CaseFile File(DateOnly today)

@@ -130,7 +130,7 @@ public sealed class Simulator(MessageWriter writer, RateBook book)
             ValueTask.FromResult(CaseClaim.DemandOf(file, policy, rates, key.Step, policy.Zone.LocalDate(now)));
 
         public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
-            ValueTask.FromResult(writer.Write(file, key, policy, creditor, now));
+            ValueTask.FromResult(writer.Write(file, key, policy, creditor, now, rates: rates));
 
         public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) => Task.FromResult<SendOutcome>(new SendOutcome.Accepted("simulated"));
 

@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
@@ -8,7 +9,7 @@ using static Dunning.Domain.CaseEvent;
 namespace Dunning.Service.Api.Operations;
 
 /// <summary>What operators do to a case and its steps.</summary>
-public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies, Registry registry, CreditorTexts texts, MessageWriter writer)
+public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies, Registry registry, CreditorTexts texts, MessageWriter writer, RateBook rateBook)
 {
     public Task<Answer> Hold(ApiRequest r) => Act(r, _ => FactBodies.Hold(r.Body, HoldScope.Case));
 
@@ -61,14 +62,14 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
             return Answer.NotFound("invoice");
         if (folded.Policy.FindRung(r.Route("step")) is not { } rung || (await registry.Creditors.Get(folded.File.Creditor, r.Ct))?.Value is not { } creditor)
             return Answer.NotFound("step");
-        var (previews, book) = (new List<PreviewView>(), await texts.Of(folded.File.Creditor, r.Ct));
+        var (previews, book, rates) = (new List<PreviewView>(), await texts.Of(folded.File.Creditor, r.Ct), await rateBook.Current(r.Ct));
         var at = Schedule.RecordOf(folded.File, rung.Id) is null && Schedule.StepDue(folded.File, folded.Policy, rung).At is var due && due > r.Now ? due : r.Now;
         foreach (var channel in rung.Step.Channels.Where(c => c != Channel.Handover))
-            previews.Add(Preview(folded, rung, channel, creditor, at, book));
+            previews.Add(Preview(folded, rung, channel, creditor, at, book, rates));
         return Answer.Ok(new PreviewsView(rung.Id, previews));
     }
 
-    private PreviewView Preview(FoldedCase folded, Rung rung, Channel channel, Creditor creditor, DateTimeOffset now, TextBook book)
+    private PreviewView Preview(FoldedCase folded, Rung rung, Channel channel, Creditor creditor, DateTimeOffset now, TextBook book, Rates rates)
     {
         var today = folded.Policy.Zone.LocalDate(now);
         var step = new StepRecord(rung.Id, rung.Offset, rung.IsFormalNotice, today, StepOutcome.Underway)
@@ -80,7 +81,7 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
         var name = MessageKey.Name(channel);
         try
         {
-            var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now, book);
+            var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now, book, rates: rates);
             return new(name, message.To, message.Subject, message.Body, null) { Html = message.Html };
         }
         catch (Exception missing) when (missing is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)

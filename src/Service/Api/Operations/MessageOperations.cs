@@ -1,3 +1,4 @@
+using System.Text;
 using Dunning.Domain;
 using Dunning.Service.Engine;
 using static Dunning.Domain.CaseEvent;
@@ -8,6 +9,9 @@ public sealed record MessageView(
     string Key, string CaseId, string Step, string Channel, int Sending, string Status, string? To, string? Subject, string? Body, DateTimeOffset? WrittenAt, string? Why)
 {
     public string? Html { get; init; }
+
+    /// <summary>How many bytes the letter has, which <c>?format=pdf</c> answers.</summary>
+    public int? PdfBytes { get; init; }
 
     public string? PaymentCode { get; init; }
 
@@ -25,10 +29,18 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
             || Key(request, folded.File) is not { } key || MessageFates.Find(folded.File, key) is not (_, { } leg))
             return Answer.NotFound("message");
         var message = await store.FindMessage(key, request.Ct);
+        if (request.Query("format") is { } format)
+            return (format, message) switch
+            {
+                ("pdf", { Pdf: { } pdf }) => new(200, pdf) { ContentType = "application/pdf" },
+                ("html", { Html: { } page }) => new(200, Encoding.UTF8.GetBytes(page)) { ContentType = "text/html; charset=utf-8" },
+                _ => Answer.NotFound("such form of the message"),
+            };
         return Answer.Ok(new MessageView(key.ToString(), key.Case, key.Step, MessageKey.Name(key.Channel), key.Sending, ApiJson.Name(leg.Status),
             message?.To, message?.Subject, message?.Body, message?.WrittenAt, leg.Why)
         {
             Html = message?.Html,
+            PdfBytes = message?.Pdf?.Length,
             PaymentCode = message?.PaymentCode,
             Enclosed = message?.Enclosed,
         });

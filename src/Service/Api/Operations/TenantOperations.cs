@@ -144,10 +144,6 @@ public sealed class TenantOperations(Registry registry, KeyRing keys, ICaseStore
     private async Task<Creditor> Read(ApiRequest r, string id, Creditor? known)
     {
         var body = r.Body;
-        var iban = body.Text("iban", max: 60);
-        Iban? account = null;
-        if (iban is not null && !Iban.TryParse(iban, out account, out var why))
-            body.Add("iban", "invalidIban", why!);
         var senders = body.Members("senders", max: 10).Select(s =>
             new Sender(s.Text("name", required: true) ?? "", s.Text("role"), PartyBody.Phone(s, "phone"), PartyBody.Email(s, "email"), s.Text("fromStep", max: 64)));
         var creditor = new Creditor(id, body.Text("name", required: true) ?? "")
@@ -158,8 +154,8 @@ public sealed class TenantOperations(Registry registry, KeyRing keys, ICaseStore
             Country = PartyBody.Country(body, required: false),
             Siren = PartyBody.Siren(body),
             EnterpriseNumber = body.Text("enterpriseNumber", max: 20),
-            Iban = account?.Value,
-            Bic = Bic(body),
+            Iban = PartyBody.Account(body),
+            Bic = PartyBody.Bic(body),
             AcceptsCheques = body.Flag("cheque") ?? false,
             Language = PartyBody.Language(body) ?? "fr",
             Policy = await Named(r, id, "policy", DebtorKind.Business),
@@ -169,17 +165,6 @@ public sealed class TenantOperations(Registry registry, KeyRing keys, ICaseStore
             Senders = [.. senders],
         };
         return creditor with { SendingStopped = known?.SendingStopped ?? false, LedgerAsOf = known?.LedgerAsOf };
-    }
-
-    // ISO 9362: bank, country, place, and a branch or not.
-    private static string? Bic(BodyReader body)
-    {
-        if (body.Text("bic", max: 11)?.ToUpperInvariant() is not { } bic)
-            return null;
-        var fits = bic.Length is 8 or 11 && bic.All(char.IsAsciiLetterOrDigit) && bic[4..6].All(char.IsAsciiLetterUpper);
-        if (!fits)
-            body.Add("bic", "invalidBic", "must be 8 or 11 letters and digits, such as AGRIFRPP.");
-        return fits ? bic : null;
     }
 
     private async Task<string?> Named(ApiRequest r, string creditor, string field, DebtorKind kind)

@@ -1,5 +1,7 @@
 using System.Text;
 using Dunning.Domain;
+using Dunning.Service.Claims;
+using Dunning.Service.Letters;
 using Dunning.Service.Payments;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
@@ -14,7 +16,7 @@ public sealed record TextView(string Language, string Name, bool Own, string? Te
 public sealed record TextPreview(string Template, string Channel, string Language, string? Subject, string Text, string? Html, int? Segments);
 
 /// <summary>The texts a creditor sends: those shipped, its own, and what they look like.</summary>
-public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Registry registry)
+public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Registry registry, RateBook rates, ILetterRenderer letters)
 {
     private const int MaxBytes = 64 * 1024;
 
@@ -101,17 +103,22 @@ public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Reg
         var sample = new SampleCase(policy, rung ?? policy.Rungs.FirstOrDefault(g => g.Step.Template == template), template!, kind, TextLanguage.Closest(language))
         {
             Creditor = creditor is null ? SampleCase.Sender(policy.Regime) : (await registry.Creditors.Get(creditor, r.Ct))!.Value,
+            Rates = await rates.Current(r.Ct),
         };
-        return Preview(sample, channel ?? (template == MessageWriter.CallScript ? Channel.Call : Channel.Email), book, r.Query("format") == "html");
+        return Preview(sample, channel ?? (template == MessageWriter.CallScript ? Channel.Call : Channel.Email), book, r.Query("format"));
     }
 
-    private static Answer Preview(SampleCase sample, Channel channel, TextBook book, bool asPage)
+    private Answer Preview(SampleCase sample, Channel channel, TextBook book, string? format)
     {
         try
         {
             var values = sample.Values(channel);
             var text = book.Render(sample.Language, sample.Template, MessageKey.Name(channel), sample.Kind == DebtorKind.Consumer, sample.Policy.Regime[..2], values.Values());
-            if (!asPage)
+            if (format == "pdf")
+                return channel == Channel.Letter
+                    ? new(200, letters.Render(sample.Letter(text, values))) { ContentType = "application/pdf" }
+                    : Answer.Unprocessable(new Fault("format", "noPaper", "only a letter is printed."));
+            if (format != "html")
                 return Answer.Ok(new TextPreview(
                     sample.Template, MessageKey.Name(channel), sample.Language, text.Subject, text.Plain, text.Html, channel == Channel.Sms ? SmsLength.Segments(text.Plain) : null));
             if (text.Html is not { } html)
