@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dunning.Service.Engine;
 
 namespace Dunning.Local.Tests.Api;
 
@@ -62,6 +63,23 @@ public sealed class TextTests
         Assert.Equal(422, (await host.Send("DELETE", part, null)).Status);
         Assert.Equal(200, (await host.Send("DELETE", Mine, null)).Status);
         Assert.Equal(200, (await host.Send("DELETE", part, null)).Status);
+    }
+
+    [Fact]
+    public async Task A_text_that_a_later_release_no_longer_understands_stops_the_message_and_nothing_else()
+    {
+        await using var host = await TestHost.Run();
+        // As an older release kept it.
+        var documents = host.Services.GetRequiredService<IDocuments>();
+        Assert.True(await documents.Put(new("text", "demo/fr/first-reminder.email", "demo", """{"language":"fr","name":"first-reminder.email","text":"---\nsubject: x\n---\n{{gone}}\n"}""", 0), null, default));
+        var path = await host.Register();
+        await host.MoveTo("2026-11-20T10:00:00+01:00");
+        Assert.Empty(Directory.GetFiles(host.Outbox, "*.first.email.1.eml"));
+        var view = await host.Get(path);
+        Assert.Contains("unknown value", view.Text, StringComparison.Ordinal);
+        Assert.Equal(["fr/first-reminder.email.md:4"], (await host.Get($"{path}/steps/second/preview")).Fields);
+        Assert.Equal(422, (await host.Get("/api/templates/preview?template=courtesy&creditor=demo")).Status);
+        Assert.Equal(200, (await host.Send("DELETE", Mine, null)).Status);
     }
 
     [Fact]
