@@ -59,6 +59,7 @@ public sealed class EveryCaseTests
         var debtor = new Debtor("d", isWild ? Sample.WildName : "A", kind, "FR", language) { Email = "a@b.example", Phone = "+33600000000", Address = new("1 rue A", isWild ? Sample.WildName : null, "69003", "Lyon") };
         var invoice = new Invoice(isWild ? new string('9', 64) : "1", new(2026, 9, 30), Due, Euros(isWild ? 999_999_999.99m : 1.01m))
         {
+            Description = isWild ? Sample.WildName[..200] : null,
             PurchaseOrder = isWild ? Sample.WildName[..100] : null,
             PaymentUrl = isWild ? "https://pay.example/" + new string('x', 480) : null,
         };
