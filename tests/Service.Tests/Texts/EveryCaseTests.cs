@@ -34,6 +34,8 @@ public sealed class EveryCaseTests
                         Assert.InRange(SmsLength.Segments(message.Body), 1, 2);
                     Assert.Equal(channel == Channel.Email, message.Html is not null);
                     Assert.Equal(channel == Channel.Letter, message.Markdown is not null);
+                    if (channel == Channel.Letter)
+                        Assert.Matches($"(?s)^{(isWild ? "<b>" : "B\n")}.*2026\n\n{Regex.Escape(message.Subject!)}\n\n", message.Body);
                     if (message.Html is { } html)
                         Judge(html, language);
                     if (channel is Channel.Email or Channel.Letter)
