@@ -14,9 +14,12 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
 
     private Money Balance => MessageWriter.AskedFor(File);
 
+    /// <summary>Demanded in all, in words and in the QR code alike.</summary>
+    private Money TotalDue => Balance;
+
     /// <summary>The payload of the payment QR code; null where none can be made.</summary>
     public string? PaymentCode =>
-        EpcQr.Payload(Creditor.Name, Creditor.Iban is { } iban ? Iban.Parse(iban) : null, Creditor.Bic, Balance, File.Invoice.Number);
+        EpcQr.Payload(Creditor.Name, Creditor.Iban is { } iban ? Iban.Parse(iban) : null, Creditor.Bic, TotalDue, File.Invoice.Number);
 
     public static Sender? SenderOf(Creditor creditor, Policy policy, string step)
     {
@@ -47,7 +50,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
                 Description = invoice.Description,
             },
             Balance = Amount(Balance),
-            TotalDue = Amount(Balance),
+            TotalDue = Amount(TotalDue),
             DisputedAmount = disputed.IsZero ? null : Amount(disputed),
             Currency = invoice.Amount.Currency.Code,
             DaysLate = late > 0 ? Wording.Days(late, Language) : null,
