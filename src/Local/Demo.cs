@@ -26,6 +26,7 @@ public sealed class Demo(
         Phone = "+33465710000",
         Address = new("14 quai des Minotiers", null, "69007", "Lyon"),
         Country = "FR",
+        Siren = "732829320",
         Iban = "FR7630006000011234567890189",
         Senders = [new("Claire Dubois", "Comptabilité clients", "+33465710001", "claire.dubois@moulins-du-rhone.example.com", null)],
     };

@@ -62,6 +62,9 @@ public sealed record Invoice(string Number, DateOnly IssueDate, DateOnly DueDate
 {
     public string? PurchaseOrder { get; init; }
 
+    /// <summary>What was delivered or done; the first reminder to a Belgian consumer must say it (code de droit économique, XIX.2).</summary>
+    public string? Description { get; init; }
+
     public string? PaymentUrl { get; init; }
 
     /// <summary>Whom the invoice was assigned to (factoring); null is the creditor.</summary>

@@ -25,6 +25,7 @@ public static class Differences
         Compare("dueDate", invoice.DueDate, other.DueDate);
         Compare("amount", invoice.Amount, other.Amount);
         Compare("purchaseOrder", invoice.PurchaseOrder, other.PurchaseOrder);
+        Compare("description", invoice.Description, other.Description);
         Compare("paymentUrl", invoice.PaymentUrl, other.PaymentUrl);
         Compare("payee", invoice.Payee, other.Payee);
         if (registration.Policy is { } name)

@@ -71,6 +71,7 @@ public static class RegistrationBody
         return new(name, issued.Value, due.Value, amount.Value)
         {
             PurchaseOrder = order,
+            Description = body.Text("description"),
             PaymentUrl = url,
             Payee = payee,
             SentAt = sentAt,

@@ -10,7 +10,7 @@ internal sealed class InvoiceJson : JsonConverter<Invoice>
     public static Invoice ReadFrom(ref Utf8JsonReader reader)
     {
         var (number, issued, due, amount) = ("", default(DateOnly), default(DateOnly), default(Money));
-        var (purchaseOrder, paymentUrl, unsent, sentAt) = (default(string), default(string), false, default(DateTimeOffset?));
+        var (purchaseOrder, description, paymentUrl, unsent, sentAt) = (default(string), default(string), default(string), false, default(DateTimeOffset?));
         var payee = default(Payee);
         reader.Expect(JsonTokenType.StartObject);
         while (reader.NextProperty())
@@ -25,6 +25,8 @@ internal sealed class InvoiceJson : JsonConverter<Invoice>
                 amount = Money.Parse(reader.Text());
             else if (reader.Is("purchaseOrder"u8))
                 purchaseOrder = reader.GetString();
+            else if (reader.Is("description"u8))
+                description = reader.GetString();
             else if (reader.Is("paymentUrl"u8))
                 paymentUrl = reader.GetString();
             else if (reader.Is("payee"u8))
@@ -36,7 +38,7 @@ internal sealed class InvoiceJson : JsonConverter<Invoice>
             else
                 reader.SkipValue();
         }
-        return new(number, issued, due, amount) { PurchaseOrder = purchaseOrder, PaymentUrl = paymentUrl, Payee = payee, Unsent = unsent, SentAt = sentAt };
+        return new(number, issued, due, amount) { PurchaseOrder = purchaseOrder, Description = description, PaymentUrl = paymentUrl, Payee = payee, Unsent = unsent, SentAt = sentAt };
     }
 
     public static void WriteTo(Utf8JsonWriter writer, Invoice invoice)
@@ -47,6 +49,7 @@ internal sealed class InvoiceJson : JsonConverter<Invoice>
         writer.Date("dueDate"u8, invoice.DueDate);
         writer.Text("amount"u8, invoice.Amount.ToString());
         writer.Text("purchaseOrder"u8, invoice.PurchaseOrder);
+        writer.Text("description"u8, invoice.Description);
         writer.Text("paymentUrl"u8, invoice.PaymentUrl);
         if (invoice.Payee is { } payee)
         {

@@ -15,6 +15,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
 
     private Money Balance => MessageWriter.AskedFor(File);
 
+    /// <summary>Demanded in all, in words and in the QR code alike.</summary>
     private Money TotalDue => Claim?.Total ?? Balance;
 
     private PaidTo To => PaidTo.Of(Creditor, File.Invoice.Payee);
@@ -48,6 +49,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
                 Amount = Amount(invoice.Amount),
                 Settled = settled.IsZero ? null : Amount(settled),
                 PurchaseOrder = invoice.PurchaseOrder,
+                Description = invoice.Description,
             },
             Balance = Amount(Balance),
             TotalDue = Amount(TotalDue),

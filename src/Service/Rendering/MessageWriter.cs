@@ -26,11 +26,11 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
             DocumentAttached = document is not null,
             Claim = rates is not null && policy.ClaimsAccessoriesAt(step.Id) ? CaseClaim.Of(file, policy, rates, today) : null,
         };
-        var text = (texts ?? shipped).Render(
-            language, template, MessageKey.Name(key.Channel), file.Debtor.Kind == DebtorKind.Consumer, policy.Regime[..2], values.Values());
+        var said = values.Values();
+        var text = (texts ?? shipped).Render(language, template, MessageKey.Name(key.Channel), file.Debtor.Kind == DebtorKind.Consumer, policy.Regime[..2], said);
         var first = file.Steps.FirstOrDefault(s => s.Find(Channel.Email, 1) is { WasHeard: true });
         var isMail = key.Channel == Channel.Email;
-        return new(key, file.Creditor, Address(file, key.Channel), file.Debtor.Name, text.Subject, text.Plain, now)
+        return new(key, file.Creditor, Address(file, key.Channel), file.Debtor.Name, text.Subject, key.Channel == Channel.Letter ? Whole(text, said) : text.Plain, now)
         {
             FromName = creditor.Name,
             FromEmail = creditor.Email ?? $"noreply@{mailDomain}",
@@ -51,6 +51,13 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
 
     /// <summary>What the debtor is asked for now: the balance without what is disputed.</summary>
     public static Money AskedFor(CaseFile file) => file.Balance - Waiting.DisputedAmount(file);
+
+    // What a letter's page shows around its text: who writes, where and when, about what.
+    private static string Whole(RenderedText letter, TextValues said)
+    {
+        var writer = string.Join('\n', new[] { said.Creditor.Name, said.Creditor.Address, said.Creditor.Registration }.Where(l => l is not null));
+        return string.Join("\n\n", writer, said.Creditor.City is { } city ? $"{city}, {said.Today}" : said.Today, letter.Subject, letter.Plain);
+    }
 
     private string MessageId(MessageKey key) => $"{key.Case}.{key.Step}.{key.Sending}@{mailDomain}";
 

@@ -52,7 +52,18 @@ internal sealed partial class PreparedText(TextFile file)
     // A line break in a subject would start a mail header of someone else's choosing.
     private static string? Line(HandlebarsTemplate<object, object>? template, TextValues values) => template is null ? null : OneLine.Of(template(values));
 
-    private static HandlebarsTemplate<object, object>? Compile(IHandlebars engine, TextTemplate? template) => template is null ? null : engine.Compile(template.Source);
+    // The check let it pass: told as any text that cannot be made, it stops one message and nothing else.
+    private static HandlebarsTemplate<object, object>? Compile(IHandlebars engine, TextTemplate? template)
+    {
+        try
+        {
+            return template is null ? null : engine.Compile(template.Source);
+        }
+        catch (HandlebarsException unread)
+        {
+            throw new FormatException($"{template!.Lines[0].File}: {unread.Message}", unread);
+        }
+    }
 
     private static IHandlebars Engine(ITextEncoder encoder) =>
         Handlebars.Create(new HandlebarsConfiguration { TextEncoder = encoder, ExpressionNameResolver = new UpperCamelCaseExpressionNameResolver() });

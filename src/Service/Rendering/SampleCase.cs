@@ -74,7 +74,7 @@ internal sealed record SampleCase(Policy Policy, Rung? Rung, string Template, De
     {
         var (country, name) = Policy.Regime.StartsWith("be", StringComparison.Ordinal) ? ("BE", "Brasserie Peeters") : ("FR", "Boulangerie Martin");
         var debtor = new Debtor("sample", name, Kind, country, Language) { Email = "compta@example.org", Phone = "+33600000000", Address = new("12 rue des Lilas", null, "69003", "Lyon") };
-        var invoice = new Invoice("F-2026-0001", new(2026, 9, 30), Due, Euros(1500)) { PurchaseOrder = "BC-4711", PaymentUrl = "https://pay.example/f-2026-0001" };
+        var invoice = new Invoice("F-2026-0001", new(2026, 9, 30), Due, Euros(1500)) { PurchaseOrder = "BC-4711", Description = "Farine de blé T65", PaymentUrl = "https://pay.example/f-2026-0001" };
         var account = new Account(invoice.Amount) { Payments = [new("sample", Euros(300), new(2026, 10, 20), "bank", new(2026, 10, 20))] };
         var at = new DateTimeOffset(today, TimeOnly.MinValue, TimeSpan.Zero);
         return new("sample", Creditor.Id, invoice, debtor, new(Policy.Name, Policy.Version), at, account)

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Dunning.Service.Engine;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Api;
 
@@ -65,6 +67,23 @@ public sealed class TextTests
     }
 
     [Fact]
+    public async Task A_text_that_a_later_release_no_longer_understands_stops_the_message_and_nothing_else()
+    {
+        await using var host = await TestHost.Run();
+        // As an older release kept it.
+        var documents = host.Services.GetRequiredService<IDocuments>();
+        Assert.True(await documents.Put(new("text", "demo/fr/first-reminder.email", "demo", """{"language":"fr","name":"first-reminder.email","text":"---\nsubject: x\n---\n{{gone}}\n"}""", 0), null, default));
+        var path = await host.Register();
+        await host.MoveTo("2026-11-20T10:00:00+01:00");
+        Assert.Empty(Directory.GetFiles(host.Outbox, "*.first.email.1.eml"));
+        var view = await host.Get(path);
+        Assert.Contains("unknown value", view.Text, StringComparison.Ordinal);
+        Assert.Equal(["fr/first-reminder.email.md:4"], (await host.Get($"{path}/steps/second/preview")).Fields);
+        Assert.Equal(422, (await host.Get("/api/templates/preview?template=courtesy&creditor=demo")).Status);
+        Assert.Equal(200, (await host.Send("DELETE", Mine, null)).Status);
+    }
+
+    [Fact]
     public async Task Every_text_can_be_looked_at_before_it_is_sent()
     {
         await using var host = await TestHost.Run();
@@ -115,6 +134,22 @@ public sealed class TextTests
         var script = (await host.Get($"{path}/steps/call/preview")).Json["messages"]!.AsArray().Single()!;
         Assert.Equal("call", (string?)script["channel"]);
         Assert.Contains("reste 1\u202F200,00", (string?)script["body"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_reminder_to_a_Belgian_consumer_says_what_was_bought_from_whom_and_how_long_there_is()
+    {
+        await using var host = await TestHost.Run();
+        Assert.Equal(200, (await host.Put("/api/creditors/demo", new { name = "Meubles Peeters", country = "BE", enterpriseNumber = "0403.170.701", iban = "BE68539007547034", email = "a@peeters.example" })).Status);
+        var path = await host.Register(i =>
+        {
+            (i["policy"], i["description"], i["debtor"]!["kind"], i["debtor"]!["country"], i["debtor"]!["language"]) = ("be-b2c", "Une armoire en chêne", "consumer", "BE", "nl");
+        });
+        Assert.Equal("Une armoire en chêne", (await host.Get(path))["description"]);
+        await host.MoveTo("2026-11-10T10:00:00+01:00");
+        var mail = Eml.Read(Directory.GetFiles(host.Outbox, "*.first.email.1.eml").Single());
+        foreach (var part in (string[])["Une armoire en chêne", "Meubles Peeters", "ondernemingsnummer\u00A00403.170.701", "€\u00A01.200,00", "31 oktober 2026", "veertien kalenderdagen", "Bij dit bedrag komt geen schadevergoeding"])
+            Assert.Contains(part, mail.Body, StringComparison.Ordinal);
     }
 
     [Fact]

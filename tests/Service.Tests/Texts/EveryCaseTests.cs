@@ -34,6 +34,8 @@ public sealed class EveryCaseTests
                         Assert.InRange(SmsLength.Segments(message.Body), 1, 2);
                     Assert.Equal(channel == Channel.Email, message.Html is not null);
                     Assert.Equal(channel == Channel.Letter, message.Markdown is not null);
+                    if (channel == Channel.Letter)
+                        Assert.Matches($"(?s)^{(isWild ? "<b>" : "B\n")}.*2026\n\n{Regex.Escape(message.Subject!)}\n\n", message.Body);
                     if (message.Html is { } html)
                         Judge(html, language);
                     if (channel is Channel.Email or Channel.Letter)
@@ -59,6 +61,7 @@ public sealed class EveryCaseTests
         var debtor = new Debtor("d", isWild ? Sample.WildName : "A", kind, "FR", language) { Email = "a@b.example", Phone = "+33600000000", Address = new("1 rue A", isWild ? Sample.WildName : null, "69003", "Lyon") };
         var invoice = new Invoice(isWild ? new string('9', 64) : "1", new(2026, 9, 30), Due, Euros(isWild ? 999_999_999.99m : 1.01m))
         {
+            Description = isWild ? Sample.WildName[..200] : null,
             PurchaseOrder = isWild ? Sample.WildName[..100] : null,
             PaymentUrl = isWild ? "https://pay.example/" + new string('x', 480) : null,
         };

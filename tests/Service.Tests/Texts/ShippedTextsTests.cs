@@ -79,6 +79,18 @@ public sealed class ShippedTextsTests
         }
     }
 
+    [Theory, MemberData(nameof(EveryText))]
+    public void What_is_said_of_the_payment_code_is_said_where_it_can_be_seen(string language, string template, string channel, bool consumer, string country)
+    {
+        var values = Sample.Values(language);
+        var text = Book.Render(language, template, channel, consumer, country, values);
+        Assert.DoesNotMatch("(?i)scan", text.Plain);
+        if (channel != "email")
+            return;
+        Assert.Matches("(?is)scan.*cid:payment-code@dunning", text.Html);
+        Assert.DoesNotMatch("(?i)scan|cid:", Book.Render(language, template, channel, consumer, country, values with { Payment = values.Payment with { Code = false } }).Html);
+    }
+
     [Fact]
     public void A_formal_notice_says_what_it_is_what_is_asked_until_when_and_how_to_pay()
     {

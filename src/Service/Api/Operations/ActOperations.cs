@@ -62,7 +62,16 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
             return Answer.NotFound("invoice");
         if (folded.Policy.FindRung(r.Route("step")) is not { } rung || (await registry.Creditors.Get(folded.File.Creditor, r.Ct))?.Value is not { } creditor)
             return Answer.NotFound("step");
-        var (previews, book, rates) = (new List<PreviewView>(), await texts.Of(folded.File.Creditor, r.Ct), await rateBook.Current(r.Ct));
+        var (previews, rates) = (new List<PreviewView>(), await rateBook.Current(r.Ct));
+        TextBook book;
+        try
+        {
+            book = await texts.Of(folded.File.Creditor, r.Ct);
+        }
+        catch (BrokenTexts broken)
+        {
+            return TextOperations.Broken(broken.Faults);
+        }
         var at = Schedule.RecordOf(folded.File, rung.Id) is null && Schedule.StepDue(folded.File, folded.Policy, rung).At is var due && due > r.Now ? due : r.Now;
         foreach (var channel in rung.Step.Channels.Where(c => c != Channel.Handover))
             previews.Add(Preview(folded, rung, channel, creditor, at, book, rates));

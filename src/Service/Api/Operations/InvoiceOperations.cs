@@ -63,7 +63,7 @@ public sealed class InvoiceOperations(
             await acknowledger.Tell(registration.CaseId, change with { Id = $"{id}:{change.GetType().Name}" }, request.Caller.KeyId, request.Ct);
         if (await acknowledger.Find(request.Caller, registration.CaseId, request.Ct) is not { } after)
             return Answer.NotFound("invoice");
-        var ignored = differences.Where(f => f.Field is "purchaseOrder" or "paymentUrl" or "policy" or "debtor.id").Where(f => f.Field == "debtor.id" || request.Body.Has(f.Field)).Select(f => $"'{f.Field}' cannot change here; it was ignored.").ToList();
+        var ignored = differences.Where(f => f.Field is "purchaseOrder" or "description" or "paymentUrl" or "policy" or "debtor.id").Where(f => f.Field == "debtor.id" || request.Body.Has(f.Field)).Select(f => $"'{f.Field}' cannot change here; it was ignored.").ToList();
         return Answer.Ok(Acknowledger.View(after, "upserted") with { Warnings = ignored.Count == 0 ? null : ignored }) with { Location = $"/api/invoices/{registration.CaseId}" };
     }
 

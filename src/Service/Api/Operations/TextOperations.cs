@@ -99,13 +99,20 @@ public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Reg
             return Answer.Invalid(query.Faults);
         if (creditor is not null && (!r.Caller.Sees(creditor) || await registry.Creditors.Get(creditor, r.Ct) is null))
             return Answer.NotFound("creditor");
-        var book = creditor is null ? texts.Shipped : await texts.Of(creditor, r.Ct);
         var sample = new SampleCase(policy, rung ?? policy.Rungs.FirstOrDefault(g => g.Step.Template == template), template!, kind, TextLanguage.Closest(language))
         {
             Creditor = creditor is null ? SampleCase.Sender(policy.Regime) : (await registry.Creditors.Get(creditor, r.Ct))!.Value,
             Rates = await rates.Current(r.Ct),
         };
-        return Preview(sample, channel ?? (template == MessageWriter.CallScript ? Channel.Call : Channel.Email), book, r.Query("format"));
+        try
+        {
+            var book = creditor is null ? texts.Shipped : await texts.Of(creditor, r.Ct);
+            return Preview(sample, channel ?? (template == MessageWriter.CallScript ? Channel.Call : Channel.Email), book, r.Query("format"));
+        }
+        catch (BrokenTexts broken)
+        {
+            return Broken(broken.Faults);
+        }
     }
 
     private Answer Preview(SampleCase sample, Channel channel, TextBook book, string? format)
@@ -143,7 +150,7 @@ public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Reg
 
     private static TextView View(TextKey key, string text, bool own) => new(key.Language, key.Name, own, text);
 
-    private static Answer Broken(IReadOnlyList<string> faults) => Answer.Refuse(422, "brokenText", "The text cannot be used as it is.", [.. faults.Select(Fault)]);
+    internal static Answer Broken(IReadOnlyList<string> faults) => Answer.Refuse(422, "brokenText", "The text cannot be used as it is.", [.. faults.Select(Fault)]);
 
     // "fr/courtesy.email.md:3: what is wrong": the place is the field.
     private static Fault Fault(string fault) => fault.Split(": ", 2) is [var place, var what] ? new(place, "brokenText", what) : new("line", "brokenText", fault);

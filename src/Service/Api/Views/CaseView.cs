@@ -113,8 +113,13 @@ public sealed record CaseView(
             invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, invoice),
             new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
             NextView.Of(state, policy), CaseParts.Silences(file), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
-            [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy));
+            [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy))
+        {
+            Description = invoice.Description,
+        };
     }
+
+    public string? Description { get; init; }
 }
 
 internal static class CaseParts
