@@ -35,6 +35,9 @@ public static class CaseClaim
     {
         Payments = Payments(file.Account),
         CreditNotes = CreditNotes(file.Account),
+        ContractualRate = policy.Accessories.ContractualRate,
+        Allocation = policy.Accessories.Allocation,
+        Clause = policy.Accessories.Clause,
         FormalNoticeOn = policy.Regime == Regime.FrenchConsumer ? FormalNotice(file, policy) : null,
         Reminder = policy.Regime == Regime.BelgianConsumer ? FirstReminder(file, policy) : null,
         FrozenOn = file.Silences.Insolvency?.JudgmentOn,

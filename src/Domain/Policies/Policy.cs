@@ -104,6 +104,14 @@ public sealed record PlanTerms(int MaxInstalments = 4, int MaxDays = 120, decima
 /// <summary>When interest and indemnity are claimed, and what becomes of them once the principal is paid.</summary>
 public sealed record AccessoryTerms(string ClaimFrom = "formal-notice", string WhenPrincipalPaid = "task")
 {
+    /// <summary>Percent a year, as agreed with the debtors; null is the legal rate.</summary>
+    public decimal? ContractualRate { get; init; }
+
+    public Allocation Allocation { get; init; }
+
+    /// <summary>The contracts with Belgian consumers hold the indemnity clause of article XIX.4.</summary>
+    public bool Clause { get; init; }
+
     public bool AsksWhenPrincipalPaid => WhenPrincipalPaid == "task";
 
     public bool Chased => WhenPrincipalPaid == "chase";

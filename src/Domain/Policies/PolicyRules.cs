@@ -70,6 +70,9 @@ public static partial class PolicyRules
         check(draft.Plan.MinInstalment is >= 0 and <= MaxAmount, "plan.minInstalment", $"must be from 0 to {MaxAmount}.");
         check(draft.Plan.GraceDays is >= 0 and <= 60, "plan.graceDays", "must be from 0 to 60.");
         check(draft.Accessories.WhenPrincipalPaid is "task" or "drop" or "chase", "accessories.whenPrincipalPaid", "must be task, drop or chase.");
+        check(draft.Accessories.ContractualRate is null or (> 0 and <= 100), "accessories.contractualRate", "must be more than 0 and at most 100 percent a year.");
+        check(draft.Accessories.ContractualRate is null || draft.Regime is not (Regime.FrenchConsumer or Regime.FrenchPublic), "accessories.contractualRate", $"has no place in {draft.Regime}: the law sets the rate.");
+        check(!draft.Accessories.Clause || draft.Regime == Regime.BelgianConsumer, "accessories.clause", "is for Belgian consumers only.");
         check(draft.MaxLedgerAgeDays is null or (>= 1 and <= 365), "maxLedgerAgeDays", "must be from 1 to 365.");
         for (var i = 0; i < draft.Confirmations.Count; i++)
             check(Confirming.All.Contains(draft.Confirmations[i]) && !draft.Confirmations.Take(i).Contains(draft.Confirmations[i]), $"confirmations[{i}]", "must be promise, plan or call, each once.");

@@ -7,7 +7,7 @@ public static class ClaimBody
 {
     private const int MaxMovements = 500;
 
-    private static readonly Dictionary<string, Allocation?> Allocations = new() { ["principal-first"] = Allocation.PrincipalFirst, ["interest-first"] = Allocation.InterestFirst };
+    internal static readonly Dictionary<string, Allocation?> Allocations = new() { ["principal-first"] = Allocation.PrincipalFirst, ["interest-first"] = Allocation.InterestFirst };
 
     private static readonly Dictionary<string, CreditorQuality?> Qualities = new() { ["professional"] = CreditorQuality.Professional, ["private"] = CreditorQuality.Private };
 

@@ -12,6 +12,9 @@ public sealed class RateBook(Rates shipped, Registry registry)
 {
     private const int Most = 1000;
 
+    // All in one owner's list: a store that spreads its documents finds them in one place.
+    private const string Owner = "rates";
+
     private volatile Merged _merged = new([], shipped);
 
     /// <exception cref="BrokenRates">A release ships rates with which those entered no longer fit.</exception>
@@ -26,14 +29,14 @@ public sealed class RateBook(Rates shipped, Registry registry)
         return rates;
     }
 
-    public async Task<IReadOnlyList<EnteredRate>> Entered(CancellationToken ct) => [.. (await registry.Rates.List(null, null, Most, ct)).Select(e => e.Value)];
+    public async Task<IReadOnlyList<EnteredRate>> Entered(CancellationToken ct) => [.. (await registry.Rates.List(Owner, null, Most, ct)).Select(e => e.Value)];
 
     /// <summary>What the book would be with one more rate; null with everything that speaks against it.</summary>
     public async Task<(Rates? Rates, IReadOnlyList<RateFault> Faults)> Try(PublishedRate rate, CancellationToken ct) =>
         (With((await Entered(ct)).Select(e => e.Published).Append(rate), out var faults), faults);
 
     /// <summary>False if another entry was faster.</summary>
-    public Task<bool> Enter(EnteredRate rate, long version, Receipt? receipt, CancellationToken ct) => registry.Rates.Put(Id(rate.Series, rate.Period), null, rate, version, receipt, ct);
+    public Task<bool> Enter(EnteredRate rate, long version, Receipt? receipt, CancellationToken ct) => registry.Rates.Put(Id(rate.Series, rate.Period), Owner, rate, version, receipt, ct);
 
     public Task<Shelved<EnteredRate>?> Find(string series, string period, CancellationToken ct) => registry.Rates.Get(Id(series, period), ct);
 

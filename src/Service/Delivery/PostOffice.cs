@@ -29,7 +29,8 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
     {
         var creditor = await registry.Creditors.Get(file.Creditor, ct) ?? throw new KeyNotFoundException($"There is no creditor {file.Creditor}.");
         var document = key.Channel == Channel.Email ? await InvoiceDocument.Find(registry.Documents, file.Id, file.Invoice.Number, ct) : null;
-        var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, await rates.Current(ct));
+        var claims = policy.ClaimsAccessoriesAt(key.Step) ? await rates.Current(ct) : null;
+        var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, claims);
         return key.Channel == Channel.Letter ? message with { Pdf = letters.Render(LetterComposer.Of(message, creditor.Value, file, policy)) } : message;
     }
 

@@ -64,7 +64,7 @@ public static class PolicyJson
                 ["minInstalment"] = policy.Plan.MinInstalment,
                 ["graceDays"] = policy.Plan.GraceDays,
             },
-            ["accessories"] = new JsonObject { ["claimFrom"] = policy.Accessories.ClaimFrom, ["whenPrincipalPaid"] = policy.Accessories.WhenPrincipalPaid },
+            ["accessories"] = Write(policy.Accessories),
         };
         if (policy.QuietPeriods.Count > 0)
             json["quietPeriods"] = new JsonArray([.. policy.QuietPeriods.Select(q => new JsonObject { ["from"] = Iso(q.From), ["to"] = Iso(q.To) })]);
@@ -73,6 +73,18 @@ public static class PolicyJson
         if (policy.Confirmations.Count > 0)
             json["confirmations"] = new JsonArray([.. policy.Confirmations.Select(c => (JsonNode)c)]);
         json["steps"] = new JsonArray([.. policy.Steps.Select(Write)]);
+        return json;
+    }
+
+    private static JsonObject Write(AccessoryTerms terms)
+    {
+        var json = new JsonObject { ["claimFrom"] = terms.ClaimFrom, ["whenPrincipalPaid"] = terms.WhenPrincipalPaid };
+        if (terms.ContractualRate is { } rate)
+            json["contractualRate"] = rate;
+        if (terms.Allocation == Allocation.InterestFirst)
+            json["allocation"] = "interest-first";
+        if (terms.Clause)
+            json["clause"] = true;
         return json;
     }
 
@@ -117,8 +129,13 @@ public static class PolicyJson
     private static AccessoryTerms Accessories(BodyReader? body)
     {
         var usual = new AccessoryTerms();
-        body?.RefuseUnknown("claimFrom", "whenPrincipalPaid");
-        return body is null ? usual : new(body.Text("claimFrom") ?? usual.ClaimFrom, body.Text("whenPrincipalPaid") ?? usual.WhenPrincipalPaid);
+        body?.RefuseUnknown("claimFrom", "whenPrincipalPaid", "contractualRate", "allocation", "clause");
+        return body is null ? usual : new(body.Text("claimFrom") ?? usual.ClaimFrom, body.Text("whenPrincipalPaid") ?? usual.WhenPrincipalPaid)
+        {
+            ContractualRate = body.Number("contractualRate"),
+            Allocation = body.OneOf("allocation", ClaimBody.Allocations) ?? Allocation.PrincipalFirst,
+            Clause = body.Flag("clause") ?? false,
+        };
     }
 
     private static QuietPeriod Quiet(BodyReader body) => new(body.Date("from", required: true) ?? default, body.Date("to", required: true) ?? default);

@@ -73,9 +73,20 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
             Promise = File.Silences.Promise is { } promise ? new(Date(promise.Date)) { Amount = Amount(promise.Amount) } : null,
             // What a call came to is the creditor's own note: the debtor is reminded of the day, not told what was written down.
             Call = Step is { Template: "call-follow-up", DecidedOn: var on } ? new(Date(on)) : null,
+            Announced = Announced(),
             Claim = Claim is { } claim && claim.Total != claim.Principal ? ClaimOf(claim) : null,
         };
     }
+
+    // What the contract lets a creditor claim from a Belgian consumer, once the fourteen days are over (Code de droit économique, XIX.2 and XIX.4). A reminder
+    // that does not name the creditor's number opens no claim, so it announces none.
+    private AnnouncedValues? Announced() => Policy.Regime == Regime.BelgianConsumer && CompanyNumber.Of(Creditor, Language) is not null && Policy.Accessories is { Clause: var clause, ContractualRate: var rate } && (clause || rate is not null)
+        ? new()
+        {
+            Indemnity = clause && Balance.Currency == Currency.Euro ? Amount(Money.Of(decimal.Round(BelgianConsumer.IndemnityCap(Balance.Amount), 2, MidpointRounding.AwayFromZero), Currency.Euro)) : null,
+            Rate = rate is { } percent ? Wording.Rate(percent, Language) : null,
+        }
+        : null;
 
     private ClaimValues ClaimOf(Claim claim) => new(Date(Today))
     {

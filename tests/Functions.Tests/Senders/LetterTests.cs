@@ -18,9 +18,9 @@ public sealed class LetterTests
     {
         await using var post = await Posted.Begin();
         var accepted = Assert.IsType<SendOutcome.Accepted>(await post.Send(post.Message(Channel.Letter) with { Registered = true }));
-        Assert.Matches("^demo/case-1/first\\.1\\.[0-9a-f]{32}\\.txt$", accepted.Reference);
+        Assert.Matches("^demo/case-1/first\\.1\\.[0-9a-f]{32}\\.pdf$", accepted.Reference);
         var blob = (await Letters(post).GetBlobClient(accepted.Reference).DownloadContentAsync()).Value;
-        Assert.Equal("Boulangerie Martin\n12 rue des Lilas\n69003 Lyon\n\nBonjour, first.\n", blob.Content.ToString());
+        Assert.Equal(("%PDF-1.7 of a test", "application/pdf"), (blob.Content.ToString(), blob.Details.ContentType));
         Assert.Equal(("case-1", "first", "true", "2026-10-01"), (blob.Details.Metadata["case"], blob.Details.Metadata["step"], blob.Details.Metadata["registered"], blob.Details.Metadata["writtenOn"]));
         Assert.DoesNotContain("Martin", string.Join(' ', blob.Details.Metadata.Values), StringComparison.Ordinal);
     }
@@ -33,7 +33,7 @@ public sealed class LetterTests
         var etag = (await Stored(post)).Single().Properties.ETag;
         Assert.Equal(first, await post.Send(post.Message(Channel.Letter)));
         Assert.Equal(etag, (await Stored(post)).Single().Properties.ETag);
-        Assert.NotEqual(first, await post.Send(post.Message(Channel.Letter) with { Body = "Bonsoir." }));
+        Assert.NotEqual(first, await post.Send(post.Message(Channel.Letter) with { Pdf = "%PDF-1.7 of another"u8.ToArray() }));
         Assert.Equal(2, (await Stored(post)).Count);
     }
 
@@ -50,6 +50,18 @@ public sealed class LetterTests
         post.Blobs.Wire.Before = null;
         Assert.Equal(TimeSpan.Zero, Assert.IsType<SendOutcome.TryAgain>(await post.Ask(post.Message(Channel.Letter))).After);
         Assert.IsType<SendOutcome.Accepted>(await post.Send(post.Message(Channel.Letter)));
+    }
+
+    [Fact]
+    public async Task What_is_stored_is_the_letter_as_it_was_printed()
+    {
+        await using var post = await Posted.Begin();
+        var path = await post.World.Register();
+        await post.World.MoveTo("2026-12-02T10:00:00+01:00");
+        var stored = (await Stored(post)).Single(b => b.Name.Contains("/formal-notice.1.", StringComparison.Ordinal));
+        var blob = (await Letters(post).GetBlobClient(stored.Name).DownloadContentAsync()).Value;
+        Assert.StartsWith("%PDF-1.7", blob.Content.ToString(), StringComparison.Ordinal);
+        Assert.Equal(blob.Content.ToArray().Length, (int)(await post.World.Get($"{path}/messages/formal-notice/letter/1")).Body!["pdfBytes"]!);
     }
 
     [Fact]

@@ -54,5 +54,6 @@ internal sealed class Posted : IAsyncDisposable
         FromName = "Moulins du Rhône",
         FromEmail = "facturation@moulins.example.com",
         ReplyTo = "claire@moulins.example.com",
+        Pdf = channel == Channel.Letter ? "%PDF-1.7 of a test"u8.ToArray() : null,
     };
 }

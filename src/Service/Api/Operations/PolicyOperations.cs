@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Dunning.Domain;
+using Dunning.Service.Claims;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
 
 namespace Dunning.Service.Api.Operations;
 
 /// <summary>Policies: those shipped and a creditor's own. A version is immutable: writing one again with other content is a conflict.</summary>
-public sealed class PolicyOperations(PolicyBook book, Registry registry)
+public sealed class PolicyOperations(PolicyBook book, Registry registry, RateBook rates)
 {
     public async Task<Answer> List(ApiRequest r)
     {
@@ -47,6 +48,8 @@ public sealed class PolicyOperations(PolicyBook book, Registry registry)
                 r.Body.Add(fault.Path, "unknownText", fault.Why);
         if (policy is null || r.Body.Faults.Count > 0)
             return Answer.Invalid(r.Body.Faults);
+        if (await UnderTheFloor(policy, r) is { } tooLow)
+            return tooLow;
         var answer = new Answer(201, Json(policy, creditor)) { Location = $"/api/policies/{name}?version={policy.Version}" };
         if (r.HasCondition && r.Precondition(latest is { } last ? ApiPipeline.Etag(Json(await book.Get(new(name, last, creditor), r.Ct), creditor)) : null) is { } moved)
             return moved;
@@ -58,6 +61,17 @@ public sealed class PolicyOperations(PolicyBook book, Registry registry)
         return JsonNode.DeepEquals(PolicyJson.Write(known), PolicyJson.Write(policy))
             ? Answer.Ok(Json(known, creditor))
             : Answer.Conflict("versionExists", $"Version {policy.Version} exists with other content; versions never change. Leave the version out for the next one.");
+    }
+
+    // A contractual rate is judged by the semester it begins to be used in: the floor of one that is to come is not known.
+    private async Task<Answer?> UnderTheFloor(Policy policy, ApiRequest r)
+    {
+        if (policy.Accessories.ContractualRate is null)
+            return null;
+        var today = policy.Zone.LocalDate(r.Now);
+        var terms = new ClaimTerms(policy.Regime, Money.FromMinor(100, Currency.Euro), today.AddDays(-1), today) { ContractualRate = policy.Accessories.ContractualRate };
+        _ = ClaimCalculator.Calculate(terms, await rates.Current(r.Ct), out var faults);
+        return faults.Count == 0 ? null : Answer.Unprocessable([.. faults.Select(f => new Fault($"accessories.{f.Path}", f.Code, f.Why))]);
     }
 
     // A creditor the key does not see does not exist for it.
