@@ -26,7 +26,7 @@ public static class CaseOrchestration
             {
                 if (next.IsOver)
                     return;
-                var wait = HistoryBudget.Cap(next.At - context.CurrentUtcDateTime);
+                var wait = HistoryBudget.Cap(next.At - context.CurrentUtcDateTime, next.Speaks);
                 if (!history.Allows(wait))
                 {
                     context.ContinueAsNew(next);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dunning.Domain;
 using Dunning.Service.Api;
 using Dunning.Service.Engine;
@@ -20,6 +21,10 @@ public sealed record NextAct(string Activity, string Subject, DateTimeOffset? At
     public int Failures { get; init; }
 
     public IReadOnlyList<Told> Untold { get; init; } = [];
+
+    /// <summary>Something leaves: its instant is kept to the minute.</summary>
+    [JsonIgnore]
+    public bool Speaks => Activity != nameof(CaseActivities.Advance);
 
     /// <summary>Nothing is known yet: look at once.</summary>
     public static NextAct Look(string caseId) => new(nameof(CaseActivities.Advance), caseId, DateTimeOffset.UnixEpoch, "starting");

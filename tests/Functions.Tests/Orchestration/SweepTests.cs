@@ -37,6 +37,21 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task What_is_months_away_and_says_nothing_sets_no_timer_and_the_sweep_finds_it()
+    {
+        await using var world = await AzureWorld.Begin();
+        var path = await world.Register();
+        await world.Post($"{path}/hold", new { reason = "talks", until = "2027-04-30" });
+        await world.MoveTo("2027-05-03T08:55:00+02:00");
+        // Seven months would be seventy hops.
+        Assert.InRange(world.Hub.Count(path.Split('/')[^1]).OfTimerHops, 0, 8);
+        Assert.Equal("held", (await world.Get(path))["status"]);
+        await Sweep(world, minutes: 0);
+        await world.MoveTo("2027-05-03T09:01:00+02:00");
+        Assert.Equal(["2027-05-03 first email"], world.Sent.Keys);
+    }
+
+    [Fact]
     public async Task A_failed_instance_is_started_again_when_its_case_has_something_to_do_and_not_before()
     {
         await using var world = await AzureWorld.Begin();
