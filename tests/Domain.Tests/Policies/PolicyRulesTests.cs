@@ -25,7 +25,8 @@ public class PolicyRulesTests
             MinimumGapDays = 0,
             Promise = new(-1, -1, 0),
             Plan = new(0, 0, -1m, 61),
-            Accessories = new("formal-notice", "forget"),
+            Accessories = new("formal-notice", "forget") { ContractualRate = -1, Clause = true },
+            Confirmations = ["promise", "promise", "mail"],
             QuietPeriods = [new(Date("2026-12-31"), Date("2026-12-24")), new(Date("2026-01-01"), Date("2026-12-31"))],
             MaxLedgerAgeDays = 0,
             Steps =
@@ -40,7 +41,7 @@ public class PolicyRulesTests
         };
         Assert.Equal(
         [
-            "accessories.whenPrincipalPaid", "maxLedgerAgeDays", "minimumGapDays", "name", "plan.graceDays", "plan.maxDays", "plan.maxInstalments",
+            "accessories.clause", "accessories.contractualRate", "accessories.whenPrincipalPaid", "confirmations[1]", "confirmations[2]", "maxLedgerAgeDays", "minimumGapDays", "name", "plan.graceDays", "plan.maxDays", "plan.maxInstalments",
             "plan.minInstalment", "promise.graceDays", "promise.maxBroken", "promise.maxDays", "quietPeriods[0]", "quietPeriods[1]", "sendAt",
             "steps[1].channels", "steps[1].id", "steps[1].offset", "steps[2]", "steps[2].channels", "steps[2].deadlineDays", "steps[2].minBalance",
             "steps[2].offset", "steps[3]", "steps[3].letter", "steps[3].template", "steps[4]", "steps[5].repeat.everyDays", "steps[5].repeat.times",
