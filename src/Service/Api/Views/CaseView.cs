@@ -110,7 +110,7 @@ public sealed record CaseView(
         var file = state.Known!;
         var invoice = file.Invoice;
         return new(file.Id, file.Creditor, invoice.Number, ApiJson.Name(Standing.Status(state, policy)), invoice.IssueDate, invoice.DueDate, invoice.Amount.Amount(),
-            invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, invoice),
+            invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, file),
             new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
             NextView.Of(state, policy), CaseParts.Silences(file), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
             [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy));
