@@ -25,7 +25,10 @@ public sealed class PaperWriter(ILetterRenderer letters)
             Claim = policy.Accessories.Dropped ? null : CaseClaim.Of(file, policy, rates, on),
         };
         var first = plan.Instalments[0].Amount;
-        return Draw(agreed, creditor, texts, AgreementText, values.Values(), Code(creditor, file, first));
+        var whole = plan.Instalments.Aggregate(Money.Zero(first.Currency), (sum, i) => sum + i.Amount);
+        // What is agreed on is the sum of the instalments, be part of it in dispute.
+        var said = values.Values() with { Balance = Amount(whole, values.Language), DisputedAmount = null };
+        return Draw(agreed, creditor, texts, AgreementText, said, Code(creditor, file, first));
     }
 
     /// <summary>Interest and indemnity as the note charges them.</summary>
