@@ -14,27 +14,33 @@ public sealed class LetterExport(ICaseStore store)
     internal async Task Write(IReadOnlyList<DueLetter> letters, bool bothSides, Stream output, CancellationToken ct)
     {
         var listed = new List<PostedLetter>(letters.Count);
-        await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
-        foreach (var due in letters)
+        await using var flow = new Outflow();
+        using (var zip = new ZipArchive(flow, ZipArchiveMode.Create, leaveOpen: true))
         {
-            if (await store.FindMessage(due.Key, ct) is not { Test: false } message)
-                continue;
-            var letter = PostedLetter.Of(due, message, bothSides);
-            listed.Add(letter);
-            if (letter.File is { } name)
+            foreach (var due in letters)
+            {
+                if (await store.FindMessage(due.Key, ct) is not { Test: false } message)
+                    continue;
+                var letter = PostedLetter.Of(due, message, bothSides);
+                listed.Add(letter);
+                if (letter.File is not { } name)
+                    continue;
                 // A PDF is compressed already.
-                await Add(zip, name, message.Pdf!, letter.WrittenAt, CompressionLevel.NoCompression, ct);
+                Add(zip, name, message.Pdf!, letter.WrittenAt, CompressionLevel.NoCompression);
+                await flow.PassOn(output, ct);
+            }
+            var last = listed.Count > 0 ? listed.Max(l => l.WrittenAt) : (DateTimeOffset?)null;
+            Add(zip, "manifest.csv", LetterManifest.Csv(listed), last, CompressionLevel.Optimal);
+            Add(zip, "manifest.json", JsonSerializer.SerializeToUtf8Bytes(new { Letters = listed }, ApiJson.Options), last, CompressionLevel.Optimal);
         }
-        var last = listed.Count > 0 ? listed.Max(l => l.WrittenAt) : (DateTimeOffset?)null;
-        await Add(zip, "manifest.csv", LetterManifest.Csv(listed), last, CompressionLevel.Optimal, ct);
-        await Add(zip, "manifest.json", JsonSerializer.SerializeToUtf8Bytes(new { Letters = listed }, ApiJson.Options), last, CompressionLevel.Optimal, ct);
+        await flow.PassOn(output, ct);
     }
 
-    private static async Task Add(ZipArchive zip, string name, byte[] content, DateTimeOffset? at, CompressionLevel level, CancellationToken ct)
+    private static void Add(ZipArchive zip, string name, byte[] content, DateTimeOffset? at, CompressionLevel level)
     {
         var entry = zip.CreateEntry(name, level);
         entry.LastWriteTime = at ?? new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        await using var file = await entry.OpenAsync(ct);
-        await file.WriteAsync(content, ct);
+        using var file = entry.Open();
+        file.Write(content);
     }
 }

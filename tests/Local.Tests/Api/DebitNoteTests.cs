@@ -21,7 +21,7 @@ public sealed class DebitNoteTests
         Assert.Equal(["Code de commerce, art. L441-10 II", "Code de commerce, art. L441-10 II et D441-5"], issued.Json["legalBasis"]!.AsArray().Select(a => (string?)a));
         Assert.Equal(issued.Text, (await host.Get(issued.Location!)).Text);
         Assert.Equal(issued.Text, (await host.Get($"{issued.Location}?format=json")).Text);
-        var text = (await host.Bytes($"{issued.Location}?format=pdf")).Text();
+        var text = (await host.Bytes($"{issued.Location}?format=pdf")).Words();
         foreach (var said in new[]
                  {
                      "NOTE DE DÉBIT", "ND-2026-0001", "30 novembre 2026", "F-1", "Boulangerie Martin", "11,98 €", "40,00 €", "51,98 €", "hors champ", "12,15 %", "01/11/2026", "30/11/2026", "provisoire",
@@ -63,7 +63,7 @@ public sealed class DebitNoteTests
         Assert.Equal((409, "chargedAlready"), Refusal(await host.Post($"{path}/debit-notes", new { asOf = "2026-11-10" })));
         var next = await host.Post($"{path}/debit-notes");
         Assert.Equal("ND-2026-0002 5.99 0.00 11.98 5.99", $"{next["number"]} {next["interest"]} {next["indemnity"]} {next["accruedInterest"]} {next["earlierInterest"]}");
-        Assert.Contains("dont 5,99 € ont déjà fait l’objet", (await host.Bytes($"{next.Location}?format=pdf")).Text(), StringComparison.Ordinal);
+        Assert.Contains("dont 5,99 € ont déjà fait l’objet", (await host.Bytes($"{next.Location}?format=pdf")).Words(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class DebitNoteTests
         await host.MoveTo("2026-12-31T10:00:00+01:00");
         var note = await host.Post($"{consumer}/debit-notes");
         Assert.Equal("ND-2026-0001 0.86 0.00", $"{note["number"]} {note["interest"]} {note["indemnity"]}");
-        Assert.DoesNotContain("Indemnité", (await host.Bytes($"{note.Location}?format=pdf")).Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Indemnité", (await host.Bytes($"{note.Location}?format=pdf")).Words(), StringComparison.Ordinal);
     }
 
     [Fact]

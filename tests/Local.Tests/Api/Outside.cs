@@ -20,6 +20,9 @@ internal static class Outside
     public static string Text(this byte[] pdf) =>
         Run("/usr/bin/pdftotext", pdf, "-layout", "-", "-").Replace('\u00A0', ' ').Replace('\u202F', ' ');
 
+    /// <summary>The same in one line, so that a phrase is found wherever it was broken.</summary>
+    public static string Words(this byte[] pdf) => string.Join(' ', pdf.Text().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>What a Python script prints that reads these bytes from its standard input.</summary>
     public static string Python(string script, byte[] input) => Run("/usr/bin/python3", input, "-c", script);
 

@@ -22,7 +22,7 @@ public sealed class PlanPaperTests
         await host.MoveTo("2026-11-20T10:00:00+01:00");
         await host.Post($"{path}/plans", Plan);
         var pdf = await host.Bytes($"{path}/plans/plan-1/document");
-        var text = pdf.Text();
+        var text = pdf.Words();
         foreach (var part in said.Split('|').Append("F-1").Append("Boulangerie Martin").Append("Moulins du Rhône").Append("FR76 3000"))
             Assert.True(text.Contains(part, StringComparison.Ordinal), $"no '{part}' in\n{text}");
         // What comes after does not change what was agreed.
@@ -37,7 +37,7 @@ public sealed class PlanPaperTests
         await using var host = await TestHost.Run();
         var path = await host.Register();
         await host.Post($"{path}/plans", Plan);
-        var text = (await host.Bytes($"{path}/plans/plan-1/document")).Text();
+        var text = (await host.Bytes($"{path}/plans/plan-1/document")).Words();
         Assert.DoesNotContain("Pénalités", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Indemnité", text, StringComparison.Ordinal);
         Assert.Contains("1 200,00 €", text, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class PlanPaperTests
         await using var host = await TestHost.Run();
         var path = await host.Register(i => i["debtor"]!["country"] = "BE");
         await host.Post($"{path}/plans", Plan);
-        Assert.DoesNotContain("2240", (await host.Bytes($"{path}/plans/plan-1/document")).Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("2240", (await host.Bytes($"{path}/plans/plan-1/document")).Words(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -90,16 +90,16 @@ public sealed class PostTests
             keys.Add($"{(await host.Register())["/api/invoices/".Length..]}/formal-notice/letter/1");
         await host.MoveTo("2026-11-30T12:00:00+01:00");
         var lines = string.Join('\n',
-            new JsonObject { ["key"] = keys[0], ["postedOn"] = "2026-11-30", ["trackingNumber"] = "A1" },
-            new JsonObject { ["key"] = keys[1], ["postedOn"] = "2026-12-24" },
-            new JsonObject { ["key"] = keys[1], ["postedOn"] = "2026-11-29" },
-            new JsonObject { ["key"] = keys[1], ["postedOn"] = "2026-11-30", ["trackingNumber"] = "a1" },
-            new JsonObject { ["key"] = "nobody/formal-notice/letter/1", ["postedOn"] = "2026-11-30" },
-            new JsonObject { ["key"] = keys[1].Replace("letter", "email", StringComparison.Ordinal), ["postedOn"] = "2026-11-30" },
-            new JsonObject { ["key"] = keys[1], ["trackingNumber"] = "8,70E+12", ["postedOn"] = "soon" },
+            new JsonObject { ["key"] = keys[0], ["postedOn"] = "2026-11-30", ["trackingNumber"] = "A1" }.ToJsonString(),
+            new JsonObject { ["key"] = keys[1], ["postedOn"] = "2026-12-24" }.ToJsonString(),
+            new JsonObject { ["key"] = keys[1], ["postedOn"] = "2026-11-29" }.ToJsonString(),
+            new JsonObject { ["key"] = keys[1], ["postedOn"] = "2026-11-30", ["trackingNumber"] = "a1" }.ToJsonString(),
+            new JsonObject { ["key"] = "nobody/formal-notice/letter/1", ["postedOn"] = "2026-11-30" }.ToJsonString(),
+            new JsonObject { ["key"] = keys[1].Replace("letter", "email", StringComparison.Ordinal), ["postedOn"] = "2026-11-30" }.ToJsonString(),
+            new JsonObject { ["key"] = keys[1], ["trackingNumber"] = "8,70E+12", ["postedOn"] = "soon" }.ToJsonString(),
             "{",
-            new JsonObject { ["key"] = keys[2], ["trackingNumber"] = "A2" },
-            new JsonObject { ["key"] = keys[0], ["postedOn"] = "2026-11-30", ["trackingNumber"] = "A3" });
+            new JsonObject { ["key"] = keys[2], ["trackingNumber"] = "A2" }.ToJsonString(),
+            new JsonObject { ["key"] = keys[0], ["postedOn"] = "2026-11-30", ["trackingNumber"] = "A3" }.ToJsonString());
         Assert.Equal(
             ["posted", "refused date", "refused date", "refused trackingNumber", "refused key", "refused key", "refused postedOn trackingNumber", "refused line", "refused postedOn", "refused key", "1 0 0 9"],
             await Back(host, Encoding.UTF8.GetBytes(lines)));
