@@ -27,14 +27,14 @@ public sealed class DebitNoteNumbers(IDocuments documents, ICaseStore store, INu
 
     /// <summary>The note that has this id now, issued by this call or before; null when the id names another fact. Prepare writes it, all but its number.</summary>
     public async Task<(DebitNoteIssued? Note, Answer? Refusal)> Issue(
-        string by, string id, Func<Task<FoldedCase?>> find, Func<FoldedCase, (DebitNoteIssued? Note, Answer? Refusal)> prepare, CancellationToken ct)
+        string by, string id, Func<Task<FoldedCase?>> find, Func<FoldedCase, (DebitNoteIssued? Note, Answer? Refusal)> prepare, DateTimeOffset now, CancellationToken ct)
     {
         for (var races = new Races(id); ; races.Lose())
         {
             if (await find() is not { } folded)
                 return (null, Answer.NotFound("invoice"));
             var (creditor, caseId) = (folded.File.Creditor, folded.Stored.Id);
-            var year = folded.Policy.Zone.LocalDate(clock.GetUtcNow()).Year;
+            var year = folded.Policy.Zone.LocalDate(now).Year;
             var counterId = string.Create(CultureInfo.InvariantCulture, $"{creditor}/{year}");
             var counter = await _counters.Get(counterId, ct) ?? new(new(0), 0);
             if (counter.Value.Reserved is { } begun)
@@ -50,8 +50,6 @@ public sealed class DebitNoteNumbers(IDocuments documents, ICaseStore store, INu
             var (note, refusal) = prepare(latest);
             if (note is null)
                 return (null, refusal);
-            if (note.On.Year != year)
-                continue;
             var reserved = new ReservedNote(caseId, by, note with { Number = string.Create(CultureInfo.InvariantCulture, $"ND-{year}-{counter.Value.Last + 1:0000}") });
             if (await _counters.Put(counterId, creditor, counter.Value with { Reserved = reserved }, counter.Version, null, ct))
                 // Not cancellable: what is reserved goes where it belongs.
