@@ -45,6 +45,7 @@ public sealed class DebitNoteTests
         var before = await host.Bytes($"{note}?format=pdf");
         await host.Put("/api/rates/ecb/2026-H2", new { value = 2.40m, source = "ECB" });
         await host.Post($"{path}/contact", new { name = "Another name" });
+        Assert.Equal(200, (await host.Put("/api/creditors/demo", new { name = "Another house", iban = "BE68539007547034" })).Status);
         Assert.Equal(before, await host.Bytes($"{note}?format=pdf"));
         Assert.Equal("11.98", (await host.Get(note!))["interest"]);
     }
