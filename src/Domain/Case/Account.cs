@@ -7,6 +7,9 @@ public sealed record Reversal(string Id, string PaymentId, Money? Amount);
 
 public sealed record CreditNote(string Id, Money Amount, DateOnly Date, string? Reference = null);
 
+/// <summary>A numbered document that charged interest and indemnity, the indemnity in euros. It changes nothing of what is owed: it books it.</summary>
+public sealed record DebitNote(string Number, Money Interest, Money Indemnity, DateOnly On, DateOnly AsOf);
+
 /// <summary>A person's word on a possible duplicate.</summary>
 public sealed record DuplicateVerdict(string PaymentId, bool SameMoney);
 
@@ -33,6 +36,9 @@ public sealed record Account(Money Invoiced)
     public Items<CreditNote> CreditNotes { get; init; }
 
     public Items<DuplicateVerdict> Verdicts { get; init; }
+
+    /// <summary>In the order they were issued.</summary>
+    public Items<DebitNote> DebitNotes { get; init; }
 
     /// <summary>What the last message that demanded accessories demanded; null while none was claimed.</summary>
     public Demand? Demanded { get; init; }

@@ -112,6 +112,18 @@ public abstract record CaseEvent
 
     public sealed record PlanAgreed(IReadOnlyList<Instalment> Instalments) : CaseEvent;
 
+    /// <summary>The debtor signed a plan, and with it recognised the debt. By names who signed, Evidence where the paper is.</summary>
+    public sealed record PlanAccepted(string PlanId, DateOnly On, string By, string? Evidence = null) : CaseEvent;
+
+    /// <summary>Interest and indemnity were charged on a numbered document of the day On, for what had run by the end of AsOf.</summary>
+    public sealed record DebitNoteIssued(string Number, Money Interest, Money Indemnity, DateOnly On, DateOnly AsOf) : CaseEvent
+    {
+        /// <summary>How all the interest up to that day was computed; what earlier notes charged of it is not charged again.</summary>
+        public Items<ChargedInterest> Lines { get; init; }
+
+        public Items<string> LegalBasis { get; init; }
+    }
+
     public sealed record Held(string Reason, DateOnly? Until = null, HoldScope Scope = HoldScope.Case) : CaseEvent;
 
     public sealed record Released(HoldScope Scope = HoldScope.Case) : CaseEvent;

@@ -81,6 +81,9 @@ public sealed record CaseFile(
     /// <summary>When a person is told that the debt may lapse; null once they were.</summary>
     public DateTimeOffset? LimitationAlertAt { get; init; }
 
+    /// <summary>The last day the debtor recognised the debt in writing, the time to sue still running; null if never.</summary>
+    public DateOnly? RecognisedOn { get; init; }
+
     /// <summary>Every step happened or lapsed, and the creditor was asked what now.</summary>
     public bool LadderDone { get; init; }
 

@@ -17,7 +17,12 @@ public sealed record Promise(string Id, DateOnly Date, Money Amount, DateOnly Ma
 public sealed record Plan(string Id, IReadOnlyList<Instalment> Instalments, IReadOnlyList<DateTimeOffset> CheckAt, Money SettledBefore, int Checked)
 {
     public DateTimeOffset NextCheck => CheckAt[Checked];
+
+    /// <summary>Null until the debtor has signed it.</summary>
+    public PlanAcceptance? Accepted { get; init; }
 }
+
+public sealed record PlanAcceptance(DateOnly On, string By, string? Evidence = null);
 
 public sealed record Dispute(string Id, DisputeKind Kind, DisputeCode Code, Money? Amount, DateTimeOffset OpenedAt, DateTimeOffset? ReviewAt, string? Note);
 

@@ -49,6 +49,9 @@ public sealed record Claim(Money Principal, Money Interest, Money Indemnity, Mon
     /// <summary>All the interest that ever ran, paid or not: the sum of the segments, rounded once.</summary>
     public Money AccruedInterest { get; init; }
 
+    /// <summary>The whole indemnity, paid or not; in euros.</summary>
+    public Money IndemnityGranted { get; init; }
+
     /// <summary>What came in beyond principal, interest and indemnity.</summary>
     public Money Overpaid { get; init; }
 

@@ -38,6 +38,7 @@ public static class ClaimCalculator
         return new(principal, total - principal - (inTotal ? indemnity : Money.Zero(currency)), indemnity, total)
         {
             AccruedInterest = accrued,
+            IndemnityGranted = Money.HalfUp(accrual.IndemnityGranted, Currency.Euro),
             Overpaid = Money.HalfUp(Math.Max(-balance, 0m), currency),
             Provisional = notes.Contains(ClaimNote.Provisional),
             Segments = segments,

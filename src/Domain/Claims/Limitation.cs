@@ -13,10 +13,24 @@ public static class Limitation
     /// France: five years between businesses (C. com., L110-4), two against a consumer (C. conso., L218-2). Null where the law has not been checked: Belgium,
     /// whose terms differ by trade, and French public buyers, whose debts lapse by calendar years.
     /// </summary>
-    public static DateOnly? Of(string regime, Invoice invoice, DateOnly? performedOn = null) => regime switch
+    public static DateOnly? Of(string regime, Invoice invoice, DateOnly? performedOn = null) =>
+        Years(regime) is { } years ? Earliest(invoice, performedOn).AddYears(years) : null;
+
+    /// <summary>Of a case: a recognition begins the time again from its day.</summary>
+    public static DateOnly? Of(string regime, CaseFile file)
     {
-        Regime.FrenchBusiness => Earliest(invoice, performedOn).AddYears(5),
-        Regime.FrenchConsumer => Earliest(invoice, performedOn).AddYears(2),
+        var first = Of(regime, file.Invoice);
+        return first is { } lapses && file.RecognisedOn is { } recognised && Years(regime) is { } years && recognised.AddYears(years) is var later && later > lapses ? later : first;
+    }
+
+    /// <summary>When a person is told.</summary>
+    public static DateTimeOffset? AlertAt(Policy policy, CaseFile file) =>
+        Of(policy.Regime, file) is { } lapses ? policy.Zone.Midnight(lapses.AddMonths(-AlertMonths)) : null;
+
+    private static int? Years(string regime) => regime switch
+    {
+        Regime.FrenchBusiness => 5,
+        Regime.FrenchConsumer => 2,
         _ => null,
     };
 

@@ -100,7 +100,7 @@ internal static class Alarms
     private static void WarnOfLimitation(Turn turn)
     {
         turn.File = turn.File with { LimitationAlertAt = null };
-        turn.OpenTask(TaskKind.Limitation, null, Limitation.Of(turn.Policy.Regime, turn.File.Invoice));
+        turn.OpenTask(TaskKind.Limitation, null, Limitation.Of(turn.Policy.Regime, turn.File));
     }
 
     private static void Ring(Turn turn, Alarm alarm)

@@ -110,6 +110,8 @@ public static class Decider
             case DueDateChanged due: OperatorActs.ChangeDueDate(turn, due); break;
             case Cancelled: turn.File = turn.File with { IsCancelled = true }; break;
             case WrittenOff: turn.File = turn.File with { IsWrittenOff = true }; break;
+            case PlanAccepted accepted: SilenceFacts.Accept(turn, accepted); break;
+            case DebitNoteIssued issued: MoneyFacts.Charge(turn, issued); break;
             case ProcedureRecorded recorded: ProcedureFacts.Record(turn, recorded); break;
             case TaskDone done: OperatorActs.FinishTask(turn, done); break;
             case MessageAccepted accepted: MessageFates.Accept(turn, accepted.Key); break;

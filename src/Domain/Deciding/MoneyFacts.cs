@@ -29,6 +29,16 @@ internal static class MoneyFacts
     public static void Credit(Turn turn, CreditNote note) =>
         turn.File = turn.File with { Account = turn.File.Account with { CreditNotes = turn.File.Account.CreditNotes.And(note) } };
 
+    /// <summary>A number names one note for ever.</summary>
+    public static void Charge(Turn turn, DebitNoteIssued issued)
+    {
+        foreach (var note in turn.File.Account.DebitNotes)
+            if (note.Number == issued.Number)
+                return;
+        var issuedNote = new DebitNote(issued.Number, issued.Interest, issued.Indemnity, issued.On, issued.AsOf);
+        turn.File = turn.File with { Account = turn.File.Account with { DebitNotes = turn.File.Account.DebitNotes.And(issuedNote) } };
+    }
+
     public static void Judge(Turn turn, DuplicateConfirmed verdict)
     {
         if (turn.File.Account.Verdicts.Any(v => v.PaymentId == verdict.PaymentId))

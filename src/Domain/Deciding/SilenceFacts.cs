@@ -75,6 +75,21 @@ internal static class SilenceFacts
         Confirming.Issue(turn, Confirming.Plan, agreed.Id);
     }
 
+    /// <summary>
+    /// The debtor signed, be the plan still running or not. What was signed recognises the debt, so the time to sue begins again (Code civil, 2240); once it
+    /// has run out, nothing can begin it again.
+    /// </summary>
+    public static void Accept(Turn turn, PlanAccepted accepted)
+    {
+        if (turn.Silences.Plan is { Accepted: null } plan && plan.Id == accepted.PlanId)
+            turn.Silences = turn.Silences with { Plan = plan with { Accepted = new(accepted.On, accepted.By, accepted.Evidence) } };
+        if (Limitation.Of(turn.Policy.Regime, turn.File) is not { } lapses || accepted.On > lapses || accepted.On <= turn.File.RecognisedOn)
+            return;
+        turn.File = turn.File with { RecognisedOn = accepted.On };
+        turn.CloseTasks(TaskKind.Limitation);
+        turn.File = turn.File with { LimitationAlertAt = Limitation.AlertAt(turn.Policy, turn.File) };
+    }
+
     /// <summary>An instalment's grace is over: short by more than the tolerance breaks the plan, and the whole is due again.</summary>
     public static void CheckPlan(Turn turn)
     {

@@ -34,6 +34,9 @@ public static class FactRules
             DuplicateConfirmed verdict when file.Account.Suspects.All(p => p.Id != verdict.PaymentId) => Answer.Conflict("notSuspected", "The payment is not a possible duplicate, or no longer."),
             CallLogged { Step: { } step } when policy.FindRung(step) is null && Schedule.RecordOf(file, step) is null => Rule("step", "unknownStep", $"there is no step '{step}'."),
             ProcedureRecorded recorded when recorded.On > today => Rule("date", "inTheFuture", "must not lie in the future."),
+            PlanAccepted accepted when accepted.On > today => Rule("date", "inTheFuture", "must not lie in the future."),
+            PlanAccepted accepted when accepted.On < file.Invoice.IssueDate => Rule("date", "beforeInvoice", "must not be before the invoice."),
+            PlanAccepted { PlanId: var id } when file.Silences.Plan is { Accepted: { } known } plan && plan.Id == id => Answer.Conflict("acceptedAlready", $"The plan was accepted on {known.On:yyyy-MM-dd}."),
             LetterPosted posted => Posting(file, policy, posted, today),
             LetterReturned returned when returned.On > today => Rule("date", "inTheFuture", "must not lie in the future."),
             LetterReturned returned when MessageFates.Find(file, returned.Key) is (_, var leg) && returned.On < (leg.PostedOn ?? policy.Zone.LocalDate(leg.At)) =>
@@ -96,10 +99,14 @@ public static class FactRules
 
     // The days a notice gives are counted from here: a date to come would stop the ladder, one before the letter would shorten them.
     private static Answer? Posting(CaseFile file, Policy policy, LetterPosted posted, DateOnly today) =>
-        MessageFates.Find(file, posted.Key) is not (_, { AwaitsPosting: true } leg) ? Answer.Conflict("notAwaitingPosting", "The letter does not wait to be posted.")
+        MessageFates.Find(file, posted.Key) is not (_, { Channel: Channel.Letter, WasHeard: true } leg) || (leg.PostedOn is not null && !AddsTracking(leg, posted))
+            ? Answer.Conflict("notAwaitingPosting", "The letter does not wait to be posted.")
         : posted.On > today ? Rule("date", "inTheFuture", "must not lie in the future.")
         : posted.On < policy.Zone.LocalDate(leg.At) ? Rule("date", "beforeLetter", "must not be before the letter was made.")
         : null;
+
+    // A tracking number may be known later than the posting.
+    private static bool AddsTracking(Leg leg, LetterPosted posted) => leg.PostedOn == posted.On && leg.Tracking is null && posted.Tracking is not null;
 
     private static Answer? Step(FoldedCase folded, string step, bool mustBeNext)
     {

@@ -1,6 +1,7 @@
 using Dunning.Domain;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Postage;
 using Dunning.Service.Simulation;
 
 namespace Dunning.Service.Api;
@@ -8,12 +9,12 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, SimulationOperation simulation, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, HealthOperations health,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Texts(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Texts(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -114,6 +115,54 @@ public sealed class Routes(
                 BodyOptional = true,
             };
         }
+    }
+
+    private IEnumerable<Operation> Letters()
+    {
+        yield return new("listLetters", "GET", "/api/letters", Role.Read, "The letters made on a day, for whoever posts them", letters.List)
+        {
+            Group = "Letters",
+            Response = typeof(PageView<PostedLetter>),
+            Query = ["date", "creditor", "posted", "bothSides", "cursor", "limit"],
+        };
+        yield return new("exportLetters", "GET", "/api/letters/export", Role.Operator, "They and their manifest, as CSV and JSON, in a ZIP", letters.Export)
+        {
+            Group = "Letters",
+            Query = ["date", "creditor", "bothSides"],
+        };
+        yield return new("postLetters", "POST", "/api/letters/postings", Role.Operator, "The manifest back, with posting dates and tracking numbers; a result per line", letters.Post)
+        {
+            Group = "Letters",
+            RawBody = true,
+            Response = typeof(PostingResult),
+            Query = ["date"],
+        };
+    }
+
+    private IEnumerable<Operation> Papers()
+    {
+        yield return new("getPlanDocument", "GET", "/api/invoices/{id}/plans/{plan}/document", Role.Read, "The agreement on a plan as a PDF, to be signed", plans.Document) { Group = "Papers" };
+        yield return new("acceptPlan", "POST", "/api/invoices/{id}/plans/{plan}/accepted", Role.Operator, "The debtor signed the agreement, which recognises the debt", plans.Accept)
+        {
+            Group = "Papers",
+            Example = new { date = "2026-11-02", by = "Jeanne Martin, gérante", evidence = "GED 2026-4711" },
+            Response = typeof(FactView),
+            SuccessStatus = 202,
+        };
+        yield return new("issueDebitNote", "POST", "/api/invoices/{id}/debit-notes", Role.Operator, "Charge interest and indemnity on a numbered document outside VAT", debitNotes.Issue)
+        {
+            Group = "Papers",
+            Example = new { asOf = "2026-11-02" },
+            Response = typeof(DebitNoteView),
+            SuccessStatus = 201,
+            BodyOptional = true,
+        };
+        yield return new("getDebitNote", "GET", "/api/invoices/{id}/debit-notes/{number}", Role.Read, "A debit note; format=pdf is the paper", debitNotes.Get)
+        {
+            Group = "Papers",
+            Response = typeof(DebitNoteView),
+            Query = ["format"],
+        };
     }
 
     private IEnumerable<Operation> Tasks()

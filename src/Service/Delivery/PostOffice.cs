@@ -1,14 +1,16 @@
+using System.Security.Cryptography;
 using Dunning.Domain;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Letters;
+using Dunning.Service.Papers;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 
 namespace Dunning.Service.Delivery;
 
 /// <summary>Writes each message in its creditor's name and hands it to the sender of its channel. A creditor in test mode never sends.</summary>
-public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, IReadOnlyDictionary<Channel, IMessageSender> senders)
+public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, PaperArchive papers, IReadOnlyDictionary<Channel, IMessageSender> senders)
     : IPostOffice, IDisposable
 {
     private readonly Dictionary<Channel, SemaphoreSlim> _places =
@@ -29,8 +31,9 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
     {
         var creditor = await registry.Creditors.Get(file.Creditor, ct) ?? throw new KeyNotFoundException($"There is no creditor {file.Creditor}.");
         var document = key.Channel == Channel.Email ? await InvoiceDocument.Find(registry.Documents, file.Id, file.Invoice.Number, ct) : null;
+        var agreement = MessageFates.Find(file, key) is ({ Template: "plan-agreed", About: { } plan }, _) ? await Agreement(file, plan, ct) : null;
         var claims = policy.ClaimsAccessoriesAt(key.Step) ? await rates.Current(ct) : null;
-        var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, claims);
+        var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, claims, agreement);
         return key.Channel == Channel.Letter ? message with { Pdf = letters.Render(LetterComposer.Of(message, creditor.Value, file, policy)) } : message;
     }
 
@@ -39,6 +42,21 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
 
     public async Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) =>
         message.Test ? await Captured(message) : await senders[message.Key.Channel].Ask(message, ct);
+
+    // The plan is confirmed in the e-mail's own words, too: a paper that cannot be drawn does not hold it back.
+    private async Task<Enclosed?> Agreement(CaseFile file, string plan, CancellationToken ct)
+    {
+        try
+        {
+            return await papers.Agreement(file.Id, plan, ct) is { } pdf
+                ? new($"{file.Invoice.Number}-plan.pdf", pdf.Length, Convert.ToHexStringLower(SHA256.HashData(pdf))) { Content = pdf }
+                : null;
+        }
+        catch (Exception undrawable) when (undrawable is LetterNotDrawable or ArgumentException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
 
     private static Task<SendOutcome> Captured(OutgoingMessage message) => Task.FromResult<SendOutcome>(new SendOutcome.Accepted($"test:{message.Key}"));
 

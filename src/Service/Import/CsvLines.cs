@@ -38,7 +38,7 @@ internal static class CsvLines
     /// Quotes end with their line, so that one left open cannot swallow the rest of the ledger; <see cref="SplitLines"/> puts together
     /// the values that do span lines. The separator is the one the header has most of, outside quotes.
     /// </summary>
-    private static CsvReaderOptions Dialect(ReadOnlySpan<byte> head)
+    internal static CsvReaderOptions Dialect(ReadOnlySpan<byte> head)
     {
         var options = new CsvReaderOptions { AllowLineBreaksInQuotes = false, TrimWhitespace = true, TrackLineNumbers = true };
         head = head.TrimStart(" \r\n"u8);

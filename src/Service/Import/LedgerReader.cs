@@ -22,7 +22,7 @@ public static class LedgerReader
 
     private static ReadOnlySpan<byte> Blank => " \t\r\n"u8;
 
-    private static void Refuse(ReadOnlySpan<byte> head)
+    internal static void Refuse(ReadOnlySpan<byte> head)
     {
         if (head.TrimStart(Blank).IsEmpty)
             throw new LedgerRefused("emptyFile", "The file is empty.");

@@ -60,6 +60,7 @@ internal static class CaseFileJson
     {
         var (id, creditor, invoice, debtor, policy, account) = ("", "", default(Invoice), default(Debtor), default(PolicyRef), default(Account));
         var (registeredAt, notBefore, reviewAt, limitationAlertAt) = (default(DateTimeOffset), default(DateTimeOffset), default(DateTimeOffset?), default(DateTimeOffset?));
+        var recognisedOn = default(DateOnly?);
         var (schema, tasksOpened, silences, stopped) = (0, 0, Silences.None, default(Stop));
         var (ladderDone, accessoriesAsked, isCancelled, isWrittenOff) = (false, false, false, false);
         var (steps, tasks, badAddresses) = (default(Items<StepRecord>), default(Items<CaseTask>), default(Items<Channel>));
@@ -108,6 +109,8 @@ internal static class CaseFileJson
                 reviewAt = reader.GetDateTimeOffset();
             else if (reader.Is("limitationAlertAt"u8))
                 limitationAlertAt = reader.GetDateTimeOffset();
+            else if (reader.Is("recognisedOn"u8))
+                recognisedOn = reader.Date();
             else if (reader.Is("ladderDone"u8))
                 ladderDone = reader.GetBoolean();
             else if (reader.Is("confirmations"u8))
@@ -140,6 +143,7 @@ internal static class CaseFileJson
             BadAddresses = badAddresses,
             ReviewAt = reviewAt,
             LimitationAlertAt = limitationAlertAt,
+            RecognisedOn = recognisedOn,
             LadderDone = ladderDone,
             Confirmations = confirmations,
             Procedure = procedure,
@@ -175,6 +179,7 @@ internal static class CaseFileJson
         writer.List("badAddresses"u8, file.BadAddresses, options);
         writer.Instant("reviewAt"u8, file.ReviewAt);
         writer.Instant("limitationAlertAt"u8, file.LimitationAlertAt);
+        writer.Date("recognisedOn"u8, file.RecognisedOn);
         writer.Flag("ladderDone"u8, file.LadderDone);
         StepJson.WriteAll(writer, "confirmations"u8, file.Confirmations);
         writer.List("procedure"u8, file.Procedure, options);

@@ -20,7 +20,15 @@ internal sealed class LetterBody(LetterPaper paper, Typesetting type, Characters
     private void DrawAll(ContainerBlock blocks, double x, PdfTag parent)
     {
         for (var i = 0; i < blocks.Count; i++)
-            Draw(blocks[i], x, parent, i + 1 < blocks.Count ? RoomToBegin(blocks[i + 1]) : 0);
+            Draw(blocks[i], x, parent, RoomAfter(blocks, i));
+    }
+
+    // A heading stays with the words below it, also when those go overleaf with the table they announce.
+    private double RoomAfter(ContainerBlock blocks, int i)
+    {
+        if (i + 1 == blocks.Count) return 0;
+        var next = RoomToBegin(blocks[i + 1]);
+        return next == 0 && i + 2 < blocks.Count && blocks[i] is HeadingBlock && RoomToBegin(blocks[i + 2]) is > 0 and var more ? 4 * Plain.Leading + Gap + more : next;
     }
 
     private void Draw(Block block, double x, PdfTag parent, double after)

@@ -10,6 +10,8 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
 {
     public bool DocumentAttached { get; init; }
 
+    public bool AgreementAttached { get; init; }
+
     /// <summary>What is owed today, where this message claims more than the principal.</summary>
     public Claim? Claim { get; init; }
 
@@ -69,6 +71,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
                 Cheque = Creditor.AcceptsCheques,
             },
             DocumentAttached = DocumentAttached,
+            AgreementAttached = AgreementAttached,
             Plan = File.Silences.Plan is { } plan ? new() { Instalments = [.. plan.Instalments.Select(i => new InstalmentValues(Date(i.Date)) { Amount = Amount(i.Amount) })] } : null,
             Promise = File.Silences.Promise is { } promise ? new(Date(promise.Date)) { Amount = Amount(promise.Amount) } : null,
             // What a call came to is the creditor's own note: the debtor is reminded of the day, not told what was written down.

@@ -76,11 +76,21 @@ internal static class LegalNote
         ["de"] = "Mahnverfahren, „injonction de payer“",
     };
 
+    // Code civil, 2240: the recognition of a debt interrupts limitation. The Belgian rule has not been checked.
+    private static readonly Dictionary<string, string> Recognition = new()
+    {
+        ["fr"] = "article 2240 du Code civil",
+        ["en"] = "article 2240 of the French Civil Code",
+        ["nl"] = "artikel 2240 van het Franse Burgerlijk Wetboek",
+        ["de"] = "Artikel 2240 des französischen Zivilgesetzbuchs",
+    };
+
     public static LegalValues For(string regime, StepRecord step, Channel channel, string language) => new()
     {
         Note = regime == "be-b2c" ? (step.Template == "first-reminder" ? BelgianFirst.GetValueOrDefault((language, channel == Channel.Letter)) : null)
             : Notes.TryGetValue((regime, language), out var note) && (step.Formal || !note.OnlyFormal) ? note.Text : null,
         Procedure = regime is "fr-b2b" or "fr-b2c" ? OrderForPayment.GetValueOrDefault(language) : null,
         Basis = Articles.GetValueOrDefault((regime, language)) ?? [],
+        Recognition = regime.StartsWith("fr", StringComparison.Ordinal) ? Recognition.GetValueOrDefault(language) : null,
     };
 }

@@ -12,10 +12,11 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
 
     /// <param name="texts">The creditor's own, where it has any.</param>
     /// <param name="document">The invoice that travels with an e-mail.</param>
+    /// <param name="agreement">The agreement on a plan, which travels in the invoice's place.</param>
     /// <param name="rates">What interest is computed with; without them a message claims the principal alone.</param>
     /// <exception cref="ArgumentException">The text needs a value that is missing, or the channel has no address.</exception>
     /// <exception cref="KeyNotFoundException">No such text.</exception>
-    public OutgoingMessage Write(CaseFile file, MessageKey key, Policy policy, Creditor creditor, DateTimeOffset now, TextBook? texts = null, Enclosed? document = null, Rates? rates = null)
+    public OutgoingMessage Write(CaseFile file, MessageKey key, Policy policy, Creditor creditor, DateTimeOffset now, TextBook? texts = null, Enclosed? document = null, Rates? rates = null, Enclosed? agreement = null)
     {
         var step = MessageFates.Find(file, key)?.Step ?? Schedule.RecordOf(file, key.Step) ?? throw new KeyNotFoundException($"There is no step {key.Step}.");
         var template = key.Channel == Channel.Call ? CallScript : step.Template ?? throw new ArgumentException($"Step {key.Step} names no text.");
@@ -23,7 +24,8 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
         var today = policy.Zone.LocalDate(now);
         var values = new CaseValues(file, step, policy, creditor, key.Channel, language, today)
         {
-            DocumentAttached = document is not null,
+            DocumentAttached = document is not null && agreement is null,
+            AgreementAttached = agreement is not null,
             Claim = rates is not null && policy.ClaimsAccessoriesAt(step.Id) ? CaseClaim.Of(file, policy, rates, today) : null,
         };
         var said = values.Values();
@@ -43,7 +45,7 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
             Html = text.Html,
             Markdown = key.Channel == Channel.Letter ? text.Markdown : null,
             PaymentCode = text.Markdown.Contains($"({MessageMarkdown.PaymentCode})", StringComparison.Ordinal) ? values.PaymentCode : null,
-            Enclosed = document,
+            Enclosed = agreement ?? document,
             MessageId = isMail ? MessageId(key) : null,
             InReplyTo = isMail && first is not null && first.Id != key.Step ? MessageId(key with { Step = first.Id, Sending = 1 }) : null,
         };

@@ -11,7 +11,7 @@ public sealed partial record TextKey(string Language, string Template, string Ch
     public const string Part = "part";
 
     public static IReadOnlyList<string> Templates { get; } =
-        ["courtesy", "first-reminder", "firm-reminder", "final-reminder", "formal-notice", "promise-confirmed", "plan-agreed", "call-follow-up", "call-script"];
+        ["courtesy", "first-reminder", "firm-reminder", "final-reminder", "formal-notice", "promise-confirmed", "plan-agreed", "call-follow-up", "call-script", "plan-agreement", "debit-note"];
 
     private static readonly string[] Channels = ["email", "sms", "letter", "call", Part];
     private static readonly string[] Countries = ["fr", "be"];

@@ -43,6 +43,8 @@ internal static class TextSamples
         Plan = new() { Instalments = [new("30 septembre 2026") { Amount = "12345,67 EUR" }] },
         Promise = new("30 septembre 2026") { Amount = "12345,67 EUR" },
         Call = new("30 septembre 2026") { Note = "Rappeler vendredi." },
+        AgreementAttached = true,
+        DebitNote = new("ND-2026-0001", "30 septembre 2026", "30 septembre 2026") { Interest = "12345,67 EUR", Indemnity = "40,00 EUR", Total = "12385,67 EUR" },
     };
 
     /// <summary>Only what is always known.</summary>

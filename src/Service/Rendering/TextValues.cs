@@ -55,6 +55,9 @@ public sealed record TextValues
     /// <summary>The invoice really travels with this message.</summary>
     public bool DocumentAttached { get; init; }
 
+    /// <summary>The agreement on the plan, to be signed, travels with this message.</summary>
+    public bool AgreementAttached { get; init; }
+
     /// <summary>The debtor's own page.</summary>
     public string? PortalUrl { get; init; }
 
@@ -63,6 +66,8 @@ public sealed record TextValues
     public PromiseValues? Promise { get; init; }
 
     public CallValues? Call { get; init; }
+
+    public DebitNoteValues? DebitNote { get; init; }
 }
 
 /// <summary>Registration names the register and the number: "SIREN 123 456 789", "numéro d’entreprise 0123.456.789".</summary>
@@ -143,7 +148,10 @@ public sealed record AnnouncedValues
     public string? Rate { get; init; }
 }
 
-/// <summary>Note is the market's own sentence; Procedure names what a creditor usually asks a court for; Basis lists the articles a formal notice rests on.</summary>
+/// <summary>
+/// Note is the market's own sentence; Procedure names what a creditor usually asks a court for; Basis lists the articles a formal notice rests on; Recognition
+/// names the article by which a recognised debt can be sued for anew.
+/// </summary>
 public sealed record LegalValues
 {
     public string? Note { get; init; }
@@ -151,6 +159,8 @@ public sealed record LegalValues
     public string? Procedure { get; init; }
 
     public IReadOnlyList<string> Basis { get; init; } = [];
+
+    public string? Recognition { get; init; }
 }
 
 public sealed record PaymentValues(string Reference)
@@ -187,6 +197,34 @@ public sealed record PromiseValues(string Date)
 {
     [TellsAmount]
     public required string Amount { get; init; }
+}
+
+/// <summary>
+/// What a debit note charges. Accrued and Earlier: all the interest up to that day, and what earlier notes charged of it. Total is absent when the indemnity is
+/// in another currency.
+/// </summary>
+public sealed record DebitNoteValues(string Number, string IssuedOn, string AsOf)
+{
+    [TellsAmount]
+    public string? Interest { get; init; }
+
+    [TellsAmount]
+    public string? Indemnity { get; init; }
+
+    [TellsAmount]
+    public string? Total { get; init; }
+
+    [TellsAmount]
+    public string? Accrued { get; init; }
+
+    [TellsAmount]
+    public string? Earlier { get; init; }
+
+    public bool Provisional { get; init; }
+
+    public IReadOnlyList<InterestValues> Rows { get; init; } = [];
+
+    public IReadOnlyList<string> Basis { get; init; } = [];
 }
 
 public sealed record CallValues(string Date)

@@ -21,6 +21,7 @@ public class EveryEventInEveryStateTests
         new MessageDeferred(Key("first"), At("2026-12-20 10:00"), "busy"), new LetterPosted(Key("formal-notice", Channel.Letter), Date("2026-12-01")),
         new LetterReturned(Key("formal-notice", Channel.Letter), LetterReturn.Unclaimed, Date("2026-12-20")),
         new ProcedureRecorded(Procedure.PaymentOrder, ProcedureStage.Ordered, Date("2026-12-20")),
+        new PlanAccepted("plan", Date("2026-12-20"), "Jeanne Martin"), new DebitNoteIssued("ND-2026-0001", Eur(12), Eur(40), Date("2026-12-20"), Date("2026-12-20")),
         new ResendAsked(Key("first")), new TaskDone($"{CaseId}~1"), new EventSetAside(3, "it cannot be read"),
     ];
 

@@ -155,7 +155,9 @@ public sealed class ClaimTests
     public async Task A_Belgian_consumer_owes_the_legal_rate_once_the_fourteen_days_of_the_first_reminder_are_over()
     {
         await using var host = await TestHost.Run();
-        var path = await host.Register(i => (i["debtor"]!["kind"], i["debtor"]!["country"]) = ("consumer", "BE"));
+        // Its first reminder must name the creditor's enterprise number (XIX.2).
+        await host.Put("/api/creditors/peeters", new { name = "Peeters", enterpriseNumber = "0403.170.701" });
+        var path = await host.Register(i => (i["creditor"], i["debtor"]!["kind"], i["debtor"]!["country"]) = ("peeters", "consumer", "BE"));
         await host.MoveTo("2026-12-20T10:00:00+01:00");
         var first = (await host.Get(path)).Timeline("message").First(m => string.CompareOrdinal(m["at"]!.GetValue<string>(), "2026-11") > 0);
         Assert.Equal(("2026-11-09", "email"), (first["at"]!.GetValue<string>()[..10], (string?)first["channel"]));

@@ -38,7 +38,8 @@ public sealed partial class OpenApiTests
             "post /api/invoices/{id}/messages/{key}/outcome", "post /api/invoices/{id}/messages/{key}/resend", "get /api/tasks", "post /api/tasks/{task}/done", "put /api/debtors/{id}",
             "get /api/debtors/{id}", "post /api/debtors/{id}/hold", "post /api/debtors/{id}/release", "post /api/debtors/{id}/insolvency", "get /api/creditors", "put /api/creditors/{id}",
             "put /api/creditors/{id}/ledger", "get /api/policies", "put /api/policies/{name}", "get /api/keys", "post /api/keys", "post /api/simulations", "get /healthz", "get /readyz",
-            "get /api/clock", "post /api/clock", "post /api/claims/calculate", "get /api/invoices/{id}/claim", "get /api/rates", "put /api/rates/{series}/{semester}",
+            "get /api/clock", "post /api/clock", "post /api/claims/calculate", "get /api/invoices/{id}/claim", "get /api/rates", "put /api/rates/{series}/{semester}", "get /api/letters", "get /api/letters/export", "post /api/letters/postings",
+            "get /api/invoices/{id}/plans/{plan}/document", "post /api/invoices/{id}/plans/{plan}/accepted", "post /api/invoices/{id}/debit-notes", "get /api/invoices/{id}/debit-notes/{number}",
         ];
         var described = api["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(o => $"{o.Key} {p.Key}")).ToHashSet();
         Assert.Empty(promised.Except(described));
@@ -108,6 +109,8 @@ public sealed partial class OpenApiTests
             id = await host.Register(i => i["debtor"]!["id"] = $"for-{name}");
             if (name == "addReversal")
                 await host.Post($"{id}/payments", new { id = "pay-1", amount = 5m });
+            if (name == "acceptPlan")
+                await host.Post($"{id}/plans", new { id = "plan-9", instalments = new[] { new { date = "2026-12-01", amount = 1200m } } });
             if (name == "failPendingPayment")
                 await host.Post($"{id}/pending-payments", new { id = "debit-9", expectedOn = "2026-11-12" });
             if (name == "resolveDispute")
@@ -141,7 +144,7 @@ public sealed partial class OpenApiTests
             id = "demo";
         return route.Replace("/api/invoices/{id}", id.Length > 0 ? id : "/api/invoices/{id}", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{pending}", "debit-9", StringComparison.Ordinal).Replace("{dispute}", "dispute-9", StringComparison.Ordinal).Replace("{payment}", "twin-2", StringComparison.Ordinal)
-            .Replace("{reply}", "reply-9", StringComparison.Ordinal).Replace("{step}", step, StringComparison.Ordinal);
+            .Replace("{plan}", "plan-9", StringComparison.Ordinal).Replace("{reply}", "reply-9", StringComparison.Ordinal).Replace("{step}", step, StringComparison.Ordinal);
     }
 
     // As much of JSON Schema as the description uses.

@@ -95,6 +95,8 @@ public class DomainJsonTests
             return 7;
         if (type == typeof(long))
             return 12L;
+        if (type == typeof(decimal))
+            return 12.15m;
         if (type == typeof(Money))
             return Money.Of(1234.56m, Currency.Euro);
         if (type == typeof(DateOnly))

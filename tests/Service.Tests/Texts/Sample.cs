@@ -25,6 +25,7 @@ internal static class Sample
         Plan = new() { Instalments = [new(Wording.Date(new(2026, 12, 1), language)) { Amount = Amount(617.25m, language) }, new(Wording.Date(new(2027, 1, 1), language)) { Amount = Amount(617.25m, language) }] },
         Promise = new(Wording.Date(new(2026, 11, 20), language)) { Amount = Amount(1234.5m, language) },
         Call = new(Wording.Date(new(2026, 11, 3), language)),
+        DebitNote = new("ND-2026-0001", Wording.Date(new(2026, 11, 3), language), Wording.Date(new(2026, 11, 1), language)),
     };
 
     public static TextValues Values(string language) => CertainValues(language) with
@@ -37,9 +38,21 @@ internal static class Sample
         TotalDue = Amount(1287.33m, language),
         Claim = Claim(language),
         Announced = new() { Indemnity = Amount(101.73m, language), Rate = Wording.Rate(10.5m, language) },
-        Legal = new() { Note = "Sentence of the law.", Procedure = "court procedure", Basis = ["Article 1", "Article 2"] },
+        Legal = new() { Note = "Sentence of the law.", Procedure = "court procedure", Basis = ["Article 1", "Article 2"], Recognition = "article 2240" },
         Payment = new("RF18 5390 0754 7034") { Beneficiary = "Menuiserie Dupont", Iban = "FR76 3000 6000 0112 3456 7890 189", Bic = "AGRIFRPP", Link = "https://pay.example/1?a=1&b=2", Code = true, Cheque = true },
         DocumentAttached = true,
+        AgreementAttached = true,
+        DebitNote = CertainValues(language).DebitNote! with
+        {
+            Interest = Amount(12.83m, language),
+            Indemnity = Amount(40m, language),
+            Total = Amount(52.83m, language),
+            Accrued = Amount(20m, language),
+            Earlier = Amount(7.17m, language),
+            Provisional = true,
+            Rows = Claim(language).Rows,
+            Basis = ["Article 1", "Article 2"],
+        },
         PortalUrl = "https://pay.example/d/1",
         Call = new(Wording.Date(new(2026, 11, 3), language)) { Note = "Paiement vendredi." },
     };

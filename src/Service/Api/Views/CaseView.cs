@@ -98,7 +98,7 @@ public sealed record CaseView(
     string Id, string Creditor, string Number, string Status, DateOnly IssueDate, DateOnly DueDate, decimal Amount, string Currency, decimal Balance, decimal Overpaid,
     decimal DisputedAmount, ClaimView? Claim, AccessoriesView? Accessories, DateOnly? LimitationOn, PolicyView Policy, DebtorView Debtor, string? PurchaseOrder, string? PaymentUrl, DateTimeOffset? SentAt, bool HasDocument,
     DateTimeOffset RegisteredAt, NextView Next, IReadOnlyList<SilenceView> Silences, IReadOnlyList<StepView> Steps, IReadOnlyList<TaskView> Tasks,
-    IReadOnlyList<PaymentView> Payments, IReadOnlyList<CreditNoteView> CreditNotes, IReadOnlyList<ProcedureView> Procedure, IReadOnlyList<TimelineEntry> Timeline,
+    IReadOnlyList<PaymentView> Payments, IReadOnlyList<CreditNoteView> CreditNotes, IReadOnlyList<DebitNoteSummary> DebitNotes, IReadOnlyList<ProcedureView> Procedure, IReadOnlyList<TimelineEntry> Timeline,
     IReadOnlyList<string> Warnings)
 {
     /// <summary>What the law may object to in the invoice itself.</summary>
@@ -110,10 +110,10 @@ public sealed record CaseView(
         var file = state.Known!;
         var invoice = file.Invoice;
         return new(file.Id, file.Creditor, invoice.Number, ApiJson.Name(Standing.Status(state, policy)), invoice.IssueDate, invoice.DueDate, invoice.Amount.Amount(),
-            invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, invoice),
+            invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, file),
             new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
             NextView.Of(state, policy), CaseParts.Silences(file), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
-            [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy))
+            [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Account.DebitNotes.Select(DebitNoteSummary.Of)], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy))
         {
             Description = invoice.Description,
         };
