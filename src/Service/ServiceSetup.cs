@@ -49,7 +49,7 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(SimulationOperation), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(SimulationOperation), typeof(HealthOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

@@ -1,6 +1,7 @@
 using Dunning.Domain;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
+using Dunning.Service.HandOver;
 using Dunning.Service.Letters;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
@@ -30,8 +31,15 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
         var creditor = await registry.Creditors.Get(file.Creditor, ct) ?? throw new KeyNotFoundException($"There is no creditor {file.Creditor}.");
         var document = key.Channel == Channel.Email ? await InvoiceDocument.Find(registry.Documents, file.Id, file.Invoice.Number, ct) : null;
         var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, await rates.Current(ct));
-        return key.Channel == Channel.Letter ? message with { Pdf = letters.Render(LetterComposer.Of(message, creditor.Value, file, policy)) } : message;
+        if (key.Channel != Channel.Letter)
+            return message;
+        if (creditor.Value.Collector is not null && policy.Regime[..2] == "fr")
+            message = CollectorLetter.Complete(message, creditor.Value, file, Claimed(file, key, policy, await rates.Current(ct), now), policy.Zone.LocalDate(now));
+        return message with { Pdf = letters.Render(LetterComposer.Of(message, creditor.Value, file, policy)) };
     }
+
+    private static Claim? Claimed(CaseFile file, MessageKey key, Policy policy, Rates rates, DateTimeOffset now) =>
+        policy.ClaimsAccessoriesAt(key.Step) ? CaseClaim.Of(file, policy, rates, policy.Zone.LocalDate(now)) : null;
 
     public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) =>
         message.Test ? Captured(message) : senders[message.Key.Channel].Send(message, ct);
