@@ -8,6 +8,8 @@ namespace Dunning.Service.HandOver;
 /// <summary>All a hand-over is made from, as of one instant. The log is the case's, without what was set aside.</summary>
 internal sealed record HandOverCase(FoldedCase Folded, Creditor Creditor, Claim Claim, IReadOnlyList<RecoveryRoute> Routes, IReadOnlyList<AuditedEvent> Log, DateTimeOffset Now)
 {
+    public bool HasInvoice { get; init; }
+
     public CaseFile File => Folded.File;
 
     public Policy Policy => Folded.Policy;

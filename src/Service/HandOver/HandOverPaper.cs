@@ -10,10 +10,10 @@ internal static class HandOverPaper
     /// <summary>The procedures a request can be drafted for: those that begin with a paper of the creditor's.</summary>
     public static IReadOnlyList<Procedure> Drafted { get; } = [Procedure.SmallClaim, Procedure.PaymentOrder];
 
-    public static Letter Summary(HandOverCase c, bool hasInvoice)
+    public static Letter Summary(HandOverCase c)
     {
         var title = c.Say($"Dossier de recouvrement – facture\u00A0{c.File.Invoice.Number}", $"Recovery file – invoice\u00A0{c.File.Invoice.Number}");
-        return Paper(c, title, HandOverText.Fill($"summary.{c.Language}", HandOverValues.Of(c, hasInvoice, c.Proposed))) with
+        return Paper(c, title, HandOverText.Fill($"summary.{c.Language}", HandOverValues.Of(c, c.Proposed))) with
         {
             References = [c.File.Debtor.Name],
             Footer = [LetterComposer.Foot(c.Creditor, c.Language)],
@@ -21,10 +21,10 @@ internal static class HandOverPaper
     }
 
     /// <summary>Both are papers of French procedures: their words are French, whoever the file is for.</summary>
-    public static Letter Request(HandOverCase c, bool hasInvoice, RecoveryRoute route)
+    public static Letter Request(HandOverCase c, RecoveryRoute route)
     {
         c = c with { Speaks = TextLanguage.French };
-        var values = HandOverValues.Of(c, hasInvoice, route);
+        var values = HandOverValues.Of(c, route);
         const string draft = "PROJET – à relire et à compléter par une personne avant tout envoi. Ne vaut pas conseil juridique.";
         return route.Procedure == Procedure.SmallClaim
             ? Paper(c, "PROJET – Invitation à une procédure simplifiée de recouvrement", HandOverText.Fill("small-claim.fr", values)) with

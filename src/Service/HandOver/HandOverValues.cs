@@ -74,7 +74,7 @@ internal sealed record HandOverValues
 
     public required string Hash { get; init; }
 
-    public static HandOverValues Of(HandOverCase c, bool hasInvoice, RecoveryRoute? asked)
+    public static HandOverValues Of(HandOverCase c, RecoveryRoute? asked)
     {
         var (file, claim, invoice, debtor) = (c.File, c.Claim, c.File.Invoice, c.File.Debtor);
         var (disputed, messages) = (Waiting.DisputedAmount(file), SentMessage.Of(c));
@@ -109,7 +109,7 @@ internal sealed record HandOverValues
             Routes = [.. c.Routes.Select(r => Route(c, r))],
             Limitation = Domain.Limitation.Of(c.Policy.Regime, invoice) is { } last ? c.Date(last) : null,
             FormalNotice = messages.FirstOrDefault(m => m.Step.Formal && m.Leg.WasHeard) is { } notice ? c.Date(notice.Leg.PostedOn ?? notice.Step.DecidedOn) : null,
-            HasInvoice = hasInvoice,
+            HasInvoice = c.HasInvoice,
             Court = asked?.Forum is { } forum ? RouteWords.Of(forum, c.Language) + (asked.Place is { } place ? c.Say($", ressort de {place}", $", for {place}") : "") : Blank,
             Hash = c.Log is [.., var head] ? head.Hash : Blank,
         };
