@@ -57,7 +57,7 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(HealthOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

@@ -1,6 +1,6 @@
 namespace Dunning.Domain;
 
-/// <summary>The ways to a title (France): what a creditor may do once reminding has failed.</summary>
+/// <summary>The ways to a title: what a creditor may do once reminding has failed.</summary>
 public enum Procedure
 {
     /// <summary>Procédure simplifiée de recouvrement des petites créances: CPCE L125-1 and R125-1 ff.</summary>
@@ -14,6 +14,15 @@ public enum Procedure
 
     /// <summary>Assignation au fond.</summary>
     Lawsuit,
+
+    /// <summary>European order for payment, across a border: Regulation (EC) No 1896/2006.</summary>
+    EuropeanOrder,
+
+    /// <summary>Belgium, between businesses, by a bailiff and without a court: Code judiciaire, 1394/20 ff.</summary>
+    UncontestedDebt,
+
+    /// <summary>Whatever there is against a public buyer: its accountant first, the administrative courts then.</summary>
+    PublicBuyer,
 }
 
 public enum ProcedureStage

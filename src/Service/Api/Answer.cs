@@ -10,6 +10,9 @@ public sealed record Answer(int Status, object? Body)
 
     public string? ContentType { get; init; }
 
+    /// <summary>What a file is saved as: plain ASCII without quotes.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>An answer given before, byte for byte.</summary>
     public string? Text { get; init; }
 

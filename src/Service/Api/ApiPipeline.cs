@@ -154,6 +154,8 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
         response.Headers.CacheControl = "no-store";
         if (answer.Location is { } location)
             response.Headers.Location = location;
+        if (answer.FileName is { } name)
+            response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         if (answer.Body is Problem problem)
             answer = answer with { Body = problem with { TraceId = Activity.Current?.Id ?? http.TraceIdentifier }, ContentType = "application/problem+json" };
         if (answer.Status == 401)

@@ -62,6 +62,8 @@ public static partial class OpenApi
                     new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{name}" } },
             };
         }
+        if (operation.Produces is { } media)
+            success["content"] = new JsonObject { [media] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } } };
         described["responses"] = new JsonObject
         {
             [operation.SuccessStatus.ToString(System.Globalization.CultureInfo.InvariantCulture)] = success,

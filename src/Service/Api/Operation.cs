@@ -28,6 +28,9 @@ public sealed record Operation(string Name, string Method, string Route, Role Ro
 
     public Type? Response { get; init; }
 
+    /// <summary>The media type of an answer that is a file.</summary>
+    public string? Produces { get; init; }
+
     public object? Example { get; init; }
 
     public int SuccessStatus { get; init; } = 200;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Dunning.Domain;
 using Dunning.Service.Delivery.Mail;
+using Dunning.Service.Register;
 
 namespace Dunning.Service.Api;
 
@@ -106,6 +107,17 @@ public static partial class PartyBody
             return null;
         var (name, iban, bic) = (body.Text("name", required: true, max: 140), Account(body, required: true), Bic(body));
         return name is null || iban is null ? null : new(name, iban, bic);
+    }
+
+    /// <summary>Who writes the letters when it is not the creditor: <c>senderRole</c> says so, <c>collector</c> says who.</summary>
+    public static Collector? Collector(BodyReader body)
+    {
+        var collects = body.OneOf("senderRole", new Dictionary<string, bool?> { ["creditor"] = false, ["collector"] = true }) ?? false;
+        var (party, mandator) = (body.Member("collector"), body.Member("collector")?.Member("mandateOf"));
+        var collector = new Collector(party?.Text("name"), Address(party?.Member("address")), mandator is null ? null : new(mandator.Text("name"), Address(mandator.Member("address"))));
+        if (party is not null && !collects)
+            body.Add("collector", "notCollector", "is only for a senderRole of collector.");
+        return collects ? collector : null;
     }
 
     public static string? Siren(BodyReader body)

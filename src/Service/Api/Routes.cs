@@ -9,12 +9,12 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, HealthOperations health,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Texts(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -220,6 +220,21 @@ public sealed class Routes(
             Example = Examples.Rate,
             Response = typeof(RateView),
             SuccessStatus = 201,
+        };
+    }
+
+    private IEnumerable<Operation> Recovery()
+    {
+        yield return new("getHandOverFile", "GET", "/api/invoices/{id}/hand-over-file", Role.Operator, "All that a collection agency, a lawyer or the court registry needs, as one ZIP; part=request is the drafted request alone, part=summary the summary", handOver.File)
+        {
+            Group = "Recovery",
+            Produces = "application/zip",
+            Query = ["part", "procedure"],
+        };
+        yield return new("getRecoveryRoutes", "GET", "/api/invoices/{id}/recovery-routes", Role.Read, "Which ways to a title are open, and what is missing; a person decides", handOver.Routes)
+        {
+            Group = "Recovery",
+            Response = typeof(HandOver.RecoveryRoutesView),
         };
     }
 

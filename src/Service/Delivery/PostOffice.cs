@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Dunning.Domain;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
+using Dunning.Service.HandOver;
 using Dunning.Service.Letters;
 using Dunning.Service.Papers;
 using Dunning.Service.Register;
@@ -34,7 +35,11 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
         var agreement = MessageFates.Find(file, key) is ({ Template: "plan-agreed", About: { } plan }, _) ? await Agreement(file, plan, ct) : null;
         var claims = policy.ClaimsAccessoriesAt(key.Step) ? await rates.Current(ct) : null;
         var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, claims, agreement);
-        return key.Channel == Channel.Letter ? message with { Pdf = letters.Render(LetterComposer.Of(message, creditor.Value, file, policy)) } : message;
+        if (key.Channel != Channel.Letter)
+            return message;
+        if (creditor.Value.Collector is not null && policy.Regime[..2] == "fr")
+            message = CollectorLetter.Complete(message, creditor.Value, file, claims is null ? null : CaseClaim.Of(file, policy, claims, policy.Zone.LocalDate(now)), policy.Zone.LocalDate(now));
+        return message with { Pdf = letters.Render(LetterComposer.Of(message, creditor.Value, file, policy)) };
     }
 
     public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) =>

@@ -145,17 +145,17 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         return null;
     }
 
-    // A text that cannot be made is tried again, and after three business days becomes a task; a letter that cannot be drawn becomes one at once, since no
-    // hour will change that. Neither takes the engine down, nor holds the other channels back.
+    // A text that cannot be made is tried again, and after three business days becomes a task; a letter that cannot be drawn, or may not be issued as it is, becomes
+    // one at once, since no hour will change that. Neither takes the engine down, nor holds the other channels back.
     private async Task<(OutgoingMessage? Message, CaseEvent? Failure)> Write(FoldedCase folded, MessageKey key, DateTimeOffset now, CancellationToken ct)
     {
         try
         {
             return (await post.Write(folded.File, key, folded.Policy, now, ct), null);
         }
-        catch (LetterNotDrawable undrawable)
+        catch (Exception unfit) when (unfit is LetterNotDrawable or LetterIncomplete)
         {
-            return (null, new MessageRefused(key, undrawable.Message));
+            return (null, new MessageRefused(key, unfit.Message));
         }
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
         {

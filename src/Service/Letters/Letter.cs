@@ -24,7 +24,7 @@ public sealed record Letter
     /// <summary>Who writes: the name, then address, e-mail, telephone.</summary>
     public required IReadOnlyList<string> From { get; init; }
 
-    /// <summary>The address as on the envelope: the name first, then street, postcode and town, country.</summary>
+    /// <summary>The address as on the envelope: the name first, then street, postcode and town, country. Empty for a paper that is not posted.</summary>
     public required IReadOnlyList<string> To { get; init; }
 
     public WindowSide Window { get; init; }

@@ -58,11 +58,11 @@ internal sealed class LetterBody(LetterPaper paper, Typesetting type, Characters
         paper.Y += Gap / 2;
     }
 
-    // What the words before a table, a list or a payment code announce must follow them on the same page.
+    // What the words before a table, a list, a quotation or a payment code announce must follow them on the same page.
     private double RoomToBegin(Block next) => next switch
     {
         Markdig.Extensions.Tables.Table => 60,
-        ListBlock => 3 * Plain.Leading,
+        ListBlock or QuoteBlock => 3 * Plain.Leading,
         LeafBlock leaf when paymentCode is not null && MarkdownRuns.Of(leaf.Inline, characters).PaymentCode is not null => 110,
         _ => 0,
     };

@@ -42,8 +42,10 @@ internal sealed class Letterhead
     public void Open(LetterPaper paper)
     {
         var page = paper.Page;
-        var below = Math.Max(Sender(page, paper.Content), BelowWindows);
-        var cut = new AddressWindow(letter.To, letter.Window, type).Draw(page, paper.Content.Add("P"));
+        // A paper addressed to nobody goes into no envelope.
+        var isPosted = letter.To.Count > 0;
+        var below = Math.Max(Sender(page, paper.Content), isPosted ? BelowWindows : 0);
+        var cut = isPosted && new AddressWindow(letter.To, letter.Window, type).Draw(page, paper.Content.Add("P"));
         below = Math.Max(Notes(page, paper.Content, below), Place(page, paper.Content, below));
         if (foot.Count > MostFootLines || below > Bottom)
             throw new ArgumentException("The sender's lines, the references or the footer leave no room for the letter.");

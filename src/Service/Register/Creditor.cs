@@ -13,6 +13,9 @@ public sealed record Creditor(string Id, string Name)
 
     public string? Country { get; init; }
 
+    /// <summary>Whoever collects in its own name for this creditor; null while the creditor writes itself.</summary>
+    public Collector? Collector { get; init; }
+
     public string? Siren { get; init; }
 
     public string? EnterpriseNumber { get; init; }
@@ -47,6 +50,14 @@ public sealed record Creditor(string Id, string Name)
 
 /// <summary>The person who signs, from a step on; null FromStep signs from the start.</summary>
 public sealed record Sender(string Name, string? Role, string? Phone, string? Email, string? FromStep);
+
+/// <summary>
+/// A mandated collector (CPCE, L124-1): what its letters need is checked when they are written, not here. Without MandateOf it acts for the creditor as it is registered.
+/// </summary>
+public sealed record Collector(string? Name, PostalAddress? Address, Mandator? MandateOf);
+
+/// <summary>For whom a collector acts.</summary>
+public sealed record Mandator(string? Name, PostalAddress? Address);
 
 /// <summary>What is known of a debtor beside its cases. The hold and the insolvency also reach the invoices registered later.</summary>
 public sealed record DebtorProfile(string Creditor, Debtor Debtor)

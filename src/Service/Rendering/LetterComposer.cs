@@ -19,18 +19,27 @@ public static class LetterComposer
             Language = language,
             Title = message.Subject ?? Invoice(file, language),
             WrittenOn = on,
-            From = [creditor.Name, .. creditor.Address is { } address ? AddressLines.Of(address) : [], .. new[] { creditor.Phone, creditor.Email }.OfType<string>()],
+            From = From(creditor),
             To = [.. message.To.Split('\n'), .. Abroad(creditor, file.Debtor)],
             // The windows of Belgian envelopes are at the left.
             Window = (creditor.Country ?? policy.Regime[..2].ToUpperInvariant()) == "BE" ? WindowSide.Left : WindowSide.Right,
-            PlaceAndDate = PlaceAndDate(creditor.Address?.City, Wording.Date(on, language), language),
+            PlaceAndDate = PlaceAndDate((creditor.Collector is { } writer ? writer.Address : creditor.Address)?.City, Wording.Date(on, language), language),
             References = [.. message.Registered ? [Registered(language)] : Array.Empty<string>(), Invoice(file, language)],
             Subject = message.Subject ?? Invoice(file, language),
             Body = message.Markdown ?? message.Body,
             PaymentCode = message.PaymentCode,
-            Footer = [string.Join(" · ", new[] { creditor.Name, CompanyNumber.Of(creditor, language), creditor.Address is { } seat ? string.Join(", ", AddressLines.Of(seat)) : null }.OfType<string>())],
+            Footer = [Foot(creditor, language)],
         };
     }
+
+    /// <summary>Who writes: the creditor, or the collector that acts for it.</summary>
+    internal static IReadOnlyList<string> From(Creditor creditor) => creditor.Collector is { } collector
+        ? [collector.Name ?? "", .. collector.Address is { } office ? AddressLines.Of(office) : []]
+        : [creditor.Name, .. creditor.Address is { } address ? AddressLines.Of(address) : [], .. new[] { creditor.Phone, creditor.Email }.OfType<string>()];
+
+    /// <summary>The creditor's legal identity, on one line.</summary>
+    internal static string Foot(Creditor creditor, string language) => string.Join(
+        " · ", new[] { creditor.Name, CompanyNumber.Of(creditor, language), creditor.Address is { } seat ? string.Join(", ", AddressLines.Of(seat)) : null }.OfType<string>());
 
     // The post of another country needs to know where to.
     private static IEnumerable<string> Abroad(Creditor creditor, Debtor debtor) => (creditor.Country ?? debtor.Country, debtor.Country) switch
@@ -44,7 +53,7 @@ public static class LetterComposer
         var (_, to) => [to],
     };
 
-    private static string PlaceAndDate(string? city, string date, string language) => (city, language) switch
+    internal static string PlaceAndDate(string? city, string date, string language) => (city, language) switch
     {
         (null, _) => date,
         (_, TextLanguage.French) => $"{city}, le {date}",

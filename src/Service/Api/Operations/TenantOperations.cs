@@ -14,11 +14,18 @@ public sealed record KeyView(string Id, string Name, string Role, IReadOnlyList<
 
 public sealed record CreditorView(
     string Id, string Name, string? Email, string? Phone, AddressView? Address, string? Country, string? Siren, string? EnterpriseNumber, string? Iban, string? Bic, bool Cheque, string Language,
-    string? Policy, string? ConsumerPolicy, string? PublicPolicy, string Mode, bool SendingStopped, DateOnly? LedgerAsOf, IReadOnlyList<Sender> Senders)
+    string? Policy, string? ConsumerPolicy, string? PublicPolicy, string Mode, bool SendingStopped, DateOnly? LedgerAsOf, IReadOnlyList<Sender> Senders, string SenderRole, CollectorView? Collector)
 {
-    public static CreditorView Of(Creditor c) => new(c.Id, c.Name, c.Email, c.Phone, c.Address is { } a ? new(a.Line1, a.Line2, a.PostalCode, a.City) : null, c.Country, c.Siren,
+    public static CreditorView Of(Creditor c) => new(c.Id, c.Name, c.Email, c.Phone, AddressView.Of(c.Address), c.Country, c.Siren,
         c.EnterpriseNumber, c.Iban is { } iban ? Domain.Iban.Parse(iban).Display : null, c.Bic, c.AcceptsCheques, c.Language, c.Policy, c.ConsumerPolicy, c.PublicPolicy, c.TestMode ? "test" : "live",
-        c.SendingStopped, c.LedgerAsOf, c.Senders);
+        c.SendingStopped, c.LedgerAsOf, c.Senders, c.Collector is null ? "creditor" : "collector", c.Collector is { } collector ? CollectorView.Of(collector) : null);
+}
+
+public sealed record MandatorView(string? Name, AddressView? Address);
+
+public sealed record CollectorView(string? Name, AddressView? Address, MandatorView? MandateOf)
+{
+    public static CollectorView Of(Collector c) => new(c.Name, AddressView.Of(c.Address), c.MandateOf is { } m ? new(m.Name, AddressView.Of(m.Address)) : null);
 }
 
 /// <summary>Creditors, their keys, their books and the stop switches.</summary>
@@ -163,6 +170,7 @@ public sealed class TenantOperations(Registry registry, KeyRing keys, ICaseStore
             PublicPolicy = await Named(r, id, "publicPolicy", DebtorKind.Public),
             TestMode = body.OneOf("mode", new Dictionary<string, bool?> { ["test"] = true, ["live"] = false }) ?? known?.TestMode ?? false,
             Senders = [.. senders],
+            Collector = PartyBody.Collector(body),
         };
         return creditor with { SendingStopped = known?.SendingStopped ?? false, LedgerAsOf = known?.LedgerAsOf };
     }

@@ -20,7 +20,10 @@ public sealed record NextView(string? Step, DateTimeOffset? At, string? Because,
 
 public sealed record PolicyView(string Name, int Version);
 
-public sealed record AddressView(string Line1, string? Line2, string PostalCode, string City);
+public sealed record AddressView(string Line1, string? Line2, string PostalCode, string City)
+{
+    public static AddressView? Of(PostalAddress? address) => address is null ? null : new(address.Line1, address.Line2, address.PostalCode, address.City);
+}
 
 public sealed record ContactView(string? Role, string? Name, string? Email, string? Phone);
 
@@ -28,7 +31,7 @@ public sealed record DebtorView(
     string Id, string Name, string Kind, string Country, string Language, string? Email, string? Phone, string? Siren, AddressView? Address, IReadOnlyList<ContactView> Contacts)
 {
     public static DebtorView Of(Debtor debtor) => new(debtor.Id, debtor.Name, ApiJson.Name(debtor.Kind), debtor.Country, debtor.Language, debtor.Email, debtor.Phone, debtor.Siren,
-        debtor.Address is { } a ? new(a.Line1, a.Line2, a.PostalCode, a.City) : null, [.. debtor.Contacts.Select(c => new ContactView(c.Role, c.Name, c.Email, c.Phone))]);
+        AddressView.Of(debtor.Address), [.. debtor.Contacts.Select(c => new ContactView(c.Role, c.Name, c.Email, c.Phone))]);
 }
 
 public sealed record LegView(string Key, string Channel, string Status, DateTimeOffset At, DateTimeOffset? RetryAt, DateOnly? PostedOn, string? TrackingNumber, string? Why);
