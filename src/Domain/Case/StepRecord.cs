@@ -64,6 +64,9 @@ public sealed record Leg(Channel Channel, int Sending, LegStatus Status, DateTim
     /// <summary>The contact changed since: a bounce says nothing about the present address.</summary>
     public bool ToOldAddress { get; init; }
 
+    /// <summary>What it demands beside the principal: of the account once somebody has taken it.</summary>
+    public Demand? Demanded { get; init; }
+
     public bool IsSettled => Status is LegStatus.Accepted or LegStatus.Delivered or LegStatus.Bounced or LegStatus.Refused or LegStatus.Tasked or LegStatus.Withdrawn;
 
     /// <summary>The debtor's provider took it and did not give it back.</summary>

@@ -3,6 +3,8 @@ namespace Dunning.Domain;
 /// <summary>What is owed in a case at the end of a day, by the rules its policy names.</summary>
 public static class CaseClaim
 {
+    private const string FirstReminderText = "first-reminder";
+
     /// <summary>Null, with what forbids it, when the case cannot be computed: cancelled, or due before the first semester known.</summary>
     public static Claim? Of(CaseFile file, Policy policy, Rates rates, DateOnly asOf, out IReadOnlyList<ClaimFault> faults)
     {
@@ -16,13 +18,11 @@ public static class CaseClaim
     public static Claim? Of(CaseFile file, Policy policy, Rates rates, DateOnly asOf) => Of(file, policy, rates, asOf, out _);
 
     /// <summary>
-    /// What a message of a step demands beside the principal; null when the policy claims nothing at that step yet, or nothing is owed. All the interest that
-    /// ever ran and the whole indemnity, as money beyond the principal is counted against the whole.
+    /// What a message that claims this demands beside the principal; null when nothing else is owed. All the interest that ever ran and the whole indemnity, as
+    /// money beyond the principal is counted against the whole.
     /// </summary>
-    public static Demand? DemandOf(CaseFile file, Policy policy, Rates rates, string step, DateOnly today)
+    public static Demand? DemandOf(CaseFile file, Claim claim, DateOnly today)
     {
-        if (!policy.ClaimsAccessoriesAt(step) || Of(file, policy, rates, today) is not { } claim)
-            return null;
         var zero = Money.Zero(file.Account.Invoiced.Currency);
         var paid = Money.Max(file.Account.Excess - claim.AccruedInterest, zero);
         var indemnity = claim.Indemnity.Currency == zero.Currency ? claim.Indemnity + paid - claim.Overpaid : zero;
@@ -36,6 +36,7 @@ public static class CaseClaim
         Payments = Payments(file.Account),
         CreditNotes = CreditNotes(file.Account),
         ContractualRate = policy.Accessories.ContractualRate,
+        RaisedToFloor = true,
         Allocation = policy.Accessories.Allocation,
         Clause = policy.Accessories.Clause,
         FormalNoticeOn = policy.Regime == Regime.FrenchConsumer ? FormalNotice(file, policy) : null,
@@ -72,14 +73,14 @@ public static class CaseClaim
         return first;
     }
 
-    // Reminders sent elsewhere do not count: nobody knows whether they said what article XIX.2 wants said.
+    // Only the text that says what article XIX.2 wants said counts; an SMS has no room for it, and of reminders sent elsewhere nobody knows.
     private static FirstReminder? FirstReminder(CaseFile file, Policy policy)
     {
         FirstReminder? first = null;
         foreach (var step in file.Steps)
-            if (step.Offset >= 0)
+            if (step.Template == FirstReminderText)
                 foreach (var leg in step.Legs)
-                    if (HeardOn(step, leg, policy) is { } on && on > file.Invoice.DueDate
+                    if (leg.Channel != Channel.Sms && HeardOn(step, leg, policy) is { } on && on > file.Invoice.DueDate
                         && (first is null || BelgianConsumer.ClaimableFrom(new(on, leg.Channel)) < BelgianConsumer.ClaimableFrom(first)))
                         first = new(on, leg.Channel);
         return first;

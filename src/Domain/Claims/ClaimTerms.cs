@@ -55,6 +55,9 @@ public sealed record ClaimTerms(string Regime, Money Amount, DateOnly DueDate, D
     /// <summary>Percent a year; null is the legal default.</summary>
     public decimal? ContractualRate { get; init; }
 
+    /// <summary>A contractual rate under the legal floor counts as the floor, instead of being refused: agreed before the floor rose above it.</summary>
+    public bool RaisedToFloor { get; init; }
+
     public Allocation Allocation { get; init; }
 
     public CreditorQuality CreditorQuality { get; init; }

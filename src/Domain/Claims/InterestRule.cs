@@ -74,7 +74,8 @@ internal sealed class InterestRule
     private (AppliedRate Rate, DateOnly Until) AboveFloor(decimal agreed, DateOnly day)
     {
         var quote = _rates.On(RateSeries.FrenchLegalProfessional, day);
-        return (new(agreed, quote, 0m, Articles.FrenchBusinessInterest) { Floor = FloorTimes * quote.Percent, IsContractual = true }, quote.Semester.LastDay);
+        var floor = FloorTimes * quote.Percent;
+        return (new(_terms.RaisedToFloor ? Math.Max(agreed, floor) : agreed, quote, 0m, Articles.FrenchBusinessInterest) { Floor = floor, IsContractual = true }, quote.Semester.LastDay);
     }
 
     private (AppliedRate Rate, DateOnly Until) UnderCap(decimal agreed, DateOnly day)

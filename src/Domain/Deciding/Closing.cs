@@ -50,11 +50,12 @@ internal static class Closing
         if (turn.File.Silences.Promise is not null)
             turn.File = turn.File with { Silences = turn.File.Silences with { Promise = null } };
         // Re-opened, the case tells it again.
+        ProcedureFacts.WarnAgain(turn);
         if (turn.HasTask(TaskKind.Limitation))
             turn.File = turn.File with { LimitationAlertAt = turn.Now };
         // A message whose fate is unknown keeps its task; so does a bankruptcy. Nobody is asked anything else about a closed case.
         turn.CloseTasks(t => t.Kind is not (TaskKind.UncertainMessage or TaskKind.BouncedMessage or TaskKind.PossibleDuplicate or TaskKind.DeclareClaim
-            or TaskKind.AccessoriesOwed or TaskKind.EventSetAside));
+            or TaskKind.AccessoriesOwed or TaskKind.EventSetAside or TaskKind.InsurerDeclaration));
     }
 
     // The case is where it was, and so are the questions that were open on it: closing took their tasks away.

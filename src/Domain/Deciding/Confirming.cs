@@ -12,6 +12,9 @@ internal static class Confirming
 
     public static readonly IReadOnlyList<string> All = [Promise, Plan, Call];
 
+    /// <summary>The outcomes of a call in which somebody was spoken to.</summary>
+    public static readonly IReadOnlyList<string> Spoken = ["made", "reached"];
+
     public static void Issue(Turn turn, string what, string about)
     {
         if (!turn.Policy.Confirmations.Contains(what) || turn.File.Debtor.ReminderEmail is null || turn.File.BadAddresses.Contains(Channel.Email))
@@ -31,7 +34,8 @@ internal static class Confirming
 
     public static bool MayLeave(CaseFile file, Policy policy, StepRecord confirmation) =>
         file.Stopped is null && !Waiting.HasUncertain(file) && StillTrue(file, confirmation)
-        && Waiting.SilenceOf(file with { Silences = file.Silences with { Promise = null, Plan = null } }, policy) == WaitReason.Nothing;
+        && file.Debtor.ReminderEmail is not null && !file.BadAddresses.Contains(Channel.Email)
+        && Waiting.SilenceOf(file with { Silences = Without(file.Silences, confirmation) }, policy) == WaitReason.Nothing;
 
     /// <summary>Takes back what has not left: all of it, or what is no longer true.</summary>
     public static void Withdraw(Turn turn, bool always = false)
@@ -50,6 +54,13 @@ internal static class Confirming
                     && !Schedule.InWindow(turn.File, turn.Policy, turn.Now))
                     turn.File = MessageFates.Replace(turn.File, step.With(leg with { RetryAt = turn.Now }));
     }
+
+    private static Silences Without(Silences silences, StepRecord confirmation) => confirmation.Template switch
+    {
+        "promise-confirmed" => silences with { Promise = null },
+        "plan-agreed" => silences with { Plan = null },
+        _ => silences,
+    };
 
     // A call stays made, whatever comes after it; a promise or a plan may have ended or been replaced.
     private static bool StillTrue(CaseFile file, StepRecord confirmation) => confirmation.Template switch

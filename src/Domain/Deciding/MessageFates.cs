@@ -74,15 +74,17 @@ public static class MessageFates
         // The date printed is counted from the day the notice leaves; a channel that leaves later gives its days again.
         if (step.DeadlineDays is { } days)
             step = step with { DecidedOn = step.NothingLeft ? turn.Today : step.DecidedOn, Deadline = turn.Today.AddDays(days) };
-        turn.File = Replace(turn.File, step.With(leg with { Status = LegStatus.Claimed, At = turn.Now, RetryAt = null }));
-        if (claimed.Demanded is { } demand)
-            turn.File = turn.File with { Account = turn.File.Account with { Demanded = demand } };
+        turn.File = Replace(turn.File, step.With(leg with { Status = LegStatus.Claimed, At = turn.Now, RetryAt = null, Demanded = claimed.Demanded }));
     }
 
     internal static void Accept(Turn turn, MessageKey key)
     {
         if (Find(turn.File, key) is (var step, { Status: LegStatus.Claimed or LegStatus.Uncertain } leg))
+        {
             Settle(turn, key, step, Accepted(turn, leg));
+            if (leg.Demanded is { } demand)
+                turn.File = turn.File with { Account = turn.File.Account with { Demanded = demand } };
+        }
     }
 
     internal static void Deliver(Turn turn, MessageKey key)

@@ -53,7 +53,8 @@ internal static class OperatorActs
     {
         turn.CloseTasks(TaskKind.Call, logged.Step);
         ClearCalls(turn, logged.Step, logged.Outcome);
-        Confirming.Issue(turn, Confirming.Call, logged.Id);
+        if (Confirming.Spoken.Contains(logged.Outcome))
+            Confirming.Issue(turn, Confirming.Call, logged.Id);
     }
 
     public static void CallNotMade(Turn turn, int step, int leg)
@@ -79,7 +80,7 @@ internal static class OperatorActs
         Items<Channel> bad = [.. turn.File.BadAddresses.Where(Same)];
         StepRecord Outdated(StepRecord step) => step.Legs.All(l => l.NeverLeft || Same(l.Channel)) ? step
             : step with { Legs = [.. step.Legs.Select(l => l.NeverLeft || Same(l.Channel) ? l : l with { ToOldAddress = true })] };
-        turn.File = turn.File with { Debtor = fresh, BadAddresses = bad, Steps = [.. turn.File.Steps.Select(Outdated)] };
+        turn.File = turn.File with { Debtor = fresh, BadAddresses = bad, Steps = [.. turn.File.Steps.Select(Outdated)], Confirmations = [.. turn.File.Confirmations.Select(Outdated)] };
         turn.CloseTasks(t => t.Kind == TaskKind.MissingAddress && t.Subject is not null
             && MessageKey.TryParse(t.Subject, out var key) && Address(fresh, key.Channel) is not null && !bad.Contains(key.Channel));
     }

@@ -23,6 +23,14 @@ internal static class ProcedureFacts
         };
     }
 
+    /// <summary>A case that closes takes its questions away; the terms go on, and are told again should it open again.</summary>
+    public static void WarnAgain(Turn turn)
+    {
+        for (var i = 0; i < turn.File.Procedure.Count; i++)
+            if (turn.HasTask(TaskKind.ProcedureTerm, turn.File.Procedure[i].Id))
+                turn.File = turn.File with { Procedure = turn.File.Procedure.With(i, turn.File.Procedure[i] with { WarnAt = turn.Now }) };
+    }
+
     public static void Warn(Turn turn, int index)
     {
         var entry = turn.File.Procedure[index];

@@ -99,15 +99,16 @@ internal sealed class EventRows(TableClient cases, Texts texts)
 
     private async Task<FoundEvent> Read(TableEntity row, long seq, DateTimeOffset before, CancellationToken ct)
     {
+        var known = row.GetDateTimeOffset("At");
         try
         {
             var body = Encoding.UTF8.GetBytes(await texts.Get(row, Body, ct) ?? throw new FormatException("the row has no body"));
-            var at = row.GetDateTimeOffset("At") ?? throw new FormatException("the row has no instant");
+            var at = known ?? throw new FormatException("the row has no instant");
             return new(seq, at, row.GetString("By") ?? "", EventBody.Read(seq, body), body, row.GetBinary("Hash") ?? []);
         }
         catch (Exception failure) when (failure is FormatException or InvalidOperationException || (failure is RequestFailedException { Status: 404 } gone && gone.IsRefusal()))
         {
-            return FoundEvent.Lost(seq, before, failure.Message);
+            return FoundEvent.Lost(seq, known ?? before, failure.Message);
         }
     }
 

@@ -25,9 +25,6 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
         return new Place(places);
     }
 
-    public async ValueTask<Demand?> Demand(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
-        policy.ClaimsAccessoriesAt(key.Step) ? CaseClaim.DemandOf(file, policy, await rates.Current(ct), key.Step, policy.Zone.LocalDate(now)) : null;
-
     public async ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct)
     {
         var creditor = await registry.Creditors.Get(file.Creditor, ct) ?? throw new KeyNotFoundException($"There is no creditor {file.Creditor}.");
@@ -38,7 +35,7 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
         if (key.Channel != Channel.Letter)
             return message;
         if (creditor.Value.Collector is not null && policy.Regime[..2] == "fr")
-            message = CollectorLetter.Complete(message, creditor.Value, file, claims is null ? null : CaseClaim.Of(file, policy, claims, policy.Zone.LocalDate(now)), policy.Zone.LocalDate(now));
+            message = CollectorLetter.Complete(message, creditor.Value, file, message.Claim, policy.Zone.LocalDate(now));
         return message with { Pdf = letters.Render(LetterComposer.Of(message, creditor.Value, file, policy)) };
     }
 

@@ -134,9 +134,10 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
                     await Change(key.Case, stopped => policies.Add(stopped, new SendingResumed(), clock.GetUtcNow(), Self, ct), ct);
                 return null;
             }
-            var demanded = await post.Demand(folded.File, key, folded.Policy, now, ct);
-            folded = await policies.Add(folded, new MessageClaimed(key) { Demanded = demanded }, now, Self, ct);
-            var (message, failure) = await Write(folded, key, now, ct);
+            var claim = new MessageClaimed(key);
+            // The text says the date its claim gives; what it demands is then part of the claim.
+            var (message, failure) = await Write(await policies.Add(folded, claim, now, Self, ct), key, now, ct);
+            folded = await policies.Add(folded, claim with { Demanded = message?.Demanded }, now, Self, ct);
             if (failure is not null)
                 folded = await policies.Add(folded, failure, now, Self, ct);
             if (await store.Commit(folded.ToCommit(now) with { Sent = message }, ct))

@@ -13,8 +13,14 @@ public sealed record FoldedCase(StoredCase Stored, DunningCase State, Policy Pol
     /// <summary>Unread events that cannot be read or applied. They stay in the log; the next commit says so on the record, after them, and a person is asked.</summary>
     public IReadOnlyList<CaseEvent.EventSetAside> Aside { get; init; } = [];
 
-    /// <summary>The instant they are set aside at: that of the last unread event, so that whoever folds the same log finds the same.</summary>
-    public DateTimeOffset AsideAt => Stored.Unread[^1].At;
+    /// <summary>
+    /// The instant they are set aside at: that of the last unread event, so that whoever folds the same log finds the same; and no earlier than what the case has
+    /// lived, since an event that is lost has lost its instant, too.
+    /// </summary>
+    public DateTimeOffset AsideAt => Stored.Unread.Select(u => u.At).Append(Lived(Stored.State.Known!)).Max();
+
+    private static DateTimeOffset Lived(CaseFile file) => file.Steps.Concat(file.Confirmations).SelectMany(s => s.Legs).Select(l => l.At)
+        .Concat(file.Tasks.Select(t => t.OpenedAt)).Append(file.NotBefore).Append(file.RegisteredAt).Max();
 
     public bool HasChanges => Stored.Unread.Count > 0 || Added.Count > 0;
 
@@ -89,7 +95,7 @@ public static class Folding
     private static async ValueTask<FoldedCase> Take(this IPolicyBook policies, FoldedCase folded, LoggedEvent unread, CancellationToken ct)
     {
         if (unread.Event is CaseEvent.EventSetAside unreadable)
-            return await policies.Apply(folded with { Aside = [.. folded.Aside, unreadable] }, unreadable, unread.At, ct);
+            return folded with { Aside = [.. folded.Aside, unreadable] };
         var (state, fault) = await policies.Decide(folded.State, folded.Policy, unread, ct);
         return fault is null ? await policies.Follow(folded, state, ct) : folded with { Aside = [.. folded.Aside, new(unread.Seq, fault)] };
     }

@@ -20,6 +20,13 @@ public sealed record OutgoingMessage(MessageKey Key, string Creditor, string To,
 
     public Money Balance { get; init; }
 
+    /// <summary>What it demands beside the principal; null when nothing else.</summary>
+    public Demand? Demanded { get; init; }
+
+    /// <summary>What it was worked out from, while it is being written.</summary>
+    [JsonIgnore]
+    public Claim? Claim { get; init; }
+
     public DateOnly? Deadline { get; init; }
 
     public bool Registered { get; init; }

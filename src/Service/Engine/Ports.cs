@@ -25,9 +25,6 @@ public interface IPostOffice
     /// </summary>
     ValueTask<IDisposable?> Turn(Channel channel, CancellationToken ct) => default;
 
-    /// <summary>What a message demands beside the principal as of today; null when nothing else.</summary>
-    ValueTask<Demand?> Demand(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) => default;
-
     /// <summary>The text of a message as of today, from the state that has just been looked at.</summary>
     ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct);
 

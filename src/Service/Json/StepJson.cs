@@ -116,6 +116,7 @@ internal static class StepJson
         var (retryAt, triedSince, giveUpAt) = (default(DateTimeOffset?), default(DateTimeOffset?), default(DateTimeOffset?));
         var (why, registered, postedOn, postBy) = (default(string), false, default(DateOnly?), default(DateTimeOffset?));
         var (callBy, toOldAddress, tracking) = (default(DateTimeOffset?), false, default(string));
+        var demanded = default(Demand);
         reader.Expect(JsonTokenType.StartObject);
         while (reader.NextProperty())
         {
@@ -139,6 +140,8 @@ internal static class StepJson
                 registered = reader.GetBoolean();
             else if (reader.Is("postedOn"u8))
                 postedOn = reader.Date();
+            else if (reader.Is("demanded"u8))
+                demanded = ReadDemand(ref reader);
             else if (reader.Is("tracking"u8))
                 tracking = reader.GetString();
             else if (reader.Is("postBy"u8))
@@ -162,6 +165,7 @@ internal static class StepJson
             PostBy = postBy,
             CallBy = callBy,
             ToOldAddress = toOldAddress,
+            Demanded = demanded,
         };
     }
 
@@ -182,6 +186,32 @@ internal static class StepJson
         writer.Instant("postBy"u8, leg.PostBy);
         writer.Instant("callBy"u8, leg.CallBy);
         writer.Flag("toOldAddress"u8, leg.ToOldAddress);
+        if (leg.Demanded is { } demand)
+        {
+            writer.WriteStartObject("demanded"u8);
+            writer.Date("on"u8, demand.On);
+            writer.Text("interest"u8, demand.Interest.ToString());
+            writer.Text("indemnity"u8, demand.Indemnity.ToString());
+            writer.WriteEndObject();
+        }
         writer.WriteEndObject();
+    }
+
+    private static Demand ReadDemand(ref Utf8JsonReader reader)
+    {
+        var (on, interest, indemnity) = (default(DateOnly), default(Money), default(Money));
+        reader.Expect(JsonTokenType.StartObject);
+        while (reader.NextProperty())
+        {
+            if (reader.Is("on"u8))
+                on = reader.Date();
+            else if (reader.Is("interest"u8))
+                interest = Money.Parse(reader.Text());
+            else if (reader.Is("indemnity"u8))
+                indemnity = Money.Parse(reader.Text());
+            else
+                reader.SkipValue();
+        }
+        return new(on, interest, indemnity);
     }
 }

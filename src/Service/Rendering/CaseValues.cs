@@ -22,8 +22,16 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
 
     private PaidTo To => PaidTo.Of(Creditor, File.Invoice.Payee);
 
+    // A confirmation asks for nothing: its code pays what was agreed, one that agrees no amount has none.
+    private Money? Payable => Step.About is null ? TotalDue : Step.Template switch
+    {
+        "promise-confirmed" => File.Silences.Promise?.Amount,
+        "plan-agreed" => File.Silences.Plan?.Instalments.FirstOrDefault(i => i.Date >= Today)?.Amount,
+        _ => null,
+    };
+
     /// <summary>The payload of the payment QR code; null where none can be made.</summary>
-    public string? PaymentCode => EpcQr.Payload(To.Name, To.Iban, To.Bic, TotalDue, File.Invoice.Number);
+    public string? PaymentCode => Payable is { } amount ? EpcQr.Payload(To.Name, To.Iban, To.Bic, amount, File.Invoice.Number) : null;
 
     public static Sender? SenderOf(Creditor creditor, Policy policy, string step)
     {

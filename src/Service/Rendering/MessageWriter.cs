@@ -21,15 +21,17 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
         var step = MessageFates.Find(file, key)?.Step ?? Schedule.RecordOf(file, key.Step) ?? throw new KeyNotFoundException($"There is no step {key.Step}.");
         var template = key.Channel == Channel.Call ? CallScript : step.Template ?? throw new ArgumentException($"Step {key.Step} names no text.");
         var language = TextLanguage.Closest(file.Debtor.Language);
-        var today = policy.Zone.LocalDate(now);
+        var (today, book, consumer, country) = (policy.Zone.LocalDate(now), texts ?? shipped, file.Debtor.Kind == DebtorKind.Consumer, policy.Regime[..2]);
+        var claims = rates is not null && MayClaim(file, policy, creditor, step) && book.AsksForTotal(language, template, MessageKey.Name(key.Channel), consumer, country);
+        var claim = claims ? CaseClaim.Of(file, policy, rates!, today) : null;
         var values = new CaseValues(file, step, policy, creditor, key.Channel, language, today)
         {
             DocumentAttached = document is not null && agreement is null,
             AgreementAttached = agreement is not null,
-            Claim = rates is not null && policy.ClaimsAccessoriesAt(step.Id) ? CaseClaim.Of(file, policy, rates, today) : null,
+            Claim = claim,
         };
         var said = values.Values();
-        var text = (texts ?? shipped).Render(language, template, MessageKey.Name(key.Channel), file.Debtor.Kind == DebtorKind.Consumer, policy.Regime[..2], said);
+        var text = book.Render(language, template, MessageKey.Name(key.Channel), consumer, country, said);
         var first = file.Steps.FirstOrDefault(s => s.Find(Channel.Email, 1) is { WasHeard: true });
         var isMail = key.Channel == Channel.Email;
         return new(key, file.Creditor, Address(file, key.Channel), file.Debtor.Name, text.Subject, key.Channel == Channel.Letter ? Whole(text, said) : text.Plain, now)
@@ -39,6 +41,8 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
             ReplyTo = CaseValues.SenderOf(creditor, policy, key.Step)?.Email ?? creditor.Email,
             Language = language,
             Balance = AskedFor(file),
+            Claim = claim,
+            Demanded = claim is null ? null : CaseClaim.DemandOf(file, claim, today),
             Deadline = step.Deadline,
             Registered = step.Find(key.Channel, key.Sending)?.Registered ?? false,
             Test = creditor.TestMode,
@@ -50,6 +54,12 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
             InReplyTo = isMail && first is not null && first.Id != key.Step ? MessageId(key with { Step = first.Id, Sending = 1 }) : null,
         };
     }
+
+    // What is disputed is not asked for, and interest on it cannot be told apart. A Belgian consumer's first reminder names the creditor's number, or opens no
+    // claim (Code de droit économique, XIX.2).
+    private static bool MayClaim(CaseFile file, Policy policy, Creditor creditor, StepRecord step) =>
+        policy.ClaimsAccessoriesAt(step.Id) && Waiting.DisputedAmount(file).IsZero
+        && (policy.Regime != Regime.BelgianConsumer || CompanyNumber.Of(creditor, file.Debtor.Language) is not null);
 
     /// <summary>What the debtor is asked for now: the balance without what is disputed.</summary>
     public static Money AskedFor(CaseFile file) => file.Balance - Waiting.DisputedAmount(file);

@@ -63,9 +63,14 @@ public sealed class TextBook
     public RenderedText Render(string language, string template, string channel, bool consumer, string? country, TextValues values)
     {
         var key = new TextKey(TextLanguage.Closest(language), template, channel, consumer, country);
-        var text = key.Substitutes.Select(_texts.GetValueOrDefault).FirstOrDefault(t => t is not null) ?? throw new KeyNotFoundException($"There is no text {key.File}.");
-        return text.Fill(values);
+        return (Text(key) ?? throw new KeyNotFoundException($"There is no text {key.File}.")).Fill(values);
     }
+
+    /// <summary>Whether a text demands what is due in all. Where it does not, nothing beside the principal is claimed: neither by its code nor on the record.</summary>
+    public bool AsksForTotal(string language, string template, string channel, bool consumer, string? country) =>
+        Text(new(TextLanguage.Closest(language), template, channel, consumer, country))?.File.Body.Amounts.Any(a => a is "totalDue" or "claim.total") == true;
+
+    private PreparedText? Text(TextKey key) => key.Substitutes.Select(_texts.GetValueOrDefault).FirstOrDefault(t => t is not null);
 
     /// <summary>The lines of a text as a file holds them.</summary>
     public static IReadOnlyList<string> Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');

@@ -126,9 +126,6 @@ public sealed class Simulator(MessageWriter writer, RateBook book)
 
     private sealed class AcceptingPost(MessageWriter writer, Creditor creditor, Rates rates) : IPostOffice
     {
-        public ValueTask<Demand?> Demand(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
-            ValueTask.FromResult(CaseClaim.DemandOf(file, policy, rates, key.Step, policy.Zone.LocalDate(now)));
-
         public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
             ValueTask.FromResult(writer.Write(file, key, policy, creditor, now, rates: rates));
 

@@ -27,23 +27,32 @@ public sealed class CaseClaimTests
     [Fact]
     public void A_formal_notice_demands_the_interest_so_far_and_the_indemnity_a_reminder_does_not()
     {
-        var demand = CaseClaim.DemandOf(Business, Sample.FrB2b, Book, "formal-notice", Sample.Date("2026-11-30"))!;
+        var demand = DemandOf(Business, Sample.FrB2b, "2026-11-30")!;
         Assert.Equal((Sample.Date("2026-11-30"), Sample.Eur(11.98m), Sample.Eur(40m)), (demand.On, demand.Interest, demand.Indemnity));
-        Assert.Null(CaseClaim.DemandOf(Business, Sample.FrB2b, Book, "second", Sample.Date("2026-11-30")));
+        Assert.Equal((true, false), (Sample.FrB2b.ClaimsAccessoriesAt("formal-notice"), Sample.FrB2b.ClaimsAccessoriesAt("second")));
     }
 
     [Fact]
     public void What_was_paid_beyond_the_principal_is_counted_against_the_whole()
     {
         var paid = Business with { Account = Business.Account with { Payments = [Paid("a", 1_230m, "bank")] } };
-        var demand = CaseClaim.DemandOf(paid, Sample.FrB2b, Book, "formal-notice", Sample.Date("2026-11-30"))!;
+        var demand = DemandOf(paid, Sample.FrB2b, "2026-11-30")!;
         Assert.Equal((Sample.Eur(3.99m), Sample.Eur(40m)), (demand.Interest, demand.Indemnity));
         Assert.Equal(Sample.Eur(13.99m), (paid.Account with { Demanded = demand }).AccessoriesOwed);
     }
 
     [Fact]
+    public void A_rate_agreed_before_the_floor_rose_above_it_counts_as_the_floor()
+    {
+        var policy = Sample.Valid(Sample.FrB2bDraft with { Accessories = new() { ContractualRate = 8m } });
+        var due = Business with { Invoice = Sample.Invoice with { IssueDate = Sample.Date("2025-11-15"), DueDate = Sample.Date("2025-12-15") } };
+        var claim = CaseClaim.Of(due, policy, Book, Sample.Date("2026-01-31"))!;
+        Assert.Equal([8.28m, 8m], claim.Segments.Select(s => s.Rate.Percent));
+    }
+
+    [Fact]
     public void A_consumer_is_demanded_no_indemnity() =>
-        Assert.Null(CaseClaim.DemandOf(Business with { Debtor = Sample.Person, Policy = Sample.RefOf(Sample.FrB2c) }, Sample.FrB2c, Book, "formal-notice", Sample.Date("2026-12-07")));
+        Assert.Null(DemandOf(Business with { Debtor = Sample.Person, Policy = Sample.RefOf(Sample.FrB2c) }, Sample.FrB2c, "2026-12-07"));
 
     [Fact]
     public void A_French_consumer_is_put_in_default_by_the_first_formal_notice_heard()
@@ -74,8 +83,12 @@ public sealed class CaseClaimTests
         var elsewhere = new StepRecord("second", 15, false, Sample.Date("2026-11-01"), StepOutcome.Elsewhere) { At = Sample.At("2026-11-01 09:00") };
         var call = Step("call", 5, new Leg(Channel.Call, 1, LegStatus.Accepted, Sample.At("2026-11-05 09:00")));
         var first = Step("first", 7, new Leg(Channel.Letter, 1, LegStatus.Accepted, Sample.At("2026-11-09 09:00")), new Leg(Channel.Email, 1, LegStatus.Accepted, Sample.At("2026-11-09 09:00")));
+        first = first with { Template = "first-reminder" };
+        var firm = Step("second", 15, new Leg(Channel.Email, 1, LegStatus.Accepted, Sample.At("2026-11-16 09:00"))) with { Template = "firm-reminder" };
         FirstReminder? Reminder(params StepRecord[] steps) => CaseClaim.TermsOf(Consumer(steps), BeB2c, Sample.Date("2027-01-31")).Reminder;
         Assert.Null(Reminder(courtesy, elsewhere, call));
+        // Only the first reminder's own text says what article XIX.2 wants said, and an SMS has no room for it.
+        Assert.Null(Reminder(courtesy, firm, first with { Legs = [first.Legs[0] with { Channel = Channel.Sms }] }));
         Assert.Equal(new(Sample.Date("2026-11-09"), Channel.Email), Reminder(courtesy, first));
         Assert.Equal(new(Sample.Date("2026-11-09"), Channel.Letter), Reminder(courtesy, first with { Legs = [first.Legs[0]] }));
     }
@@ -105,4 +118,6 @@ public sealed class CaseClaimTests
     private static CaseFile Consumer(params StepRecord[] steps) => Business with { Debtor = Sample.Person, Steps = [.. steps] };
 
     private static Payment Paid(string id, decimal amount, string source) => new(id, Sample.Eur(amount), Sample.Date("2026-11-10"), source, Sample.Date("2026-11-10"));
+
+    private static Demand? DemandOf(CaseFile file, Policy policy, string today) => CaseClaim.DemandOf(file, CaseClaim.Of(file, policy, Book, Sample.Date(today))!, Sample.Date(today));
 }

@@ -70,12 +70,24 @@ public class AccessoryTests
     }
 
     [Fact]
+    public void What_nobody_took_was_not_demanded()
+    {
+        var life = new Ladder(Valid(FrB2bDraft)) { ApprovesAtOnce = true, PostsAtOnce = true, Demands = Demanded };
+        life.Provider = (key, at) => key.Step == "formal-notice" ? new MessageRefused(key, "it cannot be drawn") : new MessageAccepted(key);
+        life.Registered("2026-10-01 10:00").Then(Noticed, Paid("p", 1260));
+        Assert.Null(life.File.Account.Demanded);
+        Assert.Equal(Eur(60), life.File.Account.Overpaid);
+    }
+
+    [Fact]
     public void What_a_later_message_demands_replaces_what_an_earlier_one_did()
     {
         var life = Life().Until(Noticed);
         var later = new Demand(new(2026, 12, 10), Eur(25), Eur(40));
         var key = life.File.Steps.SelectMany(s => s.Legs.Select(l => new MessageKey(life.File.Id, s.Id, l.Channel, 1))).Last(k => k.Channel == Channel.Email);
         life.Tell(new ResendAsked(key) { Id = "again" }).Tell(new MessageClaimed(key with { Sending = 2 }) { Demanded = later });
+        Assert.NotEqual(later, life.File.Account.Demanded);
+        life.Tell(new MessageAccepted(key with { Sending = 2 }));
         Assert.Equal(later, life.File.Account.Demanded);
     }
 

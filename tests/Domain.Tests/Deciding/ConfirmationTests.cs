@@ -71,5 +71,27 @@ public class ConfirmationTests
         Assert.Equal(["2026-11-10 10:00 confirm_call_1 email", "2026-11-10 11:00 confirm_plan_2 email"], life.Sent.TakeLast(2));
     }
 
+    [Fact]
+    public void A_call_that_reached_nobody_is_not_followed_up() =>
+        Assert.Empty(Life().Then("2026-11-10 10:00", new CallLogged(null, "no answer") { Id = "c" }).File.Confirmations);
+
+    [Fact]
+    public void A_call_made_while_a_plan_is_kept_is_not_followed_up_before_the_plan_ends()
+    {
+        var life = Life().Then("2026-11-10 10:00", new PlanAgreed([new(Date("2026-12-20"), Eur(1200))]) { Id = "plan" }, new CallLogged(null, "made") { Id = "c" });
+        Assert.DoesNotContain(life.Until("2026-12-01 00:00").Sent, s => s.Contains("confirm_call", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void It_does_not_leave_to_an_address_that_failed_and_its_bounce_says_nothing_of_a_new_one()
+    {
+        var life = Life().Then("2026-11-10 10:00", Promised);
+        var key = new MessageKey(CaseId, "confirm_promise_1", Channel.Email, 1);
+        life.Then("2026-11-10 11:00", new ContactChanged(Baker with { Email = "nouveau@example.org" }) { Id = "x" }, new MessageBounced(key, "gone"));
+        Assert.Empty(life.File.BadAddresses);
+        var bounced = Life().Then("2026-11-10 20:00", Promised).Then("2026-11-10 21:00", new MessageBounced(Key("first"), "gone"));
+        Assert.DoesNotContain(bounced.Until("2026-11-13 00:00").Sent, s => s.Contains("confirm", StringComparison.Ordinal));
+    }
+
     private static Ladder Life() => Ladder.Of("2026-10-01 10:00", Valid(FrB2bDraft with { Confirmations = ["promise", "plan", "call"] }));
 }

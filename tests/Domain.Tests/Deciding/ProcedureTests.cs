@@ -42,6 +42,16 @@ public class ProcedureTests
     }
 
     [Fact]
+    public void A_case_that_closes_and_opens_again_tells_its_term_again()
+    {
+        var life = HandedOver().Then("2027-01-11 10:00", Recorded(ProcedureStage.Ordered, "2027-01-11")).Until("2027-03-15 00:00")
+            .Then("2027-03-16 10:00", new PaymentReceived(Eur(1200), Date("2027-03-16"), "gocardless") { Id = "debit" });
+        Assert.DoesNotContain(life.File.Tasks, t => t.Kind == TaskKind.ProcedureTerm);
+        life.Then("2027-03-22 10:00", new PaymentReversed("debit") { Id = "returned" });
+        Assert.Equal(Date("2027-04-12"), Assert.Single(life.File.Tasks, t => t.Kind == TaskKind.ProcedureTerm).DueOn);
+    }
+
+    [Fact]
     public void An_opposition_stops_the_clock()
     {
         var life = HandedOver().Then("2027-01-11 10:00", Recorded(ProcedureStage.Served, "2027-01-11")).Then("2027-02-01 10:00", Recorded(ProcedureStage.Opposed, "2027-01-30"));

@@ -119,6 +119,24 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task What_was_confirmed_beside_the_ladder_is_among_the_messages()
+    {
+        await using var host = await TestHost.Run();
+        var policy = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "policies", "fr-b2b.json"), TestContext.Current.CancellationToken))!.AsObject();
+        (policy["name"], policy["confirmations"]) = ("fr-confirming", new JsonArray("promise"));
+        policy.Remove("version");
+        var put = await host.Put("/api/policies/fr-confirming?creditor=demo", policy);
+        Assert.True(put.Status == 201, put.ToString());
+        var path = await host.Register(i => i["policy"] = "fr-confirming");
+        await host.MoveTo("2026-11-10T10:00:00+01:00");
+        await host.Post($"{path}/promises", new { id = "word", date = "2026-11-20" });
+        await host.MoveTo("2026-11-12T10:00:00+01:00");
+        var confirmed = Assert.Single(Manifest(await Zip(host, path))["messages"]!.AsArray(), m => ((string)m!["step"]!).Contains("promise", StringComparison.Ordinal));
+        Assert.Equal(("accepted", 3), ((string?)confirmed!["status"], confirmed["files"]!.AsArray().Count));
+        Assert.Contains("Promesse de paiement pour le 20 novembre 2026", Printed(await Part(host, path, "summary")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_an_operator_of_the_creditor_gets_it()
     {
         await using var host = await TestHost.Run();
