@@ -27,13 +27,13 @@ public sealed class DebitNoteNumbers(IDocuments documents, ICaseStore store, INu
 
     /// <summary>The note that has this id now, issued by this call or before; null when the id names another fact. Prepare writes it, all but its number.</summary>
     public async Task<(DebitNoteIssued? Note, Answer? Refusal)> Issue(
-        string by, string id, Func<Task<FoldedCase?>> find, Func<FoldedCase, (DebitNoteIssued? Note, Answer? Refusal)> prepare, DateTimeOffset now, CancellationToken ct)
+        string caseId, string by, string id, Func<Task<FoldedCase?>> find, Func<FoldedCase, (DebitNoteIssued? Note, Answer? Refusal)> prepare, DateTimeOffset now, CancellationToken ct)
     {
-        for (var races = new Races(id); ; races.Lose())
+        for (var races = new Races(caseId); ; races.Lose())
         {
             if (await find() is not { } folded)
                 return (null, Answer.NotFound("invoice"));
-            var (creditor, caseId) = (folded.File.Creditor, folded.Stored.Id);
+            var creditor = folded.File.Creditor;
             var year = folded.Policy.Zone.LocalDate(now).Year;
             var counterId = string.Create(CultureInfo.InvariantCulture, $"{creditor}/{year}");
             var counter = await _counters.Get(counterId, ct) ?? new(new(0), 0);

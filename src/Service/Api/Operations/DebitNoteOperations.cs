@@ -19,7 +19,7 @@ public sealed class DebitNoteOperations(Acknowledger acknowledger, DebitNoteNumb
         if (r.HasCondition && await acknowledger.Find(r.Caller, r.Route("id"), r.Ct) is { } seen && r.Precondition(ApiPipeline.Etag(await acknowledger.CaseViews.Of(seen, r.Ct))) is { } moved)
             return moved;
         var rates = await book.Current(r.Ct);
-        var (issued, refusal) = await numbers.Issue(r.Caller.KeyId, id, () => acknowledger.Find(r.Caller, r.Route("id"), r.Ct), folded => Prepare(folded, id, asked, rates, r.Now), r.Now, r.Ct);
+        var (issued, refusal) = await numbers.Issue(r.Route("id"), r.Caller.KeyId, id, () => acknowledger.Find(r.Caller, r.Route("id"), r.Ct), folded => Prepare(folded, id, asked, rates, r.Now), r.Now, r.Ct);
         if (refusal is not null)
             return refusal;
         // Told again under the same id: the same note, unless another day is asked for now.
