@@ -61,6 +61,7 @@ public sealed class PlanPaperTests
         await host.Send("PUT", $"{path}/document", "%PDF-1.7 the invoice");
         await host.MoveTo("2026-11-20T10:00:00+01:00");
         await host.Post($"{path}/calls", new { outcome = "reached" });
+        await host.MoveTo("2026-11-20T10:30:00+01:00");
         await host.Post($"{path}/plans", Plan);
         await host.MoveTo("2026-11-20T12:00:00+01:00");
         var pdf = await host.Bytes($"{path}/plans/plan-1/document");
