@@ -47,7 +47,12 @@ public sealed class LetterCharactersTests : IDisposable
     {
         var refused = Assert.Throws<LetterNotDrawable>(() => Renderer.Render(SampleLetters.FormalNotice with
         {
-            Title = "\u05D0", From = ["\u05D1"], To = ["\u05D2"], PlaceAndDate = "\u05D3", References = ["\u05D4"], Subject = "\u05D5",
+            Title = "\u05D0",
+            From = ["\u05D1"],
+            To = ["\u05D2"],
+            PlaceAndDate = "\u05D3",
+            References = ["\u05D4"],
+            Subject = "\u05D5",
             Body = "\u05D6 **\u05D7** `\u05D8`\n\n> \u05D9\n\n- \u05DA\n\n| \u05DB |\n|---|\n| \u05DC |\n\n# \u05DD\n\n[\u05DE](https://pay.example)",
             Footer = ["\u05DF"],
         }));
