@@ -11,6 +11,7 @@ using Dunning.Service.Receipts;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 using Dunning.Service.Simulation;
+using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Service;
@@ -39,6 +40,7 @@ public static class ServiceSetup
         services.AddSingleton<CreditorTexts>();
         services.AddSingleton<ILetterRenderer, PdfLetterRenderer>();
         services.AddSingleton<UnmatchedMoney>();
+        services.AddWebhooks();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ISwitches>(p => new Switches(p.GetRequiredService<Registry>(), sendingOff));
         services.AddSingleton<IPostOffice, PostOffice>();
@@ -51,7 +53,7 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(HealthOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

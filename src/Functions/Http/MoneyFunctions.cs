@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Dunning.Functions.Http;
 
-/// <summary>Money whose invoice nobody is sure of. One function for each operation; callers authenticate with the API's own keys.</summary>
+/// <summary>Payment providers, and money whose invoice nobody is sure of; providers authenticate by their signatures. One function for each operation; callers authenticate with the API's own keys.</summary>
 public sealed class MoneyFunctions(ApiFunction api)
 {
     [Function("listUnmatched")]
@@ -14,4 +14,16 @@ public sealed class MoneyFunctions(ApiFunction api)
     [Function("assignUnmatched")]
     public Task AssignUnmatched([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/unmatched/{id}/assign")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("assignUnmatched", request, client);
+
+    [Function("receiveWebhook")]
+    public Task ReceiveWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/{provider}/{creditor}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("receiveWebhook", request, client);
+
+    [Function("putWebhook")]
+    public Task PutWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/creditors/{creditor}/webhooks/{provider}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("putWebhook", request, client);
+
+    [Function("getWebhook")]
+    public Task GetWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/creditors/{creditor}/webhooks/{provider}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("getWebhook", request, client);
 }

@@ -8,12 +8,12 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, SimulationOperation simulation, UnmatchedOperations unmatched, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, HealthOperations health,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Texts(), .. Unmatched(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Texts(), .. Money(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -193,7 +193,7 @@ public sealed class Routes(
         yield return Of("revokeKey", "POST", "keys/{id}/revoke", Role.Admin, "Take a key away", tenants.RevokeKey) with { BodyOptional = true };
     }
 
-    private IEnumerable<Operation> Unmatched()
+    private IEnumerable<Operation> Money()
     {
         yield return new("listUnmatched", "GET", "/api/unmatched", Role.Read, "Money that arrived and whose invoice nobody is sure of", unmatched.List)
         {
@@ -206,6 +206,22 @@ public sealed class Routes(
             Group = "Money",
             Response = typeof(AssignedView),
             SuccessStatus = 202,
+        };
+        yield return new("receiveWebhook", "POST", "/api/webhooks/{provider}/{creditor}", Role.Anonymous, "What a payment provider has to say, authenticated by its signature", webhooks.Receive)
+        {
+            Group = "Money",
+            RawBody = true,
+            Response = typeof(WebhookReceipt),
+        };
+        yield return new("putWebhook", "PUT", "/api/creditors/{creditor}/webhooks/{provider}", Role.Admin, "The secrets a provider signs with, several during a rotation", webhookSettings.Put)
+        {
+            Group = "Money",
+            Response = typeof(WebhookSettingsView),
+        };
+        yield return new("getWebhook", "GET", "/api/creditors/{creditor}/webhooks/{provider}", Role.Admin, "Their fingerprints", webhookSettings.Get)
+        {
+            Group = "Money",
+            Response = typeof(WebhookSettingsView),
         };
     }
 

@@ -18,6 +18,9 @@ public sealed record Unmatched(string Creditor, string Source, string FactId, Mo
     /// <summary>What the payer or the provider wrote with it.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>The object of a provider of payments that it is, with all that is known of it there.</summary>
+    public string? ProviderPayment { get; init; }
+
     public string? PayerName { get; init; }
 
     public string? PayerIban { get; init; }

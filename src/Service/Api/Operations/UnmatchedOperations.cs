@@ -1,5 +1,6 @@
 using Dunning.Domain;
 using Dunning.Service.Receipts;
+using Dunning.Service.Webhooks;
 
 namespace Dunning.Service.Api.Operations;
 
@@ -14,7 +15,7 @@ public sealed record UnmatchedView(
 public sealed record AssignedView(string Id, string CaseId, string PaymentId);
 
 /// <summary>Money nobody could match, and a person's word on whose it is.</summary>
-public sealed class UnmatchedOperations(UnmatchedMoney unmatched, Acknowledger acknowledger)
+public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPayments payments, Acknowledger acknowledger)
 {
     public async Task<Answer> List(ApiRequest r)
     {
@@ -50,10 +51,15 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, Acknowledger a
             return Answer.Unprocessable(new Fault("invoice", "wrongCurrency", $"is in {currency.Code}, the money in {amount.Currency.Code}."));
         var answer = Answer.Accepted(new AssignedView(money.Id, caseId, money.FactId));
         // The fact first: cut short in between, the money is still listed, and assigning it again is the same fact.
-        if (!await acknowledger.Tell(caseId, new CaseEvent.PaymentReceived(amount, money.Date, money.Source, money.Reference) { Id = money.FactId }, r.Caller.KeyId, r.Ct))
+        if (!await Tell(money, caseId, amount, r))
             return Answer.Conflict("factKnown", $"Payment {money.FactId} was recorded elsewhere, or with another content.");
-        if (money.AssignedTo is null)
-            await unmatched.Assigned(kept, caseId, r.Receipt(answer), r.Ct);
+        if (await unmatched.Find(money.Id, r.Ct) is { Value.AssignedTo: null } waiting)
+            await unmatched.Assigned(waiting, caseId, r.Receipt(answer), r.Ct);
         return answer;
     }
+
+    // Of a provider's payment more may be known than that it came: refunds follow it.
+    private Task<bool> Tell(Unmatched money, string caseId, Money amount, ApiRequest r) => money.ProviderPayment is { } payment
+        ? payments.Link(money.Creditor, money.Source, payment, caseId, amount, r.Ct)
+        : acknowledger.Tell(caseId, new CaseEvent.PaymentReceived(amount, money.Date, money.Source, money.Reference) { Id = money.FactId }, r.Caller.KeyId, r.Ct);
 }
