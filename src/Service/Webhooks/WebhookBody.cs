@@ -20,7 +20,8 @@ internal static class WebhookBody
             json.Dispose();
             return null;
         }
-        catch (JsonException)
+        // A name with half a character in it.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -6,7 +6,7 @@ namespace Dunning.Service.Webhooks.Folding;
 /// Adds the facts that are missing between what was planned and what is known. They depend on the order in which things became known; their sum does not:
 /// payments less reversals are always what is in less what went back.
 /// </summary>
-internal static class Planning
+public static class Planning
 {
     /// <param name="today">The value date of money that comes back to the creditor.</param>
     public static ProviderPayment Plan(ProviderPayment payment, DateOnly today)
