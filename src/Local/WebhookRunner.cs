@@ -7,8 +7,8 @@ namespace Dunning.Local;
 /// <summary>Processes the events providers delivered, once they are answered; at the start, and each minute, those a crash or a full disk left behind.</summary>
 public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<WebhookRunner> log) : BackgroundService, IArrivals
 {
-    // Enough that one flush of the disk serves several; few, since cases and answers come first.
-    private const int Workers = 32;
+    // Enough that one flush of the disk serves several; few, since whoever waits for an answer comes first.
+    private const int Workers = 8;
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
 
     private readonly System.Threading.Channels.Channel<string> _queue = System.Threading.Channels.Channel.CreateUnbounded<string>();

@@ -47,38 +47,44 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
                     continue;
                 version++;
             }
-            return await Tell(payment, version, ct);
+            if (await Tell(payment, version, ct) is { } outcome)
+                return outcome;
         }
     }
 
-    private async Task<string> Tell(ProviderPayment payment, long version, CancellationToken ct)
+    // Null: somebody learned more meanwhile; look again.
+    private async Task<string?> Tell(ProviderPayment payment, long version, CancellationToken ct)
     {
         if (payment.CaseId is null || payment.Money is { IsReceived: true, In: null } || !await cases.Takes(payment, ct))
             return await Queue(payment, version, ct);
         var refused = 0;
-        foreach (var fact in payment.Facts.Skip(payment.Told))
+        // All of them, each time: they are few, and told again they are known.
+        foreach (var fact in payment.Facts)
             // One the case cannot take is about money it knows already, or a silence that is over.
             if (!await acknowledger.Tell(payment.CaseId, fact.ToEvent(payment.Source ?? payment.Provider, payment.FactId), $"webhook:{payment.Provider}", ct))
                 refused++;
-        if (payment.Queued && await unmatched.Find(Waiting(payment).Id, ct) is { Value.AssignedTo: null } waiting)
-            await unmatched.Assigned(waiting, payment.CaseId, null, ct);
-        if (payment.Told < payment.Facts.Count || payment.Queued)
-            // Somebody else may have learned more meanwhile: then they tell what is left, and all of it is told at least once.
-            await registry.ProviderPayments.Put(Key(payment), payment.Creditor, payment with { Told = payment.Facts.Count, Queued = false }, version, null, ct);
+        if (payment.Queued)
+            await TakeOut(payment, payment.CaseId, ct);
         return refused == 0 ? "applied" : $"applied, {refused} known already";
     }
 
-    private async Task<string> Queue(ProviderPayment payment, long version, CancellationToken ct)
+    // Said before it is done, on condition that nobody has learned whose money it is: whoever learns it later knows that there is something to take out.
+    private async Task<string?> Queue(ProviderPayment payment, long version, CancellationToken ct)
     {
         if (!payment.Money.IsReceived || payment.Money.Net is { IsZero: true })
             return "kept until its invoice is known";
-        if (!payment.Queued)
-        {
-            var candidates = await cases.Candidates(payment, ct);
-            await unmatched.Put(Waiting(payment) with { Candidates = candidates }, ct);
-            await registry.ProviderPayments.Put(Key(payment), payment.Creditor, payment with { Queued = true }, version, null, ct);
-        }
+        if (!payment.Queued && !await registry.ProviderPayments.Put(Key(payment), payment.Creditor, payment with { Queued = true }, version, null, ct))
+            return null;
+        await unmatched.Put(Waiting(payment) with { Candidates = await cases.Candidates(payment, ct) }, ct);
         return "unmatched";
+    }
+
+    // Put there as assigned if it is not there yet: whoever is about to put it will find it.
+    private async Task TakeOut(ProviderPayment payment, string caseId, CancellationToken ct)
+    {
+        await unmatched.Put(Waiting(payment) with { AssignedTo = caseId }, ct);
+        if (await unmatched.Find(Waiting(payment).Id, ct) is { Value.AssignedTo: null } waiting)
+            await unmatched.Assigned(waiting, caseId, null, ct);
     }
 
     private static Unmatched Waiting(ProviderPayment payment) =>

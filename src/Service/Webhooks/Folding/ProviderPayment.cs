@@ -27,8 +27,7 @@ public sealed record PlannedFact(PlannedKind Kind, string Id, Money? Amount, Dat
 }
 
 /// <summary>
-/// A provider's payment as we know it: its money, whose invoice it is for, and the facts that were made of it. Facts are only ever added; the first Told of them have
-/// reached the case.
+/// A provider's payment as we know it: its money, whose invoice it is for, and the facts that were made of it. Facts are only ever added.
 /// </summary>
 public sealed record ProviderPayment(string Creditor, string Provider, string PaymentId)
 {
@@ -48,8 +47,6 @@ public sealed record ProviderPayment(string Creditor, string Provider, string Pa
     public string? Description { get; init; }
 
     public IReadOnlyList<PlannedFact> Facts { get; init; } = [];
-
-    public int Told { get; init; }
 
     /// <summary>It was put among the money that waits for a person.</summary>
     public bool Queued { get; init; }
