@@ -62,7 +62,7 @@ public sealed class PayPalTests
     }
 
     [Fact]
-    public async Task A_certificate_of_an_unknownTestRoot_or_out_of_its_time_counts_for_nothing()
+    public async Task A_certificate_of_an_unknown_root_or_out_of_its_time_counts_for_nothing()
     {
         const string name = "CN=messageverificationcerts.paypal.com";
         using var other = Root(Key, "CN=Other root");
