@@ -24,6 +24,8 @@ public static class LocalHost
         {
             var app = await Build(options, store);
             await Found(app.Services, options, announce);
+            // What a provider was told we have comes before anything leaves (P3).
+            await app.Services.GetRequiredService<WebhookWork>().Sweep(CancellationToken.None);
             await app.Services.GetRequiredService<Runner>().Recover(CancellationToken.None);
             return app;
         }
@@ -90,7 +92,7 @@ public static class LocalHost
         foreach (var operation in app.Services.GetRequiredService<Routes>().All)
             app.MapMethods(operation.Route, [operation.Method], async http =>
             {
-                if (stands && operation.Method == "GET")
+                if (stands && (operation.Method == "GET" || operation.Name == "moveClock"))
                 {
                     await webhooks.Quiet(http.RequestAborted);
                     await runner.Quiet(http.RequestAborted);

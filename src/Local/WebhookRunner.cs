@@ -4,7 +4,7 @@ using Dunning.Service.Webhooks;
 
 namespace Dunning.Local;
 
-/// <summary>Processes the events providers delivered, once they are answered; at the start, and each minute, those a crash or a full disk left behind.</summary>
+/// <summary>Processes the events providers delivered, once they are answered; and each minute those a full disk left behind.</summary>
 public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<WebhookRunner> log) : BackgroundService, IArrivals
 {
     // Enough that one flush of the disk serves several; few, since whoever waits for an answer comes first.
@@ -50,7 +50,6 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
     {
         try
         {
-            await Sweep(ct);
             if (clock is VirtualClock)
                 return;
             using var timer = new PeriodicTimer(Tick);

@@ -191,7 +191,7 @@ public sealed class WebhookTests
     }
 
     [Fact]
-    public async Task What_a_crash_left_between_storing_and_processing_is_processed_at_the_next_start()
+    public async Task What_a_crash_left_between_storing_and_processing_is_processed_before_the_next_start()
     {
         await using var host = await Webhooks.Host();
         var (number, path) = await host.Invoiced();
@@ -200,8 +200,6 @@ public sealed class WebhookTests
         Assert.True(await inbox.Store(new("demo", "stripe", "evt_1", TestHost.Start, "", body), default));
         Assert.Equal("1200.00", (await host.Get(path))["balance"]);
         await host.Restart();
-        for (var tries = 0; tries < 200 && (await host.Get(path))["balance"] != "0.00"; tries++)
-            await Task.Delay(25, TestContext.Current.CancellationToken);
         Assert.Equal("paid", (await host.Get(path))["status"]);
     }
 
