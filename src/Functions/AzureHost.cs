@@ -12,6 +12,7 @@ using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Twilio.Clients;
 using Twilio.Http;
@@ -41,6 +42,8 @@ public static class AzureHost
         services.AddSingleton<FactSink>();
         services.AddSingleton<Resuming>();
         services.AddSingleton<Carried>();
+        services.AddSingleton<WebhookArrivals>();
+        services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookArrivals>());
         services.AddSingleton<ApiFunction>();
         services.AddSingleton<LetterStore>();
         services.AddSingleton<IHostOperations, OrchestrationOperation>();

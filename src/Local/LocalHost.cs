@@ -6,6 +6,7 @@ using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
+using Dunning.Service.Webhooks;
 
 namespace Dunning.Local;
 
@@ -23,6 +24,8 @@ public static class LocalHost
         {
             var app = await Build(options, store);
             await Found(app.Services, options, announce);
+            // What a provider was told we have comes before anything leaves (P3).
+            await app.Services.GetRequiredService<WebhookWork>().Sweep(CancellationToken.None);
             await app.Services.GetRequiredService<Runner>().Recover(CancellationToken.None);
             return app;
         }
@@ -60,6 +63,9 @@ public static class LocalHost
         builder.Services.AddSingleton<Runner>();
         builder.Services.AddSingleton<INudge>(p => p.GetRequiredService<Runner>());
         builder.Services.AddHostedService(p => p.GetRequiredService<Runner>());
+        builder.Services.AddSingleton<WebhookRunner>();
+        builder.Services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookRunner>());
+        builder.Services.AddHostedService(p => p.GetRequiredService<WebhookRunner>());
         builder.Services.AddSingleton<TestClock>();
         builder.Services.AddSingleton<IHostOperations>(p => p.GetRequiredService<TestClock>());
         var app = builder.Build();
@@ -80,14 +86,17 @@ public static class LocalHost
 
     private static void Map(WebApplication app)
     {
-        var (pipeline, runner) = (app.Services.GetRequiredService<ApiPipeline>(), app.Services.GetRequiredService<Runner>());
+        var (pipeline, runner, webhooks) = (app.Services.GetRequiredService<ApiPipeline>(), app.Services.GetRequiredService<Runner>(), app.Services.GetRequiredService<WebhookRunner>());
         // Under a test clock whoever looks sees what was told before, done: nothing moves between two requests.
         var stands = app.Services.GetRequiredService<TimeProvider>() is VirtualClock;
         foreach (var operation in app.Services.GetRequiredService<Routes>().All)
             app.MapMethods(operation.Route, [operation.Method], async http =>
             {
-                if (stands && operation.Method == "GET")
+                if (stands && (operation.Method == "GET" || operation.Name == "moveClock"))
+                {
+                    await webhooks.Quiet(http.RequestAborted);
                     await runner.Quiet(http.RequestAborted);
+                }
                 await pipeline.Run(http, operation);
             });
         app.UseStatusCodePages(context => ApiPipeline.Empty(context.HttpContext));

@@ -9,9 +9,11 @@ using Dunning.Service.Letters;
 using Dunning.Service.Papers;
 using Dunning.Service.Policies;
 using Dunning.Service.Postage;
+using Dunning.Service.Receipts;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 using Dunning.Service.Simulation;
+using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Service;
@@ -45,6 +47,8 @@ public static class ServiceSetup
         services.AddSingleton<LettersOfDay>();
         services.AddSingleton<LetterExport>();
         services.AddSingleton<Postings>();
+        services.AddSingleton<UnmatchedMoney>();
+        services.AddWebhooks();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ISwitches>(p => new Switches(p.GetRequiredService<Registry>(), sendingOff));
         services.AddSingleton<IPostOffice, PostOffice>();
@@ -57,7 +61,7 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(HealthOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 namespace Dunning.Functions.Http;
 
 /// <summary>Runs one operation of the API, the same for every function: the table of operations and the pipeline are those of the embedded host.</summary>
-public sealed class ApiFunction(ApiPipeline pipeline, Routes routes, Nudges nudges)
+public sealed class ApiFunction(ApiPipeline pipeline, Routes routes, Nudges nudges, WebhookArrivals arrivals)
 {
     private readonly Dictionary<string, Operation> _operations = routes.All.ToDictionary(o => o.Name, StringComparer.Ordinal);
 
@@ -14,6 +14,10 @@ public sealed class ApiFunction(ApiPipeline pipeline, Routes routes, Nudges nudg
     public Task Run(string operation, HttpRequest request, DurableTaskClient client)
     {
         request.HttpContext.Items[typeof(DurableTaskClient)] = client;
-        return nudges.Around(client, () => pipeline.Run(request.HttpContext, _operations[operation]));
+        return nudges.Around(client, async () =>
+        {
+            await pipeline.Run(request.HttpContext, _operations[operation]);
+            await arrivals.Process(request.HttpContext);
+        });
     }
 }

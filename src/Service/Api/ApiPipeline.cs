@@ -96,7 +96,8 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
             : null;
     }
 
-    private static async Task<byte[]?> ReadBody(HttpRequest request)
+    /// <summary>Null for a body larger than <see cref="MaxBody"/>.</summary>
+    public static async Task<byte[]?> ReadBody(HttpRequest request)
     {
         if (request.ContentLength > MaxBody)
             return null;

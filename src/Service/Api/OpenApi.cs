@@ -48,7 +48,7 @@ public static partial class OpenApi
         if (operation.Role == Role.Anonymous)
             described["security"] = new JsonArray();
         if (operation.RawBody)
-            described["requestBody"] = Body(operation.Name == "putDocument" ? "application/pdf" : "text/csv", null, false);
+            described["requestBody"] = Body(operation.Name switch { "putDocument" => "application/pdf", "receiveWebhook" => "application/json", _ => "text/csv" }, null, false);
         else if (operation.Method is "POST" or "PUT")
             described["requestBody"] = Body("application/json", operation.Example, operation.BodyOptional);
         var success = new JsonObject { ["description"] = "Done" };

@@ -2,6 +2,9 @@ using System.Text;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
+using Dunning.Service.Receipts;
+using Dunning.Service.Webhooks;
+using Dunning.Service.Webhooks.Folding;
 
 namespace Dunning.Service.Register;
 
@@ -44,6 +47,16 @@ public sealed class Registry(IDocuments documents)
     public Shelf<SendingSwitch> Sending { get; } = new(documents, "sending");
 
     public Shelf<EnteredRate> Rates { get; } = new(documents, "rate");
+
+    public Shelf<Unmatched> Unmatched { get; } = new(documents, "unmatched");
+
+    public Shelf<WebhookSettings> Webhooks { get; } = new(documents, "webhook-settings");
+
+    public Shelf<WebhookEvent> WebhookEvents { get; } = new(documents, "webhook");
+
+    public Shelf<WebhooksSwept> WebhooksSwept { get; } = new(documents, "webhooks-swept");
+
+    public Shelf<ProviderPayment> ProviderPayments { get; } = new(documents, "provider-payment");
 
     /// <summary>Debtor ids are a creditor's own: two creditors may use the same one.</summary>
     public static string DebtorKey(string creditor, string debtor) => $"{creditor}/{debtor}";

@@ -1,0 +1,75 @@
+using Dunning.Service;
+using Dunning.Service.Engine;
+using Dunning.Service.Webhooks;
+
+namespace Dunning.Local;
+
+/// <summary>Processes the events providers delivered, once they are answered; and each minute those a full disk left behind.</summary>
+public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<WebhookRunner> log) : BackgroundService, IArrivals
+{
+    // Enough that one flush of the disk serves several; few, since whoever waits for an answer comes first.
+    private const int Workers = 8;
+    private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
+
+    private readonly System.Threading.Channels.Channel<string> _queue = System.Threading.Channels.Channel.CreateUnbounded<string>();
+    private int _waiting;
+
+    public void Arrived(HttpContext request, IReadOnlyList<string> eventIds)
+    {
+        Interlocked.Add(ref _waiting, eventIds.Count);
+        foreach (var id in eventIds)
+            _queue.Writer.TryWrite(id);
+    }
+
+    /// <summary>Waits until every event that was answered is processed, or waits for a store that does not answer.</summary>
+    public async Task Quiet(CancellationToken ct)
+    {
+        while (Volatile.Read(ref _waiting) > 0)
+            await Task.Delay(5, ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+        await Task.WhenAll([Watch(stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken))]);
+
+    private async Task Work(CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var id in _queue.Reader.ReadAllAsync(ct))
+            {
+                await work.Process(id, ct);
+                Interlocked.Decrement(ref _waiting);
+            }
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task Watch(CancellationToken ct)
+    {
+        try
+        {
+            if (clock is VirtualClock)
+                return;
+            using var timer = new PeriodicTimer(Tick);
+            while (await timer.WaitForNextTickAsync(ct))
+                await Sweep(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task Sweep(CancellationToken ct)
+    {
+        try
+        {
+            await work.Sweep(ct);
+        }
+        catch (StoreUnavailable failure)
+        {
+            log.LogError(failure, "What was delivered could not be read; trying again in a minute");
+        }
+    }
+}

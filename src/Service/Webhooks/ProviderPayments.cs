@@ -1,0 +1,105 @@
+using Dunning.Domain;
+using Dunning.Service.Api;
+using Dunning.Service.Engine;
+using Dunning.Service.Json;
+using Dunning.Service.Receipts;
+using Dunning.Service.Register;
+using Dunning.Service.Webhooks.Folding;
+
+namespace Dunning.Service.Webhooks;
+
+/// <summary>
+/// What providers say of payments becomes facts of cases. What is known of a payment, and the facts that follow, are written in one document under its version;
+/// then the facts are told. Cut short anywhere, the same is told again, and counts once.
+/// </summary>
+public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknowledger acknowledger, UnmatchedMoney unmatched, TimeProvider clock)
+{
+    /// <summary>In a word, what became of it.</summary>
+    public Task<string> Hear(string creditor, string provider, Telling telling, CancellationToken ct) =>
+        Change(creditor, provider, telling.PaymentId, p => p.Hear(telling), ct);
+
+    /// <summary>Keeps that a provider's object is of a case: when a link is made for it, or by a person's word. False when it is of another already.</summary>
+    public async Task<bool> Link(string creditor, string provider, string objectId, string caseId, Money? amount, CancellationToken ct)
+    {
+        var linked = false;
+        await Change(creditor, provider, objectId, p =>
+        {
+            linked = p.CaseId is null || p.CaseId == caseId;
+            var told = amount is { } sum && p.Money is { IsReceived: true, In: null } ? p.Money.Join(new() { Received = [p.Money.Received[0] with { Amount = sum }] }) : p.Money;
+            return linked ? p with { CaseId = caseId, Money = told } : p;
+        }, ct);
+        return linked;
+    }
+
+    private async Task<string> Change(string creditor, string provider, string paymentId, Func<ProviderPayment, ProviderPayment> change, CancellationToken ct)
+    {
+        var key = Key(creditor, provider, paymentId);
+        for (var races = new Races(key); ; races.Lose())
+        {
+            var kept = await registry.ProviderPayments.Get(key, ct);
+            var payment = change(kept?.Value ?? new(creditor, provider, paymentId));
+            payment = payment with { CaseId = payment.CaseId ?? await cases.Of(payment, ct) };
+            payment = Planning.Plan(payment, Written(clock.GetUtcNow()));
+            var version = kept?.Version ?? 0;
+            if (kept is null || !Same(kept.Value, payment))
+            {
+                if (!await registry.ProviderPayments.Put(key, creditor, payment, version, null, ct))
+                    continue;
+                version++;
+            }
+            if (await Tell(payment, version, ct) is { } outcome)
+                return outcome;
+        }
+    }
+
+    // Null: somebody learned more meanwhile; look again.
+    private async Task<string?> Tell(ProviderPayment payment, long version, CancellationToken ct)
+    {
+        if (payment.CaseId is null || payment.Money is { IsReceived: true, In: null } || !await cases.Takes(payment, ct))
+            return await Queue(payment, version, ct);
+        var refused = 0;
+        // All of them, each time: they are few, and told again they are known.
+        foreach (var fact in payment.Facts)
+            // One the case cannot take is about money it knows already, or a silence that is over.
+            if (!await acknowledger.Tell(payment.CaseId, fact.ToEvent(payment.Source ?? payment.Provider, payment.FactId), $"webhook:{payment.Provider}", ct))
+                refused++;
+        if (payment.Queued)
+            await TakeOut(payment, payment.CaseId, ct);
+        return refused == 0 ? "applied" : $"applied, {refused} known already";
+    }
+
+    // Said before it is done, on condition that nobody has learned whose money it is: whoever learns it later knows that there is something to take out.
+    private async Task<string?> Queue(ProviderPayment payment, long version, CancellationToken ct)
+    {
+        if (!payment.Money.IsReceived || payment.Money.Net is { IsZero: true })
+            return "kept until its invoice is known";
+        if (!payment.Queued && !await registry.ProviderPayments.Put(Key(payment), payment.Creditor, payment with { Queued = true }, version, null, ct))
+            return null;
+        await unmatched.Put(Waiting(payment) with { Candidates = await cases.Candidates(payment, ct) }, ct);
+        return "unmatched";
+    }
+
+    // Put there as assigned if it is not there yet: whoever is about to put it will find it.
+    private async Task TakeOut(ProviderPayment payment, string caseId, CancellationToken ct)
+    {
+        await unmatched.Put(Waiting(payment) with { AssignedTo = caseId }, ct);
+        if (await unmatched.Find(Waiting(payment).Id, ct) is { Value.AssignedTo: null } waiting)
+            await unmatched.Assigned(waiting, caseId, null, ct);
+    }
+
+    private static Unmatched Waiting(ProviderPayment payment) =>
+        new(payment.Creditor, payment.Provider, payment.FactId, payment.Money.Net, payment.Money.Received.Min(r => r.On))
+        {
+            ProviderPayment = payment.PaymentId,
+            Reference = payment.Invoice ?? payment.Description,
+            PayerName = payment.PayerName,
+        };
+
+    private static bool Same(ProviderPayment a, ProviderPayment b) => DomainJson.Write(a).AsSpan().SequenceEqual(DomainJson.Write(b));
+
+    private static DateOnly Written(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime);
+
+    private static string Key(ProviderPayment payment) => Key(payment.Creditor, payment.Provider, payment.PaymentId);
+
+    internal static string Key(string creditor, string provider, string paymentId) => $"{creditor}/{provider}/{paymentId}";
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Json;
+using Dunning.Domain;
+using Dunning.Service.Webhooks.Folding;
+using Microsoft.AspNetCore.Http;
+
+namespace Dunning.Service.Webhooks.Reading;
+
+/// <summary>Understands what a provider writes. What it does not know is none of our business, and no error.</summary>
+public interface IProviderReader
+{
+    string Provider { get; }
+
+    /// <summary>The events of a delivery, each with the id that is the same however often it is delivered; an id null is that of the bytes.</summary>
+    IEnumerable<(string? Id, JsonElement Event)> Split(JsonElement body, IHeaderDictionary headers);
+
+    /// <summary>What an event says of money; null when it says nothing of it.</summary>
+    Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt);
+}
+
+/// <summary>Amounts and days as providers write them.</summary>
+internal static class Written
+{
+    /// <summary>A whole number of the smallest unit and a currency; null unless it is more than zero.</summary>
+    public static Money? Minor(JsonElement amount, JsonElement currency, params ReadOnlySpan<string> inHundredths)
+    {
+        if (!(amount.ValueKind == JsonValueKind.Number && amount.TryGetInt64(out var minor)) || minor <= 0 || minor > Money.MaxMinor || Currency(currency) is not { } known)
+            return null;
+        // A provider may count hundredths of a currency that has none.
+        return inHundredths.Contains(known.Code) && known.MinorUnits == 0 ? Money.FromMinor(minor / 100, known) : Money.FromMinor(minor, known);
+    }
+
+    /// <summary>A decimal number, as a text or as a number.</summary>
+    public static Money? Decimal(JsonElement amount, JsonElement currency) =>
+        decimal.TryParse(amount.Text(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0
+        && Currency(currency) is { } known && Money.TryOf(value, known, out var money, out _) ? money : null;
+
+    public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
+
+    private static Currency? Currency(JsonElement code) => Domain.Currency.TryParse((code.Word() ?? "").ToUpperInvariant(), out var known) ? known : null;
+}
