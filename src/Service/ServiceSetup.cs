@@ -7,6 +7,7 @@ using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Letters;
 using Dunning.Service.Policies;
+using Dunning.Service.Receipts;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 using Dunning.Service.Simulation;
@@ -37,6 +38,7 @@ public static class ServiceSetup
         services.AddSingleton(p => new RateBook(rates, p.GetRequiredService<Registry>()));
         services.AddSingleton<CreditorTexts>();
         services.AddSingleton<ILetterRenderer, PdfLetterRenderer>();
+        services.AddSingleton<UnmatchedMoney>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ISwitches>(p => new Switches(p.GetRequiredService<Registry>(), sendingOff));
         services.AddSingleton<IPostOffice, PostOffice>();
@@ -49,7 +51,7 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(SimulationOperation), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(HealthOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

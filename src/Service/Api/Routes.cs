@@ -8,12 +8,12 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, SimulationOperation simulation, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, SimulationOperation simulation, UnmatchedOperations unmatched, HealthOperations health,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Texts(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Texts(), .. Unmatched(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -191,6 +191,22 @@ public sealed class Routes(
         yield return Of("listKeys", "GET", "keys", Role.Admin, "API keys, without their secrets", tenants.ListKeys) with { Query = ["cursor", "limit"], Response = typeof(PageView<KeyView>) };
         yield return Of("addKey", "POST", "keys", Role.Admin, "A new API key; its secret is shown once", tenants.AddKey, new { name = "Accounting", role = "ingest", creditors = new[] { "demo" } }) with { Response = typeof(NewKeyView), SuccessStatus = 201 };
         yield return Of("revokeKey", "POST", "keys/{id}/revoke", Role.Admin, "Take a key away", tenants.RevokeKey) with { BodyOptional = true };
+    }
+
+    private IEnumerable<Operation> Unmatched()
+    {
+        yield return new("listUnmatched", "GET", "/api/unmatched", Role.Read, "Money that arrived and whose invoice nobody is sure of", unmatched.List)
+        {
+            Group = "Money",
+            Response = typeof(PageView<UnmatchedView>),
+            Query = ["creditor", "cursor", "limit"],
+        };
+        yield return new("assignUnmatched", "POST", "/api/unmatched/{id}/assign", Role.Operator, "Say which invoice the money pays; amount where its source did not say", unmatched.Assign)
+        {
+            Group = "Money",
+            Response = typeof(AssignedView),
+            SuccessStatus = 202,
+        };
     }
 
     private IEnumerable<Operation> Texts()

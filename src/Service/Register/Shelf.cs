@@ -2,6 +2,7 @@ using System.Text;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
+using Dunning.Service.Receipts;
 
 namespace Dunning.Service.Register;
 
@@ -44,6 +45,8 @@ public sealed class Registry(IDocuments documents)
     public Shelf<SendingSwitch> Sending { get; } = new(documents, "sending");
 
     public Shelf<EnteredRate> Rates { get; } = new(documents, "rate");
+
+    public Shelf<Unmatched> Unmatched { get; } = new(documents, "unmatched");
 
     /// <summary>Debtor ids are a creditor's own: two creditors may use the same one.</summary>
     public static string DebtorKey(string creditor, string debtor) => $"{creditor}/{debtor}";
