@@ -14,4 +14,8 @@ public sealed class MoneyFunctions(ApiFunction api)
     [Function("assignUnmatched")]
     public Task AssignUnmatched([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/unmatched/{id}/assign")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("assignUnmatched", request, client);
+
+    [Function("takeStatement")]
+    public Task TakeStatement([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/statements")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("takeStatement", request, client);
 }

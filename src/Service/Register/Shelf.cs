@@ -1,4 +1,5 @@
 using System.Text;
+using Dunning.Service.Bank;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
@@ -45,6 +46,10 @@ public sealed class Registry(IDocuments documents)
     public Shelf<SendingSwitch> Sending { get; } = new(documents, "sending");
 
     public Shelf<EnteredRate> Rates { get; } = new(documents, "rate");
+
+    public Shelf<Payer> Payers { get; } = new(documents, "payer");
+
+    public Shelf<Told> Told { get; } = new(documents, "told");
 
     public Shelf<Unmatched> Unmatched { get; } = new(documents, "unmatched");
 
