@@ -123,7 +123,7 @@ internal static class CamtReader
 
         private async Task Take()
         {
-            for (int read; (read = await xml.ReadValueChunkAsync(_chunk, 0, _chunk.Length)) > 0;)
+            for (int read; (read = await Guarded(() => xml.ReadValueChunkAsync(_chunk, 0, _chunk.Length))) > 0;)
             {
                 if (_value.Length + read > MaxField)
                     throw new StatementRefused("tooLong", $"<{_open[^1]}> is longer than {MaxField} characters.", Line);
@@ -157,11 +157,13 @@ internal static class CamtReader
 
         private string Path(int below) => string.Join('/', _open.Skip(below));
 
-        private async Task<bool> Step()
+        private Task<bool> Step() => Guarded(xml.ReadAsync);
+
+        private async Task<T> Guarded<T>(Func<Task<T>> read)
         {
             try
             {
-                return await xml.ReadAsync();
+                return await read();
             }
             catch (XmlException broken)
             {

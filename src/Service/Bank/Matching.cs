@@ -81,8 +81,8 @@ public static class Matching
         if (named.Count == 0)
             return null;
         // Beside a number that cannot be there by chance, others that can are left out.
-        var telling = named.FindAll(n => n.IsTelling && n.IsWhole);
-        var meant = telling.Count > 0 ? telling : named;
+        var telling = named.Where(n => n.IsTelling && n.IsWhole).ToList();
+        var meant = telling.Count > 0 ? telling : [.. named];
         var overlap = meant.Exists(a => meant.Exists(b => a.Start < b.Start && b.Start < a.End));
         return new(MatchedBy.InvoiceNumber, [.. meant.SelectMany(m => m.Invoices).DistinctBy(i => i.Number)])
         {

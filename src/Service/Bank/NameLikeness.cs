@@ -1,7 +1,7 @@
 namespace Dunning.Service.Bank;
 
 /// <summary>Whether two names may be one debtor's: as banks shorten and reorder them, legal forms and titles apart.</summary>
-internal static class NameLikeness
+public static class NameLikeness
 {
     private static readonly HashSet<string> Forms = new(StringComparer.Ordinal)
     {

@@ -6,7 +6,7 @@ namespace Dunning.Service.Bank;
 /// Numbers of invoices a free text may name. One that is not whole has letters or digits glued to it, and may be a piece of something else; one that is
 /// spread was put together over blanks.
 /// </summary>
-internal readonly record struct NamedInvoice(IReadOnlyList<IndexedInvoice> Invoices, int Start, int End, string Folded)
+public readonly record struct NamedInvoice(IReadOnlyList<IndexedInvoice> Invoices, int Start, int End, string Folded)
 {
     public bool IsGluedBefore { get; init; }
 
@@ -25,7 +25,7 @@ internal readonly record struct NamedInvoice(IReadOnlyList<IndexedInvoice> Invoi
 }
 
 /// <summary>What stands in the free text of a payment.</summary>
-internal static class PaymentText
+public static class PaymentText
 {
     private const int MostPieces = 10;
     private const int MostCharacters = 1200;
@@ -39,7 +39,7 @@ internal static class PaymentText
     private readonly record struct Piece(string Folded, int Start, int End);
 
     /// <summary>Every number of the index the text names, the longest only: what lies within a longer one is a piece of it.</summary>
-    public static List<NamedInvoice> Numbers(string text, InvoiceIndex index)
+    public static IReadOnlyList<NamedInvoice> Numbers(string text, InvoiceIndex index)
     {
         if (text.Length > MostCharacters)
             text = text[..MostCharacters];

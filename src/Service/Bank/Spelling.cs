@@ -13,7 +13,7 @@ internal static class Spelling
     public static ulong Hash(ReadOnlySpan<char> folded, ulong from = Basis)
     {
         foreach (var c in folded)
-            from = (from ^ c) * Prime;
+            from = unchecked((from ^ c) * Prime);
         return from;
     }
 

@@ -7,7 +7,7 @@ namespace Dunning.Service.Bank;
 public static class StatementReader
 {
     /// <summary>The largest statement read: beyond it the file is refused, whatever was read of it stands.</summary>
-    public const long MaxBytes = 1024L * 1024 * 1024;
+    public const long MaxBytes = 600L * 1024 * 1024;
 
     private const int Head = 4096;
 
