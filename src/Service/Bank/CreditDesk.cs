@@ -137,7 +137,11 @@ internal sealed class CreditDesk(
         var byBank = keys.ByBank is { } key ? await book.Get(key, ct) : null;
         IReadOnlyList<string> pages = keys.ByBank is { } page ? [keys.ByContent, page] : [keys.ByContent];
         var likeIt = content.Covering(line.Kind, line.Amount, line.Date);
-        var before = content.Same(name) ?? byBank?.Same(name) ?? byBank?.Covering(line.Kind, line.Amount, null) ?? likeIt;
+        var covering = byBank?.Covering(line.Kind, line.Amount, null);
+        // A line alike without the bank's reference may have been taken for that money before; then this one is the other.
+        if (covering is not null && content.Tellings.Any(t => t.Kind == line.Kind && t.Slot == covering.Slot && t.Key != name))
+            covering = null;
+        var before = content.Same(name) ?? byBank?.Same(name) ?? covering ?? likeIt;
         var slot = before?.Slot ?? await NewId(keys, ct);
         var telling = new Telling(line.Kind, name, line.Amount, line.Date!.Value, slot);
         if (content.Same(name) is null && (before is null || likeIt is not null || byBank?.Same(name) is not null))

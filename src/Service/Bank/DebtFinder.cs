@@ -119,7 +119,7 @@ internal sealed class DebtFinder(DunningEngine engine, ICaseLists lists, Payers 
         }
     }
 
-    private static bool NamesAnother(BankLine line, Debt debt) => PaymentText.NamesAnother($"{line.Text} {line.EndToEndId} {string.Join(' ', line.Documents)}", debt.Number);
+    private static bool NamesAnother(BankLine line, Debt debt) => line.Documents.Count > 0 || PaymentText.LooksNumbered(line.Text) || PaymentText.NamesAnother($"{line.Text} {line.EndToEndId}", debt.Number);
 
     private static Candidate Candidate(Debt debt, string why) => new(debt.CaseId, debt.Number, why);
 }

@@ -53,6 +53,9 @@ public sealed class InvoiceIndex
     /// <summary>Whether any number is as long as this, once folded: most pieces of a text are not worth a look.</summary>
     public bool HasLength(int folded) => folded < _lengths.Length && _lengths[folded];
 
+    /// <summary>Whether a number may be written so.</summary>
+    public bool Has(ulong hash) => First(_hashes, hash) is var at && at < _hashes.Length && _hashes[at] == hash;
+
     /// <summary>The invoices whose number is written with these letters and digits; hash is theirs.</summary>
     public IReadOnlyList<IndexedInvoice> Find(ReadOnlySpan<char> folded, ulong hash)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dunning.Domain;
 
 namespace Dunning.Service.Bank;
@@ -54,7 +55,7 @@ public static class PaymentText
                 length += pieces[last].Folded.Length;
                 if (length > 64)
                     break;
-                if (!index.HasLength(length))
+                if (!index.HasLength(length) || !index.Has(hash))
                     continue;
                 var folded = string.Concat(pieces.Skip(first).Take(last - first + 1).Select(p => p.Folded));
                 if (index.Find(folded, hash) is { Count: > 0 } invoices)
@@ -129,6 +130,12 @@ public static class PaymentText
                 return true;
         return false;
     }
+
+    /// <summary>Whether something in the text looks like the number of a document: letters and digits in one word, or digits in two groups.</summary>
+    public static bool LooksNumbered(string text) => DocumentLike.IsMatch(text);
+
+    // Linear in the text, whatever it holds.
+    private static readonly Regex DocumentLike = new(@"\b([A-Za-z]{1,5}[-/._]?\d{2,}|\d{4}[-/]\d{3,})", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private static bool IsLike(string piece, string model) => char.IsAsciiDigit(model[0]) ? char.IsAsciiDigit(piece[0]) && piece.Length == model.Length : piece == model;
 
