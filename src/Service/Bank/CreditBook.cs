@@ -45,8 +45,8 @@ internal sealed class CreditBook(Registry registry, string creditor, string? acc
     /// </summary>
     public string Name(BankLine line, TellingKeys keys)
     {
-        var name = line.BankReference is { } reference ? $"{line.Kind} {reference} {line.Part} {keys.ByContent[..12]}"
-            : line.Statement is { } statement ? $"{line.Kind} {statement} {line.Entry} {line.Part}"
+        var name = line.BankReference is { } reference ? $"{line.Kind} {line.Date:yyyy-MM-dd} {reference} {line.Part} {keys.ByContent[..12]}"
+            : line.Statement is { } statement ? $"{line.Kind} {line.Date:yyyy-MM-dd} {statement} {line.Entry} {line.Part}"
             : $"{line.Kind} {line.Date:yyyy-MM-dd} {keys.ByContent[..12]}";
         var hash = Spelling.Hash(name);
         var before = _seen.GetValueOrDefault(hash);

@@ -28,6 +28,9 @@ internal sealed record Entered(BankLine Line, StatementResult Result)
 internal sealed class CreditDesk(
     CreditBook book, DebtFinder debts, Payers payers, UnmatchedMoney queue, DunningEngine engine, string creditor, Func<string, CaseEvent, CaseAppend> append)
 {
+    // Banks count their references anew each year; a notification and its statement may differ in the value date.
+    private const int DaysOfOneReference = 10;
+
     public async Task<Entered> TakeIn(BankLine line, string name, CancellationToken ct)
     {
         var keys = book.KeysOf(line);
@@ -136,15 +139,16 @@ internal sealed class CreditDesk(
         var content = await book.Get(keys.ByContent, ct);
         var byBank = keys.ByBank is { } key ? await book.Get(key, ct) : null;
         IReadOnlyList<string> pages = keys.ByBank is { } page ? [keys.ByContent, page] : [keys.ByContent];
-        var likeIt = content.Covering(line.Kind, line.Amount, line.Date);
-        var covering = byBank?.Covering(line.Kind, line.Amount, null);
+        var likeIt = content.Covering(line.Kind, line.Amount, line.Date!.Value, 0);
+        var covering = byBank?.Covering(line.Kind, line.Amount, line.Date!.Value, DaysOfOneReference);
         // A line alike without the bank's reference may have been taken for that money before; then this one is the other.
         if (covering is not null && content.Tellings.Any(t => t.Kind == line.Kind && t.Slot == covering.Slot && t.Key != name))
             covering = null;
         var before = content.Same(name) ?? byBank?.Same(name) ?? covering ?? likeIt;
         var slot = before?.Slot ?? await NewId(keys, ct);
         var telling = new Telling(line.Kind, name, line.Amount, line.Date!.Value, slot);
-        if (content.Same(name) is null && (before is null || likeIt is not null || byBank?.Same(name) is not null))
+        // Money the bank's reference alone connects is not alike: under what it looks like it must not stand for another.
+        if (content.Same(name) is null && (before is null || likeIt is not null || (byBank?.Same(name) is not null && PageOf(slot) == keys.ByContent)))
             book.Set(keys.ByContent, content.With(telling));
         if (byBank is not null && byBank.Same(name) is null)
             book.Set(keys.ByBank!, byBank.With(telling));

@@ -41,10 +41,10 @@ public sealed record Told
     /// The telling of another kind that covers this one: that kind told of at least as much more than this kind has. So a statement's total covers a
     /// notification's details, and the other way round.
     /// </summary>
-    /// <param name="on">Only tellings of money of that day; null for any.</param>
-    public Telling? Covering(string kind, Money amount, DateOnly? on)
+    /// <param name="days">How far apart the days may be that the two give the money.</param>
+    public Telling? Covering(string kind, Money amount, DateOnly on, int days)
     {
-        var alike = Tellings.Where(t => t.Amount.Currency == amount.Currency && (on is null || t.Date == on)).ToList();
+        var alike = Tellings.Where(t => t.Amount.Currency == amount.Currency && Math.Abs(t.Date.DayNumber - on.DayNumber) <= days).ToList();
         var own = alike.Where(t => t.Kind == kind).ToList();
         foreach (var others in alike.Where(t => t.Kind != kind).GroupBy(t => t.Kind))
             if (others.Sum(t => t.Amount.Minor) - own.Sum(t => t.Amount.Minor) >= amount.Minor)

@@ -71,10 +71,16 @@ public sealed class StatementTests
         var paths = new[] { await Register(host, "F-2026-0001", 10m), await Register(host, "F-2026-0002", 20m) };
         var detailed = new CamtEntry(30m) { BankReference = "BATCH", Details = [new() { Amount = 10m, EndToEndId = "F-2026-0001" }, new() { Amount = 20m, EndToEndId = "F-2026-0002" }] };
         Assert.All((await Take(host, Camt.Notification(2, [detailed])))[..^1], l => Assert.Equal("applied", (string?)l["result"]));
-        Assert.Equal("duplicate", (string?)(await Take(host, Camt.Statement(2, [new(30m) { BankReference = "BATCH", Information = "REMISE" }])))[0]["result"]);
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.Equal("duplicate", (string?)(await Take(host, Camt.Statement(2, [new(30m) { BankReference = "BATCH", Information = "REMISE" }])))[0]["result"]);
+        // The bank's word for it alone makes no other remittance of that sum the same; nor does its reference, a year later.
+        var other = Camt.Notification(2, [new CamtEntry(30m) { BankReference = "BATCH-2", Information = "REMISE" }], "N2");
+        Assert.Equal("unmatched", (string?)(await Take(host, other))[0]["result"]);
+        var later = Camt.Statement(2, [new CamtEntry(30m) { BankReference = "BATCH", Information = "REMISE", Booked = "2027-10-05", Valued = "2027-10-05" }], "STMT-9");
+        Assert.Equal("unmatched", (string?)(await Take(host, later))[0]["result"]);
         foreach (var path in paths)
             Assert.Equal(("0.00", "0.00"), ((await host.Get(path)) is var seen ? (seen["balance"], seen["overpaid"] is "null" ? "0.00" : seen["overpaid"]) : default));
-        Assert.Empty((await host.Get("/api/unmatched")).Json["items"]!.AsArray());
+        Assert.Equal(2, (await host.Get("/api/unmatched")).Json["items"]!.AsArray().Count);
     }
 
     [Fact]
@@ -136,6 +142,19 @@ public sealed class StatementTests
         await Register(host, "F-2026-0003", 300m);
         await Register(host, "F-2026-0004", 300m);
         Assert.Equal("proposed amountAndAccount", await Pays(300m, "S5"));
+    }
+
+    [Fact]
+    public async Task An_account_is_known_from_a_person_s_word_too_and_money_of_an_unknown_one_is_not_guessed()
+    {
+        await using var host = await TestHost.Run();
+        var first = await Register(host, "F-2026-0001", 100m);
+        await Register(host, "F-2026-0002", 200m);
+        async Task<JsonNode> Pays(decimal amount, string id) => (await Take(host, Camt.Statement(8, [CamtEntry.Of(amount, new() { Iban = Martin })], id)))[0];
+        Assert.Equal("unmatched", (string?)(await Pays(200m, "S1"))["result"]);
+        var waits = (string)(await Pays(100m, "S2"))["unmatched"]!;
+        Assert.Equal(202, (await host.Post($"/api/unmatched/{waits}/assign", new { invoice = CaseOf(first) })).Status);
+        Assert.Equal("applied", (string?)(await Pays(200m, "S3"))["result"]);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Dunning.Domain;
+using Dunning.Service.Bank;
 using Dunning.Service.Receipts;
+using Dunning.Service.Register;
 
 namespace Dunning.Service.Api.Operations;
 
@@ -21,7 +23,7 @@ public sealed record AssignedView(string Id, string CaseId, string PaymentId)
 public sealed record AssignedPartView(string CaseId, decimal Amount, string PaymentId);
 
 /// <summary>Money nobody could match, and a person's word on whose it is.</summary>
-public sealed class UnmatchedOperations(UnmatchedMoney unmatched, Acknowledger acknowledger)
+public sealed class UnmatchedOperations(UnmatchedMoney unmatched, Acknowledger acknowledger, Registry registry)
 {
     public async Task<Answer> List(ApiRequest r)
     {
@@ -62,9 +64,20 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, Acknowledger a
         foreach (var part in parts)
             if (!await acknowledger.Tell(part.CaseId, new CaseEvent.PaymentReceived(part.Amount, money.Date, money.Source, money.Reference) { Id = part.PaymentId }, r.Caller.KeyId, r.Ct))
                 return Answer.Conflict("factKnown", $"Payment {part.PaymentId} was recorded elsewhere, or with another content.");
+        await Learn(r, money, parts);
         if (money.AssignedTo is null)
             await unmatched.Assigned(kept, parts, r.Receipt(answer), r.Ct);
         return answer;
+    }
+
+    // A person's word is as good as a number: from then on the account is known.
+    private async Task Learn(ApiRequest r, Unmatched money, IReadOnlyList<Assigned> parts)
+    {
+        if (money is not { Source: StatementIntake.Source, PayerIban: { } iban })
+            return;
+        foreach (var part in parts)
+            if (await acknowledger.Find(r.Caller, part.CaseId, r.Ct) is { } folded)
+                await new Payers(registry, money.Creditor).Learn(iban, folded.File.Debtor.Id, r.Ct);
     }
 
     // What was assigned before its parts were kept was one.
