@@ -2,6 +2,7 @@ using Dunning.Domain;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Bank;
 using Dunning.Service.Claims;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
@@ -49,6 +50,8 @@ public static class ServiceSetup
         services.AddSingleton<Postings>();
         services.AddSingleton<UnmatchedMoney>();
         services.AddWebhooks();
+        services.AddSingleton<LedgerDates>();
+        services.AddSingleton(CsvProfiles.Load(CsvProfiles.ShippedFolder));
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ISwitches>(p => new Switches(p.GetRequiredService<Registry>(), sendingOff));
         services.AddSingleton<IPostOffice, PostOffice>();
@@ -61,7 +64,7 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(StatementOperation), typeof(HealthOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

@@ -26,4 +26,8 @@ public sealed class MoneyFunctions(ApiFunction api)
     [Function("getWebhook")]
     public Task GetWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/creditors/{creditor}/webhooks/{provider}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("getWebhook", request, client);
+
+    [Function("takeStatement")]
+    public Task TakeStatement([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/statements")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("takeStatement", request, client);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dunning.Domain;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
@@ -6,6 +7,9 @@ namespace Dunning.Local.Store;
 
 public sealed partial class SqliteStore
 {
+    // Long enough that asking costs little, short enough that no writer's log has to wait for it.
+    private const int OwedAtOnce = 2000;
+
     private const string TaskColumns =
         "t.body, c.id, t.creditor, c.number, c.balance, c.currency FROM tasks t JOIN cases c ON c.no = t.case_no";
 
@@ -41,6 +45,19 @@ public sealed partial class SqliteStore
         },
         ct);
 
+    public async IAsyncEnumerable<OwedCase> Owed(string creditor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (var (number, no) = ("", 0L); ;)
+        {
+            var page = await _readers.Read(c => Owed(c, creditor, number, no), ct);
+            foreach (var (owed, _) in page)
+                yield return owed;
+            if (page.Count < OwedAtOnce)
+                yield break;
+            (number, no) = (page[^1].Owed.Number, page[^1].No);
+        }
+    }
+
     public Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct) => _readers.Read<IReadOnlyList<OutgoingMessage>>(
         c =>
         {
@@ -52,6 +69,19 @@ public sealed partial class SqliteStore
             return messages;
         },
         ct);
+
+    private static List<(OwedCase Owed, long No)> Owed(Connection connection, string creditor, string afterNumber, long afterNo)
+    {
+        using var select = connection.Use($"""
+            SELECT no, number, debtor, status, balance, currency FROM cases INDEXED BY cases_number
+            WHERE creditor = ? AND (number, no) > (?, ?) ORDER BY number, no LIMIT {OwedAtOnce}
+            """);
+        select.Set(1, creditor).Set(2, afterNumber).Set(3, afterNo);
+        var page = new List<(OwedCase, long)>(OwedAtOnce);
+        while (select.Step())
+            page.Add((new(select.Text(1), select.Text(2), (CaseStatus)select.Int(3), ListOrder.Amount(select.Long(4), select.Text(5))), select.Long(0)));
+        return page;
+    }
 
     internal static Listing CaseListing(CaseFilter filter)
     {

@@ -1,6 +1,7 @@
 using Dunning.Domain;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Bank;
 using Dunning.Service.Postage;
 using Dunning.Service.Simulation;
 
@@ -9,7 +10,7 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, StatementOperation statements, HealthOperations health,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
@@ -286,6 +287,13 @@ public sealed class Routes(
         {
             Group = "Money",
             Response = typeof(WebhookSettingsView),
+        };
+        yield return new("takeStatement", "POST", "/api/statements", Role.Ingest, "Take in a bank statement: camt.053, camt.054 or CSV; a result per line", statements.Take)
+        {
+            Group = "Money",
+            RawBody = true,
+            Response = typeof(StatementResult),
+            Query = ["creditor", "format", "profile", "account", "dryRun"],
         };
     }
 

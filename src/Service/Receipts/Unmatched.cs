@@ -30,12 +30,21 @@ public sealed record Unmatched(string Creditor, string Source, string FactId, Mo
     /// <summary>The case a person or a later message said it was for; null while it waits.</summary>
     public string? AssignedTo { get; init; }
 
+    /// <summary>What a person made of it, the payments included; one is for AssignedTo.</summary>
+    public IReadOnlyList<Assigned> Paid { get; init; } = [];
+
+    /// <summary>The bank took it back before anybody assigned it.</summary>
+    public bool IsWithdrawn { get; init; }
+
     /// <summary>Unique among all creditors, the same for the same money.</summary>
     public string Id => $"money-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Creditor}\n{FactId}")))[..24]}";
 }
 
 /// <summary>A case the money may be for, and why, in words for an operator.</summary>
 public sealed record Candidate(string CaseId, string Number, string Why);
+
+/// <summary>A part of money that was assigned, and the payment it became.</summary>
+public sealed record Assigned(string CaseId, Money Amount, string PaymentId);
 
 /// <summary>The money that waits for a person, of every creditor. What was assigned is kept, and no longer listed.</summary>
 public sealed class UnmatchedMoney(Registry registry)
@@ -54,7 +63,7 @@ public sealed class UnmatchedMoney(Registry registry)
         while (waiting.Count < limit)
         {
             var page = await Shelf.List(creditor, after, limit, ct);
-            waiting.AddRange(page.Select(p => p.Value).Where(u => u.AssignedTo is null));
+            waiting.AddRange(page.Select(p => p.Value).Where(u => u is { AssignedTo: null, IsWithdrawn: false }));
             if (page.Count < limit)
                 break;
             after = page[^1].Id;
@@ -63,7 +72,15 @@ public sealed class UnmatchedMoney(Registry registry)
     }
 
     /// <summary>False if it has changed since that version.</summary>
-    public Task<bool> Assigned(Shelved<Unmatched> kept, string caseId, Receipt? receipt, CancellationToken ct) =>
+    public Task<bool> Assigned(Shelved<Unmatched> kept, IReadOnlyList<Assigned> paid, Receipt? receipt, CancellationToken ct) =>
         // Without an owner: a creditor's list goes through what waits only.
-        Shelf.Put(kept.Value.Id, null, kept.Value with { AssignedTo = caseId }, kept.Version, receipt, ct);
+        Shelf.Put(kept.Value.Id, null, kept.Value with { AssignedTo = paid[0].CaseId, Paid = paid }, kept.Version, receipt, ct);
+
+    /// <summary>The money went back: it waits no more. What was assigned meanwhile stays so.</summary>
+    public async Task Withdraw(string id, CancellationToken ct)
+    {
+        while (await Find(id, ct) is { Value: { AssignedTo: null, IsWithdrawn: false } } kept)
+            if (await Shelf.Put(id, null, kept.Value with { IsWithdrawn = true }, kept.Version, null, ct))
+                return;
+    }
 }

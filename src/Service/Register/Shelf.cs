@@ -1,4 +1,5 @@
 using System.Text;
+using Dunning.Service.Bank;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
@@ -57,6 +58,10 @@ public sealed class Registry(IDocuments documents)
     public Shelf<WebhooksSwept> WebhooksSwept { get; } = new(documents, "webhooks-swept");
 
     public Shelf<ProviderPayment> ProviderPayments { get; } = new(documents, "provider-payment");
+
+    public Shelf<Payer> Payers { get; } = new(documents, "payer");
+
+    public Shelf<Told> Told { get; } = new(documents, "told");
 
     /// <summary>Debtor ids are a creditor's own: two creditors may use the same one.</summary>
     public static string DebtorKey(string creditor, string debtor) => $"{creditor}/{debtor}";

@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
 using Dunning.Domain;
+using Dunning.Service.Bank;
 using Dunning.Service.Receipts;
+using Dunning.Service.Register;
 using Dunning.Service.Webhooks;
 
 namespace Dunning.Service.Api.Operations;
@@ -12,10 +15,16 @@ public sealed record UnmatchedView(
         u.Id, u.Creditor, u.Source, u.Amount?.Amount(), u.Amount?.Currency.Code, u.Date, u.Reference, u.PayerName, u.PayerIban, u.Candidates);
 }
 
-public sealed record AssignedView(string Id, string CaseId, string PaymentId);
+public sealed record AssignedView(string Id, string CaseId, string PaymentId)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AssignedPartView>? Parts { get; init; }
+}
+
+public sealed record AssignedPartView(string CaseId, decimal Amount, string PaymentId);
 
 /// <summary>Money nobody could match, and a person's word on whose it is.</summary>
-public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPayments payments, Acknowledger acknowledger)
+public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPayments payments, Acknowledger acknowledger, Registry registry)
 {
     public async Task<Answer> List(ApiRequest r)
     {
@@ -32,34 +41,98 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
         return Answer.Ok(new PageView<UnmatchedView>(shown, items.Count > limit ? Paging.Cursor(shown[^1].Id) : null));
     }
 
-    /// <summary><c>{"invoice": case id, "amount"?: when the provider did not say}</c>. Told again, it answers the same.</summary>
+    /// <summary>
+    /// <c>{"invoice": case id, "amount"?: when the provider did not say}</c>, or divided, <c>{"assignments": [{"caseId", "amount"}]}</c> that add up to the money.
+    /// Told again, it answers the same.
+    /// </summary>
     public async Task<Answer> Assign(ApiRequest r)
     {
         if (await unmatched.Find(r.Route("id"), r.Ct) is not { } kept || !r.Caller.Sees(kept.Value.Creditor))
             return Answer.NotFound("unmatched money");
         var money = kept.Value;
-        if (r.Body.Text("invoice", required: true, max: 100) is not { } caseId)
-            return Answer.Invalid(r.Body.Faults);
-        if (money.AssignedTo is { } known && known != caseId)
-            return Answer.Conflict("assigned", $"It was assigned to {known}; reverse payment {money.FactId} there first, and record it anew.");
-        if (await acknowledger.Find(r.Caller, caseId, r.Ct) is not { } folded || folded.File.Creditor != money.Creditor)
-            return Answer.Unprocessable(new Fault("invoice", "unknownInvoice", "is not an invoice of this creditor."));
-        var currency = folded.File.Invoice.Amount.Currency;
-        if ((money.Amount ?? r.Body.Amount("amount", currency, required: true)) is not { } amount)
-            return Answer.Invalid(r.Body.Faults);
-        if (amount.Currency != currency)
-            return Answer.Unprocessable(new Fault("invoice", "wrongCurrency", $"is in {currency.Code}, the money in {amount.Currency.Code}."));
-        var answer = Answer.Accepted(new AssignedView(money.Id, caseId, money.FactId));
-        // The fact first: cut short in between, the money is still listed, and assigning it again is the same fact.
-        if (!await Tell(money, caseId, amount, r))
-            return Answer.Conflict("factKnown", $"Payment {money.FactId} was recorded elsewhere, or with another content.");
+        if (money.IsWithdrawn)
+            return Answer.Conflict("withdrawn", "The bank took this money back.");
+        if (money.ProviderPayment is not null && r.Body.Has("assignments"))
+            return Answer.Unprocessable(new Fault("assignments", "notDivisible", "a provider's payment is for one invoice: its refunds follow it."));
+        var (parts, refusal) = r.Body.Has("assignments") ? await Divided(r, money) : await Whole(r, money);
+        if (refusal is not null)
+            return refusal;
+        if (money.AssignedTo is not null && !parts.SequenceEqual(PaidOf(money, parts)))
+            return Answer.Conflict("assigned", $"It was assigned to {money.AssignedTo}; reverse payment {money.FactId} there first, and record it anew.");
+        var answer = Answer.Accepted(new AssignedView(money.Id, parts[0].CaseId, parts[0].PaymentId)
+        {
+            Parts = parts.Count == 1 ? null : [.. parts.Select(p => new AssignedPartView(p.CaseId, p.Amount.Amount(), p.PaymentId))],
+        });
+        // The facts first: cut short in between, the money is still listed, and assigning it again is the same facts.
+        foreach (var part in parts)
+            if (!await Tell(money, part, r))
+                return Answer.Conflict("factKnown", $"Payment {part.PaymentId} was recorded elsewhere, or with another content.");
+        await Learn(r, money, parts);
         if (await unmatched.Find(money.Id, r.Ct) is { Value.AssignedTo: null } waiting)
-            await unmatched.Assigned(waiting, caseId, r.Receipt(answer), r.Ct);
+            await unmatched.Assigned(waiting, parts, r.Receipt(answer), r.Ct);
         return answer;
     }
 
     // Of a provider's payment more may be known than that it came: refunds follow it.
-    private Task<bool> Tell(Unmatched money, string caseId, Money amount, ApiRequest r) => money.ProviderPayment is { } payment
-        ? payments.Link(money.Creditor, money.Source, payment, caseId, amount, r.Ct)
-        : acknowledger.Tell(caseId, new CaseEvent.PaymentReceived(amount, money.Date, money.Source, money.Reference) { Id = money.FactId }, r.Caller.KeyId, r.Ct);
+    private Task<bool> Tell(Unmatched money, Assigned part, ApiRequest r) => money.ProviderPayment is { } payment
+        ? payments.Link(money.Creditor, money.Source, payment, part.CaseId, part.Amount, r.Ct)
+        : acknowledger.Tell(part.CaseId, new CaseEvent.PaymentReceived(part.Amount, money.Date, money.Source, money.Reference) { Id = part.PaymentId }, r.Caller.KeyId, r.Ct);
+
+    // A person's word is as good as a number: from then on the account is known.
+    private async Task Learn(ApiRequest r, Unmatched money, IReadOnlyList<Assigned> parts)
+    {
+        if (money is not { Source: StatementIntake.Source, PayerIban: { } iban })
+            return;
+        foreach (var part in parts)
+            if (await acknowledger.Find(r.Caller, part.CaseId, r.Ct) is { } folded)
+                await new Payers(registry, money.Creditor).Learn(iban, folded.File.Debtor.Id, r.Ct);
+    }
+
+    // What was assigned before its parts were kept was one.
+    private static IReadOnlyList<Assigned> PaidOf(Unmatched money, IReadOnlyList<Assigned> parts) =>
+        money.Paid.Count > 0 ? money.Paid : [new(money.AssignedTo!, money.Amount ?? parts[0].Amount, money.FactId)];
+
+    private async Task<(IReadOnlyList<Assigned> Parts, Answer? Refusal)> Whole(ApiRequest r, Unmatched money)
+    {
+        if (r.Body.Text("invoice", required: true, max: 100) is not { } caseId)
+            return ([], Answer.Invalid(r.Body.Faults));
+        if (money.AssignedTo is { } known && known != caseId)
+            return ([], Answer.Conflict("assigned", $"It was assigned to {known}; reverse payment {money.FactId} there first, and record it anew."));
+        if (await CurrencyOf(r, money, caseId) is not { } currency)
+            return ([], Answer.Unprocessable(new Fault("invoice", "unknownInvoice", "is not an invoice of this creditor.")));
+        if ((money.Amount ?? r.Body.Amount("amount", currency, required: true)) is not { } amount)
+            return ([], Answer.Invalid(r.Body.Faults));
+        return amount.Currency == currency
+            ? ([new(caseId, amount, money.FactId)], null)
+            : ([], Answer.Unprocessable(new Fault("invoice", "wrongCurrency", $"is in {currency.Code}, the money in {amount.Currency.Code}.")));
+    }
+
+    private async Task<(IReadOnlyList<Assigned> Parts, Answer? Refusal)> Divided(ApiRequest r, Unmatched money)
+    {
+        var (parts, currency) = (new List<Assigned>(), money.Amount?.Currency);
+        foreach (var part in r.Body.Members("assignments", required: true, max: 100))
+        {
+            var caseId = part.Text("caseId", required: true, max: 100);
+            var of = caseId is null ? null : await CurrencyOf(r, money, caseId);
+            if (caseId is not null && of is null)
+                part.Add("caseId", "unknownInvoice", "is not an invoice of this creditor.");
+            else if (of is not null && of != (currency ??= of))
+                part.Add("caseId", "wrongCurrency", $"is in {of.Code}, the money in {currency.Code}.");
+            if (parts.Exists(p => p.CaseId == caseId))
+                part.Add("caseId", "twice", "is named twice.");
+            if (part.Amount("amount", currency, required: true) is { } amount && caseId is not null)
+                parts.Add(new(caseId, amount, ""));
+        }
+        if (r.Body.Faults.Count == 0 && parts.Count == 0)
+            r.Body.Add("assignments", "required", "must name at least one invoice.");
+        if (r.Body.Faults.Count > 0)
+            return ([], Answer.Invalid(r.Body.Faults));
+        var sum = parts.Aggregate(Money.Zero(currency!), (total, p) => total + p.Amount);
+        if (money.Amount is { } whole && sum != whole)
+            return ([], Answer.Unprocessable(new Fault("assignments", "wrongSum", $"add up to {sum}, not to the {whole} that came in.")));
+        return ([.. parts.Select((p, i) => p with { PaymentId = parts.Count == 1 ? money.FactId : $"{money.FactId}.{i + 1}" })], null);
+    }
+
+    private async Task<Currency?> CurrencyOf(ApiRequest r, Unmatched money, string caseId) =>
+        await acknowledger.Find(r.Caller, caseId, r.Ct) is { } folded && folded.File.Creditor == money.Creditor ? folded.File.Invoice.Amount.Currency : null;
 }
