@@ -40,7 +40,7 @@ public sealed class WebhookTests
         foreach (var minutes in (int[])[5, 5])
         {
             await world.Hub.AdvanceTo(world.Clock.GetUtcNow().AddMinutes(minutes));
-            await world.Hub.Trigger(nameof(Sweep), new TimerInfo());
+            await world.Hub.Trigger(nameof(WebhookSweep), new TimerInfo());
             await world.Hub.Run();
         }
         Assert.Equal("paid", (await world.Get(path))["status"]);

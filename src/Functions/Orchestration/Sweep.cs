@@ -1,18 +1,16 @@
 using Dunning.Domain;
 using Dunning.Functions.Store;
 using Dunning.Service.Engine;
-using Dunning.Service.Webhooks;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
 namespace Dunning.Functions.Orchestration;
 
 /// <summary>
-/// Finds what was acknowledged and whose signal was lost: unread inboxes, cases nobody started, wake-ups that passed, messages without an outcome, deliveries of providers left
-/// unprocessed. It
+/// Finds what was acknowledged and whose signal was lost: unread inboxes, cases nobody started, wake-ups that passed, messages without an outcome. It
 /// costs nothing for cases that sleep: nobody looks for the failed instance of one before it has something to do.
 /// </summary>
-public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming, DunningEngine engine, Cases cases, AzureOptions options, IPassedOver aside, WebhookWork webhooks, Nudges nudges, OperatorLog log, TimeProvider clock)
+public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming, DunningEngine engine, Cases cases, AzureOptions options, IPassedOver aside, OperatorLog log, TimeProvider clock)
 {
     private const int Batch = 1000;
     private const int LooksAtOnce = 16;
@@ -26,7 +24,6 @@ public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming,
     public async Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await nudges.Around(client, () => webhooks.Sweep(ct));
         await cases.Signal(client, await resuming.Free(ct), ct);
         var waiting = await Waiting(now, ct);
         var told = await cases.Signal(client, waiting.Select(w => w.CaseId), ct);
