@@ -161,7 +161,7 @@ internal sealed class Ladder
             _lines.Add((Now, $"is {Status}"));
     }
 
-    private static IEnumerable<StepRecord> Records(DunningCase state) => state.Known is { } file ? file.Steps.Concat(file.Confirmations) : [];
+    private static Items<StepRecord> Records(DunningCase state) => state.Known is { } file ? file.Written : [];
 
     private static CaseTask? TaskOf(CaseCommand command) => command switch
     {

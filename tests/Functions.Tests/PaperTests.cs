@@ -1,3 +1,4 @@
+using Dunning.Functions.Orchestration;
 using Dunning.Service.Api;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,7 +49,8 @@ public sealed class PaperTests
     private static async Task<string> Posted(AzureWorld world, string csv)
     {
         var http = Answered.Request(world.Services, "POST", "/api/letters/postings", csv);
-        await world.Services.GetRequiredService<ApiPipeline>().Run(http, world.Services.GetRequiredService<Routes>().All.Single(o => o.Name == "postLetters"));
+        var operation = world.Services.GetRequiredService<Routes>().All.Single(o => o.Name == "postLetters");
+        await world.Services.GetRequiredService<Nudges>().Around(world.Hub.Client, () => world.Services.GetRequiredService<ApiPipeline>().Run(http, operation));
         http.Response.Body.Position = 0;
         return await new StreamReader(http.Response.Body).ReadToEndAsync();
     }

@@ -100,6 +100,9 @@ public sealed record CaseFile(
 
     public bool IsWrittenOff { get; init; }
 
+    /// <summary>Whatever may have been written to the debtor: the steps, then the confirmations. An index into it stays valid while the steps do.</summary>
+    public Items<StepRecord> Written => Confirmations.Count == 0 ? Steps : [.. Steps, .. Confirmations];
+
     public Money Balance => Account.Balance;
 }
 

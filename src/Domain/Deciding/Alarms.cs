@@ -43,17 +43,12 @@ internal static class Alarms
         Alarm? next = null;
         if (!ReferenceEquals(file.Silences, Silences.None))
             OfSilences(file.Silences, ref next);
-        for (var i = 0; i < file.Steps.Count; i++)
+        var written = file.Written;
+        for (var i = 0; i < written.Count; i++)
         {
-            var legs = file.Steps[i].Legs;
+            var legs = written[i].Legs;
             for (var j = 0; j < legs.Count; j++)
                 OfLeg(legs[j], file.Stopped is null, i, j, ref next);
-        }
-        for (var i = 0; i < file.Confirmations.Count; i++)
-        {
-            var legs = file.Confirmations[i].Legs;
-            for (var j = 0; j < legs.Count; j++)
-                OfLeg(legs[j], file.Stopped is null, file.Steps.Count + i, j, ref next);
         }
         if (atHand is { IsPreDue: true } && Schedule.Underway(file) is null or { HasIssued: true })
             Offer(ref next, Schedule.PreDueLapse(file, policy), AlarmKind.PreDueLapses);

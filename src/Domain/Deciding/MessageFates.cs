@@ -19,11 +19,9 @@ public static class MessageFates
     {
         if (Find(file, key) is not (var step, { Status: LegStatus.Issued } leg))
             return false;
-        if (step.About is not null)
-            return Confirming.MayLeave(file, policy, step) && Schedule.LegDue(file, policy, leg) <= now && Schedule.InWindow(file, policy, now);
-        if (Waiting.OfMessage(file, policy, step, leg) != WaitReason.Nothing || Schedule.LegDue(file, policy, leg) > now || !Schedule.InWindow(file, policy, now))
+        if (!Waiting.Lets(file, policy, step, leg) || Schedule.LegDue(file, policy, leg) > now || !Schedule.InWindow(file, policy, now))
             return false;
-        if (key.Sending > 1)
+        if (key.Sending > 1 || step.About is not null)
             return true;
         var rung = policy.FindRung(step.Id);
         return rung is not null
@@ -37,11 +35,7 @@ public static class MessageFates
         if (state is not DunningCase.Open { File: var file })
             return [];
         List<MessageKey>? due = null;
-        foreach (var step in file.Steps)
-            foreach (var leg in step.Legs)
-                if (leg.Status == LegStatus.Issued && new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending) is var key && MayLeave(file, key, policy, now))
-                    (due ??= []).Add(key);
-        foreach (var step in file.Confirmations)
+        foreach (var step in file.Written)
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Issued && new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending) is var key && MayLeave(file, key, policy, now))
                     (due ??= []).Add(key);
@@ -50,17 +44,14 @@ public static class MessageFates
 
     /// <summary>The messages claimed whose outcome is not known.</summary>
     public static IEnumerable<(MessageKey Key, DateTimeOffset Since)> Claimed(CaseFile file) =>
-        from step in file.Steps.Concat(file.Confirmations)
+        from step in file.Written
         from leg in step.Legs
         where leg.Status == LegStatus.Claimed
         select (new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending), leg.At);
 
     public static (StepRecord Step, Leg Leg)? Find(CaseFile file, MessageKey key)
     {
-        foreach (var step in file.Steps)
-            if (step.Id == key.Step && step.Find(key.Channel, key.Sending) is { } leg)
-                return (step, leg);
-        foreach (var step in file.Confirmations)
+        foreach (var step in file.Written)
             if (step.Id == key.Step && step.Find(key.Channel, key.Sending) is { } leg)
                 return (step, leg);
         return null;
@@ -139,8 +130,7 @@ public static class MessageFates
 
     internal static void GiveUp(Turn turn, int step, int leg)
     {
-        var record = step < turn.File.Steps.Count ? turn.File.Steps[step] : turn.File.Confirmations[step - turn.File.Steps.Count];
-        var tried = record.Legs[leg];
+        var (record, tried) = (turn.File.Written[step], turn.File.Written[step].Legs[leg]);
         var key = new MessageKey(turn.File.Id, record.Id, tried.Channel, tried.Sending);
         turn.File = Replace(turn.File, Settled(record.With(tried with { Status = LegStatus.Tasked, At = turn.Now, GiveUpAt = null }), turn.Now));
         turn.OpenTask(TaskKind.UndeliverableMessage, key.ToString(), note: tried.Why);

@@ -126,19 +126,11 @@ public static class Schedule
     internal static DateTimeOffset? WakeAt(CaseFile file, Policy policy)
     {
         var wake = Alarms.Next(file, policy, RungAtHand(file, policy))?.At;
-        foreach (var step in file.Steps)
+        foreach (var step in file.Written)
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Claimed)
                     wake = Earlier(wake, leg.At + AskAfter);
-        foreach (var step in file.Steps)
-            foreach (var leg in step.Legs)
-                if (leg.Status == LegStatus.Issued && Waiting.OfMessage(file, policy, step, leg) == WaitReason.Nothing)
-                    wake = Earlier(wake, LegDue(file, policy, leg));
-        foreach (var step in file.Confirmations)
-            foreach (var leg in step.Legs)
-                if (leg.Status == LegStatus.Claimed)
-                    wake = Earlier(wake, leg.At + AskAfter);
-                else if (leg.Status == LegStatus.Issued && Confirming.MayLeave(file, policy, step))
+                else if (leg.Status == LegStatus.Issued && Waiting.Lets(file, policy, step, leg))
                     wake = Earlier(wake, LegDue(file, policy, leg));
         if (Underway(file) is null && NextRung(file, policy) is { } rung && Waiting.Of(file, policy) == WaitReason.Nothing)
             wake = Earlier(wake, StepDue(file, policy, rung).At);

@@ -57,6 +57,10 @@ public static class Waiting
         return every == WaitReason.Nothing && step.Formal ? OfFormal(file) : every;
     }
 
+    /// <summary>Whether nothing holds a message back: a step's waits with the ladder, a confirmation for itself.</summary>
+    internal static bool Lets(CaseFile file, Policy policy, StepRecord step, Leg leg) =>
+        step.About is null ? OfMessage(file, policy, step, leg) == WaitReason.Nothing : Confirming.MayLeave(file, policy, step);
+
     /// <summary>The silence in force, if any (P8).</summary>
     public static WaitReason SilenceOf(CaseFile file, Policy policy)
     {
@@ -106,11 +110,7 @@ public static class Waiting
 
     internal static bool HasUncertain(CaseFile file)
     {
-        foreach (var step in file.Steps)
-            foreach (var leg in step.Legs)
-                if (leg.Status == LegStatus.Uncertain)
-                    return true;
-        foreach (var step in file.Confirmations)
+        foreach (var step in file.Written)
             foreach (var leg in step.Legs)
                 if (leg.Status == LegStatus.Uncertain)
                     return true;

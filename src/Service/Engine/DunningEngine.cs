@@ -136,8 +136,9 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             }
             var claim = new MessageClaimed(key);
             // The text says the date its claim gives; what it demands is then part of the claim.
-            var (message, failure) = await Write(await policies.Add(folded, claim, now, Self, ct), key, now, ct);
-            folded = await policies.Add(folded, claim with { Demanded = message?.Demanded }, now, Self, ct);
+            var claimed = await policies.Add(folded, claim, now, Self, ct);
+            var (message, failure) = await Write(claimed, key, now, ct);
+            folded = message?.Demanded is { } demand ? await policies.Add(folded, claim with { Demanded = demand }, now, Self, ct) : claimed;
             if (failure is not null)
                 folded = await policies.Add(folded, failure, now, Self, ct);
             if (await store.Commit(folded.ToCommit(now) with { Sent = message }, ct))

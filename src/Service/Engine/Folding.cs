@@ -19,7 +19,7 @@ public sealed record FoldedCase(StoredCase Stored, DunningCase State, Policy Pol
     /// </summary>
     public DateTimeOffset AsideAt => Stored.Unread.Select(u => u.At).Append(Lived(Stored.State.Known!)).Max();
 
-    private static DateTimeOffset Lived(CaseFile file) => file.Steps.Concat(file.Confirmations).SelectMany(s => s.Legs).Select(l => l.At)
+    private static DateTimeOffset Lived(CaseFile file) => file.Written.SelectMany(s => s.Legs).Select(l => l.At)
         .Concat(file.Tasks.Select(t => t.OpenedAt)).Append(file.NotBefore).Append(file.RegisteredAt).Max();
 
     public bool HasChanges => Stored.Unread.Count > 0 || Added.Count > 0;

@@ -106,7 +106,7 @@ internal sealed record CollectorLetter(PartyValues Collector, PartyValues Credit
         };
     }
 
-    private static string? Line(PostalAddress? address) => address is null ? null : string.Join(", ", AddressLines.Of(address));
+    private static string? Line(PostalAddress? address) => address is null ? null : AddressLines.OnOneLine(address);
 
     private static string Date(DateOnly date) => Wording.Date(date, TextLanguage.French);
 

@@ -115,7 +115,7 @@ internal sealed record HandOverValues
         };
     }
 
-    private static string? Line(PostalAddress? address) => address is null ? null : string.Join(", ", AddressLines.Of(address));
+    private static string? Line(PostalAddress? address) => address is null ? null : AddressLines.OnOneLine(address);
 
     // Rounded once, in the total: rows tell two decimals more, as letters do.
     private static InterestLine Row(HandOverCase c, ClaimSegment s)

@@ -72,7 +72,7 @@ public sealed class PaperWriter(ILetterRenderer letters)
         var language = TextLanguage.Closest(file.Debtor.Language);
         var text = texts.Render(language, template, MessageKey.Name(Channel.Letter), file.Debtor.Kind == DebtorKind.Consumer, policy.Regime[..2],
             values with { Payment = values.Payment with { Code = code is not null } });
-        var to = string.Join('\n', (file.Debtor.Address is { } address ? AddressLines.Of(address) : []).Prepend(file.Debtor.Name));
+        var to = AddressLines.Block(file.Debtor.Name, file.Debtor.Address);
         var sheet = new OutgoingMessage(new(file.Id, template, Channel.Letter, 1), creditor.Id, to, file.Debtor.Name, text.Subject, text.Plain, at.Logged.At)
         {
             Language = language,

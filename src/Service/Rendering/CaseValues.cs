@@ -48,7 +48,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
             Creditor = new(Creditor.Name)
             {
                 City = Creditor.Address?.City,
-                Address = Creditor.Address is { } address ? string.Join(", ", AddressLines.Of(address)) : null,
+                Address = Creditor.Address is { } address ? AddressLines.OnOneLine(address) : null,
                 Registration = CompanyNumber.Of(Creditor, Language),
             },
             Sender = sender is null ? null : new(sender.Name) { Role = sender.Role },

@@ -39,7 +39,7 @@ public static class LetterComposer
 
     /// <summary>The creditor's legal identity, on one line.</summary>
     internal static string Foot(Creditor creditor, string language) => string.Join(
-        " · ", new[] { creditor.Name, CompanyNumber.Of(creditor, language), creditor.Address is { } seat ? string.Join(", ", AddressLines.Of(seat)) : null }.OfType<string>());
+        " · ", new[] { creditor.Name, CompanyNumber.Of(creditor, language), creditor.Address is { } seat ? AddressLines.OnOneLine(seat) : null }.OfType<string>());
 
     // The post of another country needs to know where to.
     private static IEnumerable<string> Abroad(Creditor creditor, Debtor debtor) => (creditor.Country ?? debtor.Country, debtor.Country) switch

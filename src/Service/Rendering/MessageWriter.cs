@@ -77,6 +77,6 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
     {
         Channel.Email => file.Debtor.ReminderEmail,
         Channel.Sms or Channel.Call => file.Debtor.ReminderPhone,
-        _ => file.Debtor.Address is { } address ? string.Join('\n', AddressLines.Of(address).Prepend(file.Debtor.Name)) : null,
+        _ => file.Debtor.Address is { } address ? AddressLines.Block(file.Debtor.Name, address) : null,
     } ?? throw new ArgumentException($"The debtor has no address for {MessageKey.Name(channel)}.");
 }

@@ -59,7 +59,7 @@ internal sealed record SampleCase(Policy Policy, Rung? Rung, string Template, De
     public Letter Letter(RenderedText text, CaseValues values)
     {
         var file = values.File;
-        var to = string.Join('\n', AddressLines.Of(file.Debtor.Address!).Prepend(file.Debtor.Name));
+        var to = AddressLines.Block(file.Debtor.Name, file.Debtor.Address);
         var message = new OutgoingMessage(new(file.Id, values.Step.Id, Channel.Letter, 1), Creditor.Id, to, file.Debtor.Name, text.Subject, text.Plain, Policy.Zone.At(Today, Policy.SendAt))
         {
             Language = Language,

@@ -1,7 +1,8 @@
-namespace Dunning.Service.Postage;
+namespace Dunning.Service.Api;
 
 /// <summary>
-/// Holds what an archive writes until it is passed on: archives write some of their bytes synchronously, which the bodies of HTTP answers refuse.
+/// What an archive has written and its reader was not given yet. An archive ends each file with a write that cannot be awaited, which web servers refuse: it writes
+/// here, and what is here is passed on after each file.
 /// </summary>
 internal sealed class Outflow : Stream
 {
@@ -15,14 +16,17 @@ internal sealed class Outflow : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public async Task PassOn(Stream output, CancellationToken ct)
+    public override long Position
     {
-        _held.Position = 0;
-        await _held.CopyToAsync(output, ct);
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public async Task PassOn(Stream to, CancellationToken ct)
+    {
+        await to.WriteAsync(_held.GetBuffer().AsMemory(0, (int)_held.Length), ct);
         _held.SetLength(0);
-        await output.FlushAsync(ct);
+        await to.FlushAsync(ct);
     }
 
     public override void Write(byte[] buffer, int offset, int count) => _held.Write(buffer, offset, count);
