@@ -72,9 +72,10 @@ public sealed class UnmatchedMoney(Registry registry)
     }
 
     /// <summary>False if it has changed since that version.</summary>
-    public Task<bool> Assigned(Shelved<Unmatched> kept, IReadOnlyList<Assigned> paid, Receipt? receipt, CancellationToken ct) =>
+    /// <param name="paid">What a person made of it; none when a later message of the provider said whose it is.</param>
+    public Task<bool> Assigned(Shelved<Unmatched> kept, string caseId, IReadOnlyList<Assigned> paid, Receipt? receipt, CancellationToken ct) =>
         // Without an owner: a creditor's list goes through what waits only.
-        Shelf.Put(kept.Value.Id, null, kept.Value with { AssignedTo = paid[0].CaseId, Paid = paid }, kept.Version, receipt, ct);
+        Shelf.Put(kept.Value.Id, null, kept.Value with { AssignedTo = caseId, Paid = paid }, kept.Version, receipt, ct);
 
     /// <summary>The money went back: it waits no more. What was assigned meanwhile stays so.</summary>
     public async Task Withdraw(string id, CancellationToken ct)

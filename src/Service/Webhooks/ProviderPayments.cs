@@ -84,7 +84,7 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
     {
         await unmatched.Put(Waiting(payment) with { AssignedTo = caseId }, ct);
         if (await unmatched.Find(Waiting(payment).Id, ct) is { Value.AssignedTo: null } waiting)
-            await unmatched.Assigned(waiting, caseId, null, ct);
+            await unmatched.Assigned(waiting, caseId, [], null, ct);
     }
 
     private static Unmatched Waiting(ProviderPayment payment) =>

@@ -69,7 +69,7 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
                 return Answer.Conflict("factKnown", $"Payment {part.PaymentId} was recorded elsewhere, or with another content.");
         await Learn(r, money, parts);
         if (await unmatched.Find(money.Id, r.Ct) is { Value.AssignedTo: null } waiting)
-            await unmatched.Assigned(waiting, parts, r.Receipt(answer), r.Ct);
+            await unmatched.Assigned(waiting, parts[0].CaseId, parts, r.Receipt(answer), r.Ct);
         return answer;
     }
 
@@ -88,7 +88,7 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
                 await new Payers(registry, money.Creditor).Learn(iban, folded.File.Debtor.Id, r.Ct);
     }
 
-    // What was assigned before its parts were kept was one.
+    // What the provider itself named has no parts: it is one.
     private static IReadOnlyList<Assigned> PaidOf(Unmatched money, IReadOnlyList<Assigned> parts) =>
         money.Paid.Count > 0 ? money.Paid : [new(money.AssignedTo!, money.Amount ?? parts[0].Amount, money.FactId)];
 
