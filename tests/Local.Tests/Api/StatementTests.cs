@@ -65,6 +65,21 @@ public sealed class StatementTests
     }
 
     [Fact]
+    public async Task The_same_statement_sent_many_times_at_once_counts_once()
+    {
+        await using var host = await TestHost.Run();
+        var paths = new List<string>();
+        for (var i = 0; i < 40; i++)
+            paths.Add(await Register(host, $"F-2026-{i:d4}", 100m));
+        var statement = Camt.Statement(2, Enumerable.Range(0, 40).Select(i => CamtEntry.Of(30m, new() { Text = [i % 8 == 7 ? "divers" : $"F-2026-{i:d4}"] })));
+        var told = (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Take(host, statement))))).SelectMany(lines => lines[..^1]).ToList();
+        Assert.DoesNotContain(told, l => (string?)l["result"] == "refused");
+        for (var i = 0; i < 40; i++)
+            Assert.Equal((i, i % 8 == 7 ? "100.00" : "70.00"), (i, (await host.Get(paths[i]))["balance"]));
+        Assert.Equal(5, (await host.Get("/api/unmatched?creditor=demo")).Json["items"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task A_batch_told_in_detail_by_a_notification_and_as_one_sum_by_the_statement_counts_once()
     {
         await using var host = await TestHost.Run();
