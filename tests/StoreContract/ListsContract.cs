@@ -111,6 +111,25 @@ public abstract class ListsContract
         Assert.Empty(await Walk(new() { MinBalance = decimal.MaxValue }));
     }
 
+    [Fact]
+    public async Task What_is_owed_to_a_creditor_is_told_once_for_each_case_as_it_stands()
+    {
+        await Register(40, i => Samples.Register($"c{i:d2}", creditor: i % 4 == 0 ? "other" : "acme", number: $"N{i % 9}", amount: 100 + i, currency: i % 2 == 0 ? "EUR" : "JPY"));
+        var commit = Fold((await Store.Load("c01", Never))!);
+        Assert.True(await Store.Commit(commit with { Index = commit.Index with { Status = CaseStatus.Paid, Balance = Money.Zero(commit.Index.Balance.Currency) } }, Never));
+        var owed = new List<OwedCase>();
+        await foreach (var one in Lists.Owed("acme", Never))
+            owed.Add(one);
+        var listed = (await Walk(new() { Creditors = ["acme"] })).Select(c => new OwedCase(c.Index.Number, c.Index.Status, c.Index.Balance)).ToList();
+        Assert.Equal(30, listed.Count);
+        Assert.Contains(listed, c => c is { Status: CaseStatus.Paid, Balance.IsZero: true });
+        Assert.Equal(Told(listed), Told(owed));
+        await foreach (var _ in Lists.Owed("nobody", Never))
+            Assert.Fail("Nothing is owed to nobody.");
+
+        static IEnumerable<string> Told(IEnumerable<OwedCase> cases) => cases.Select(c => $"{c.Number} {c.Status} {c.Balance}").Order(StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData(""), InlineData("x"), InlineData("!!!"), InlineData("AAAA"), InlineData("YmFsYW5jZQoxCjE"), InlineData("_____w")]
     public async Task A_cursor_that_is_not_ours_is_refused(string cursor)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dunning.Service.Engine;
 
 namespace Dunning.Functions.Store;
@@ -25,6 +26,13 @@ public sealed partial class AzureStore
 
     public Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct) =>
         MessageRows.Of(_shelves.Cases, _shelves.Texts, caseId, ct).OrUnavailable(ct);
+
+    public async IAsyncEnumerable<OwedCase> Owed(string creditor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var owed = new CaseLists(_shelves).Owed(creditor, ct).GetAsyncEnumerator(ct);
+        while (await owed.MoveNextAsync().AsTask().OrUnavailable(ct))
+            yield return owed.Current;
+    }
 
     private async Task<IReadOnlyList<AuditedEvent>> ReadLog(string caseId, long after, int limit, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dunning.Domain;
 using Dunning.Service.Engine;
 
 namespace Dunning.Functions.Store;
@@ -25,6 +26,32 @@ internal sealed class CaseLists(Shelves shelves)
             ? new([.. page.Take(limit).Select(Listed)], Cursor.Write(sort, listing.Place(page[limit - 1].Head)))
             : new([.. page.Select(Listed)], null);
     }
+
+    /// <summary>Told by the index alone, a thousand rows to a request. Only a case that has several rows, as while it changes, is asked which is true.</summary>
+    public async IAsyncEnumerable<OwedCase> Owed(string creditor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // Rows of one case lie together: its number and its id come before the tag.
+        IndexHit? only = null;
+        var isOne = true;
+        await foreach (var hit in shelves.Index.Merge(Listing.Of(new() { Creditors = [creditor], Sort = "number" }).Ranges(null), int.MaxValue, ct))
+        {
+            if (only?.CaseId != hit.CaseId)
+            {
+                if (only is not null && await Owed(only, isOne, ct) is { } owed)
+                    yield return owed;
+                (only, isOne) = (hit, true);
+            }
+            else
+                isOne = false;
+        }
+        if (only is not null && await Owed(only, isOne, ct) is { } last)
+            yield return last;
+    }
+
+    private async Task<OwedCase?> Owed(IndexHit hit, bool isOne, CancellationToken ct) =>
+        isOne && hit.Row.GetString("Currency") is { } currency
+            ? new(hit.Row.GetString("Number"), (CaseStatus)hit.Row.GetInt32("Status")!.Value, ListOrder.Amount(hit.Row.GetInt64("Balance")!.Value, currency))
+            : await shelves.Heads.ReadLight(hit.CaseId, ct) is { Index: var index } ? new OwedCase(index.Number, index.Status, index.Balance) : null;
 
     // The few that an index out of order finds: put in order by their case rows, and begun after the place the last page ended at.
     private async IAsyncEnumerable<IndexHit> Sorted(

@@ -105,6 +105,7 @@ internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
             row["Status"] = (int)index.Status;
             row["Due"] = index.DueDate.DayNumber;
             row["Balance"] = ListOrder.Amount(index.Balance);
+            row["Currency"] = index.Balance.Currency.Code;
             row["Debtor"] = DebtorKey(index.Debtor);
             row["Number"] = index.Number;
         }

@@ -73,13 +73,13 @@ public sealed partial class SqliteStore
     private static List<(OwedCase Owed, long No)> Owed(Connection connection, string creditor, string afterNumber, long afterNo)
     {
         using var select = connection.Use($"""
-            SELECT no, number, debtor, status, balance, currency FROM cases INDEXED BY cases_number
+            SELECT no, number, status, balance, currency FROM cases INDEXED BY cases_number
             WHERE creditor = ? AND (number, no) > (?, ?) ORDER BY number, no LIMIT {OwedAtOnce}
             """);
         select.Set(1, creditor).Set(2, afterNumber).Set(3, afterNo);
         var page = new List<(OwedCase, long)>(OwedAtOnce);
         while (select.Step())
-            page.Add((new(select.Text(1), select.Text(2), (CaseStatus)select.Int(3), ListOrder.Amount(select.Long(4), select.Text(5))), select.Long(0)));
+            page.Add((new(select.Text(1), (CaseStatus)select.Int(2), ListOrder.Amount(select.Long(3), select.Text(4))), select.Long(0)));
         return page;
     }
 

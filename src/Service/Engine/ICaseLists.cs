@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Dunning.Domain;
 
 namespace Dunning.Service.Engine;
@@ -34,7 +33,7 @@ public sealed record CaseFilter
 public sealed record ListedCase(string Id, long Version, DunningCase State, CaseIndex Index);
 
 /// <summary>The little of a case that says what is owed.</summary>
-public readonly record struct OwedCase(string Number, string Debtor, CaseStatus Status, Money Balance);
+public readonly record struct OwedCase(string Number, CaseStatus Status, Money Balance);
 
 public sealed record TaskFilter
 {
@@ -72,21 +71,10 @@ public interface ICaseLists
     Task<ListedTask?> FindTask(string taskId, CancellationToken ct);
 
     /// <summary>
-    /// What is owed to a creditor, case by case and without their states, in no order: for whoever has to look through them all. A case that is registered or
-    /// paid meanwhile may be told as it was.
+    /// What is owed to a creditor, each case once and without its state, in no order: for whoever has to look through them all. A case that is registered or
+    /// paid meanwhile may be told as it was; whoever acts on one asks it.
     /// </summary>
-    async IAsyncEnumerable<OwedCase> Owed(string creditor, [EnumeratorCancellation] CancellationToken ct)
-    {
-        string? cursor = null;
-        do
-        {
-            var page = await Cases(new() { Creditors = [creditor], Sort = "number", Cursor = cursor, Limit = 500 }, ct);
-            foreach (var listed in page.Items)
-                yield return new(listed.Index.Number, listed.Index.Debtor, listed.Index.Status, listed.Index.Balance);
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
-    }
+    IAsyncEnumerable<OwedCase> Owed(string creditor, CancellationToken ct);
 
     /// <summary>Every message written for a case, oldest first.</summary>
     Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct);

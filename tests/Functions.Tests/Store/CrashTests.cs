@@ -148,6 +148,17 @@ public sealed class CrashTests : IAsyncLifetime
         await store.Due(Now.AddYears(2), 9, Never);
     }
 
+    [Fact]
+    public async Task What_is_owed_is_told_once_though_commits_died_between_their_index_and_their_case()
+    {
+        var commit = Fold((await _account.Store.Load("a", Never))!);
+        await Dies(() => _account.Store.Commit(commit with { Index = commit.Index with { Balance = Money.Zero(Currency.Euro), Status = CaseStatus.Paid } }, Never));
+        var owed = new List<OwedCase>();
+        await foreach (var one in _account.Open().Owed("acme", Never))
+            owed.Add(one);
+        Assert.Equal(["F-a 1200.00 EUR", "F-b 1200.00 EUR"], owed.Select(o => $"{o.Number} {o.Balance}").Order());
+    }
+
     private async Task Dies(Func<Task> act)
     {
         _account.Wire.Before = call => IsTransaction(call) ? throw new Crash() : Task.CompletedTask;
