@@ -26,7 +26,7 @@ internal sealed record Entered(BankLine Line, StatementResult Result)
 /// <summary>Decides what is to be done about a line: told before or not, for which invoices, or for a person. Writes in the book alone.</summary>
 /// <param name="append">Makes the append of a fact to a case of the creditor.</param>
 internal sealed class CreditDesk(
-    CreditBook book, DebtFinder debts, Payers payers, UnmatchedMoney queue, DunningEngine engine, string creditor, Func<string, CaseEvent, CaseAppend> append)
+    CreditBook book, DebtFinder debts, Payers payers, UnmatchedMoney queue, DunningEngine engine, string creditor, DateOnly today, Func<string, CaseEvent, CaseAppend> append)
 {
     // Banks count their references anew each year; a notification and its statement may differ in the value date.
     private const int DaysOfOneReference = 10;
@@ -36,7 +36,7 @@ internal sealed class CreditDesk(
         var keys = book.KeysOf(line);
         var told = await Told(line, name, keys, ct);
         if (told.Known is { } known)
-            return Again(line, known, told.Pages);
+            return await TakeInAgain(line, known, told.Pages, ct);
         var id = told.Slot ?? await NewId(keys, ct);
         var finding = await debts.Find(line, ct);
         if (finding.Debtor is { } debtor && line.PayerIban is { } iban)
@@ -54,7 +54,7 @@ internal sealed class CreditDesk(
                 Facts = Facts(line, credit),
                 Debtor = finding.Debtor,
             };
-        var money = Waiting(line, credit) with { Candidates = finding.Candidates };
+        var money = Waiting(line, credit) with { Candidates = finding.Candidates, Silenced = finding.Silenced };
         return new(line, StatementResult.Of(line, finding.Candidates.Count > 0 ? "proposed" : "unmatched") with
         {
             MatchedBy = finding.By is { } way ? ApiJson.Name(way) : null,
@@ -63,8 +63,19 @@ internal sealed class CreditDesk(
             Why = finding.Why,
         })
         {
+            Facts = [.. money.Doubts(today).Select(d => append(d.CaseId, d.Event))],
             Waits = money,
         };
+    }
+
+    // Cut short before it was in the queue, it is looked at anew for its candidates; that it waits stays decided.
+    private async Task<Entered> TakeInAgain(BankLine line, KnownCredit credit, IReadOnlyList<string> pages, CancellationToken ct)
+    {
+        var entered = Again(line, credit, pages);
+        if (entered.Waits is not { } money || await queue.Find(money.Id, ct) is not null)
+            return entered;
+        var waits = Decided(line, credit, await debts.Find(line, ct));
+        return waits with { Result = entered.Result, Pages = pages };
     }
 
     // Told again, what was decided stands; what was not done of it is done now.
@@ -88,11 +99,14 @@ internal sealed class CreditDesk(
         var back = new KnownCredit(id, line.Date!.Value, line.Amount);
         var taken = credits.Credits.Where(c => c.ReturnedBy is null && c.Date <= line.Date).MaxBy(c => c.Date);
         string? withdrawn = null;
+        IEnumerable<CaseAppend> settled = [];
         if (taken is not null)
         {
             book.Set(page, credits.With(taken with { ReturnedBy = id }));
             var queued = taken.Parts.Count == 0 ? (await queue.Find(Waiting(line, taken).Id, ct))?.Value : null;
             withdrawn = taken.Parts.Count == 0 && queued?.AssignedTo is null ? Waiting(line, taken).Id : null;
+            if (withdrawn is not null && queued is not null)
+                settled = queued.Settled().Select(s => append(s.CaseId, s.Event));
             back = back with
             {
                 Parts = queued is null ? taken.Parts : [.. queued.Paid.Select(p => new SettledPart(p.CaseId, "", p.Amount))],
@@ -112,7 +126,7 @@ internal sealed class CreditDesk(
         book.Set(keys.ByContent, (await book.Get(keys.ByContent, ct)).With(back));
         return new(line, StatementResult.Of(line, "returned") with { Payments = [.. back.Parts.Select((p, i) => new AppliedPart(p.CaseId, p.Number, p.Amount.Amount, back.Reverses[i]))] })
         {
-            Facts = Reversals(line, back),
+            Facts = [.. Reversals(line, back), .. settled],
             Withdrawn = withdrawn,
             Pages = [.. told.Pages, page],
         };

@@ -10,6 +10,9 @@ internal sealed record Finding(MatchedBy? By, IReadOnlyList<SettledPart> Parts, 
 {
     /// <summary>The one debtor whose invoices it named.</summary>
     public string? Debtor { get; init; }
+
+    /// <summary>The cases it is so probably for that their debtors are not to be reminded while a person looks.</summary>
+    public IReadOnlyList<string> Silenced { get; init; } = [];
 }
 
 /// <summary>
@@ -50,7 +53,7 @@ internal sealed class DebtFinder(DunningEngine engine, ICaseLists lists, Payers 
             : match.Invoices.Count > MostInvoices ? new([], "it names too many invoices")
             : Settlement.Of(line.Amount, match, debts);
         if (settlement.Doubt is { } doubt)
-            return new(match.By, [], [.. debts.Take(MostCandidates).Select(d => Candidate(d, doubt))], doubt);
+            return new(match.By, [], [.. debts.Take(MostCandidates).Select(d => Candidate(d, doubt))], doubt) { Silenced = Owing(debts) };
         Reckon(settlement.Parts, debts);
         return new(match.By, settlement.Parts, [], null) { Debtor = debts.Select(d => d.Debtor).Distinct().Count() == 1 ? debts[0].Debtor : null };
     }
@@ -73,7 +76,7 @@ internal sealed class DebtFinder(DunningEngine engine, ICaseLists lists, Payers 
         if (open.Count > 0)
         {
             var why = line.Doubt ?? (exact.Count == 1 ? "another invoice seems to be named" : exact.Count > 1 ? "several invoices owe this amount" : "the account is known, the amount is of no invoice");
-            return new(MatchedBy.AmountAndAccount, [], [.. (exact.Count > 0 ? exact : open).Take(MostCandidates).Select(d => Candidate(d, "paid before from this account"))], why);
+            return new(MatchedBy.AmountAndAccount, [], [.. (exact.Count > 0 ? exact : open).Take(MostCandidates).Select(d => Candidate(d, "paid before from this account"))], why) { Silenced = Owing(exact) };
         }
         return await BySimilarName(line, index, ct);
     }
@@ -85,8 +88,12 @@ internal sealed class DebtFinder(DunningEngine engine, ICaseLists lists, Payers 
             if (await engine.Look(CaseIds.Case(creditor, invoice.Number), ct) is { } folded && NameLikeness.Alike(line.PayerName ?? line.Text, folded.File.Debtor.Name)
                 && Debt(folded, line) is { } debt && debt.Balance == line.Amount)
                 candidates.Add(Candidate(debt, "the amount owed, from a payer of a similar name"));
-        return candidates.Count > 0 ? new(MatchedBy.AmountAndName, [], candidates, "only amount and name fit") : new(null, [], [], "it names no invoice that is known");
+        return candidates.Count > 0
+            ? new(MatchedBy.AmountAndName, [], candidates, "only amount and name fit") { Silenced = [.. candidates.Select(c => c.CaseId)] }
+            : new(null, [], [], "it names no invoice that is known");
     }
+
+    private static List<string> Owing(List<Debt> debts) => [.. debts.Where(d => !d.IsCancelled && !d.Balance.IsZero).Take(MostCandidates).Select(d => d.CaseId)];
 
     private async Task<Debt?> Debt(string number, BankLine line, CancellationToken ct) =>
         await engine.Look(CaseIds.Case(creditor, number), ct) is { } folded ? Debt(folded, line) : null;

@@ -32,7 +32,7 @@ public sealed class StatementIntake
         _payers = new(registry, creditor.Id);
         _debts = new(engine, lists, _payers, creditor.Id);
         _book = new(registry, creditor.Id, creditor.Iban);
-        _desk = new(_book, _debts, _payers, queue, engine, creditor.Id, (caseId, @event) => new(caseId, creditor.Id, @event, clock.GetUtcNow(), by));
+        _desk = new(_book, _debts, _payers, queue, engine, creditor.Id, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), (caseId, @event) => new(caseId, creditor.Id, @event, clock.GetUtcNow(), by));
     }
 
     /// <summary>A rehearsal: nothing is written.</summary>
@@ -129,7 +129,7 @@ public sealed class StatementIntake
             {
                 case AppendOutcome.Appended:
                     _nudge.Nudge(fact.CaseId);
-                    if (results[place].Result == "duplicate")
+                    if (results[place].Result == "duplicate" && fact.Event is (CaseEvent.PaymentReceived or CaseEvent.PaymentReversed))
                         results[place] = results[place] with { Result = fact.Event is CaseEvent.PaymentReversed ? "returned" : "applied", Why = "told before, not applied then" };
                     break;
                 case AppendOutcome.Known known when known.CaseId == fact.CaseId:

@@ -15,6 +15,8 @@ namespace Dunning.Service.Receipts;
 /// <param name="Date">The value date.</param>
 public sealed record Unmatched(string Creditor, string Source, string FactId, Money? Amount, DateOnly Date)
 {
+    private const int DaysToDecide = 7;
+
     /// <summary>What the payer or the provider wrote with it.</summary>
     public string? Reference { get; init; }
 
@@ -27,6 +29,9 @@ public sealed record Unmatched(string Creditor, string Source, string FactId, Mo
 
     public IReadOnlyList<Candidate> Candidates { get; init; } = [];
 
+    /// <summary>The cases it is probably for: nobody is reminded of what may have been paid while a person looks.</summary>
+    public IReadOnlyList<string> Silenced { get; init; } = [];
+
     /// <summary>The case a person or a later message said it was for; null while it waits.</summary>
     public string? AssignedTo { get; init; }
 
@@ -38,6 +43,16 @@ public sealed record Unmatched(string Creditor, string Source, string FactId, Mo
 
     /// <summary>Unique among all creditors, the same for the same money.</summary>
     public string Id => $"money-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Creditor}\n{FactId}")))[..24]}";
+
+    /// <summary>That it may be theirs, told to the cases it silences: money on its way, for as long as a person should need.</summary>
+    public IEnumerable<(string CaseId, CaseEvent Event)> Doubts(DateOnly today) =>
+        Silenced.Select(c => (c, (CaseEvent)new CaseEvent.PaymentPending(today.AddDays(DaysToDecide), Amount, Id) { Id = PendingId(c) }));
+
+    /// <summary>That it is decided: those that were paid know it by the payment, the others owe as before.</summary>
+    public IEnumerable<(string CaseId, CaseEvent Event)> Settled() =>
+        Silenced.Select(c => (c, (CaseEvent)new CaseEvent.PendingPaymentFailed(PendingId(c), "decided") { Id = $"{PendingId(c)}:decided" }));
+
+    private string PendingId(string caseId) => $"{FactId}:for:{caseId}";
 }
 
 /// <summary>A case the money may be for, and why, in words for an operator.</summary>

@@ -42,6 +42,10 @@ public sealed class CaseFinder(Registry registry, ICaseStore store, ICaseLists l
         return found;
     }
 
+    /// <summary>The case it says it is for, whatever keeps it from being applied.</summary>
+    public async Task<IReadOnlyList<string>> Meant(ProviderPayment payment, CancellationToken ct) =>
+        (payment.CaseId is { } known ? await Load(payment, known, ct) : await Named(payment, ct)) is { } file ? [file.Id] : [];
+
     private async Task<CaseFile?> Named(ProviderPayment payment, CancellationToken ct) => payment.Invoice is not { } invoice ? null
         : await Load(payment, CaseIds.Case(payment.Creditor, invoice), ct) ?? await Load(payment, invoice, ct);
 

@@ -75,16 +75,29 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
             return "kept until its invoice is known";
         if (!payment.Queued && !await registry.ProviderPayments.Put(Key(payment), payment.Creditor, payment with { Queued = true }, version, null, ct))
             return null;
-        await unmatched.Put(Waiting(payment) with { Candidates = await cases.Candidates(payment, ct) }, ct);
+        var money = Waiting(payment) with { Candidates = await cases.Candidates(payment, ct), Silenced = await cases.Meant(payment, ct) };
+        await unmatched.Put(money, ct);
+        await Tell(payment, money.Doubts(Written(clock.GetUtcNow())), ct);
+        // Assigned between the two: what it silenced found nothing to end then.
+        if (await unmatched.Find(money.Id, ct) is { Value.AssignedTo: not null })
+            await Tell(payment, money.Settled(), ct);
         return "unmatched";
+    }
+
+    private async Task Tell(ProviderPayment payment, IEnumerable<(string CaseId, CaseEvent Event)> facts, CancellationToken ct)
+    {
+        foreach (var (caseId, fact) in facts)
+            await acknowledger.Tell(caseId, fact, $"webhook:{payment.Provider}", ct);
     }
 
     // Put there as assigned if it is not there yet: whoever is about to put it will find it.
     private async Task TakeOut(ProviderPayment payment, string caseId, CancellationToken ct)
     {
         await unmatched.Put(Waiting(payment) with { AssignedTo = caseId }, ct);
-        if (await unmatched.Find(Waiting(payment).Id, ct) is { Value.AssignedTo: null } waiting)
-            await unmatched.Assigned(waiting, caseId, [], null, ct);
+        if (await unmatched.Find(Waiting(payment).Id, ct) is not { Value.AssignedTo: null } waiting)
+            return;
+        await Tell(payment, waiting.Value.Settled(), ct);
+        await unmatched.Assigned(waiting, caseId, [], null, ct);
     }
 
     private static Unmatched Waiting(ProviderPayment payment) =>

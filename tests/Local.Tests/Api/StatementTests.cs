@@ -141,6 +141,28 @@ public sealed class StatementTests
     }
 
     [Fact]
+    public async Task Nobody_is_reminded_of_what_a_doubtful_credit_may_have_paid_until_a_person_says_whose_it_is()
+    {
+        await using var host = await TestHost.Run();
+        var (paid, other) = (await Register(host, "F-2026-0001", 100m), await Register(host, "F-2026-0002", 200m));
+        var doubtful = Camt.Statement(2, [CamtEntry.Of(180m, new() { Text = ["F-2026-0001"] }, "B1"), CamtEntry.Of(250m, new() { Text = ["F-2026-0002"] }, "B2")]);
+        foreach (var result in (string[])["proposed", "duplicate"])
+            Assert.All((await Take(host, doubtful))[..^1], l => Assert.Equal(result, (string?)l["result"]));
+        foreach (var path in (string[])[paid, other])
+            Assert.Equal("pendingPayment", (string?)(await host.Get(path)).Json["next"]!["waitingFor"]);
+        var waiting = (await host.Get("/api/unmatched?creditor=demo")).Json["items"]!.AsArray();
+        Assert.All(waiting, w => Assert.Single(w!["silenced"]!.AsArray()));
+        // The one is somebody else's after all, the other goes back.
+        var id = (string)waiting.Single(w => (decimal)w!["amount"]! == 180m)!["id"]!;
+        Assert.Equal(202, (await host.Post($"/api/unmatched/{id}/assign", new { invoice = CaseOf(other) })).Status);
+        Assert.Null((string?)(await host.Get(paid)).Json["next"]!["waitingFor"]);
+        Assert.Equal(("20.00", "pendingPayment"), ((await host.Get(other))["balance"], (string?)(await host.Get(other)).Json["next"]!["waitingFor"]));
+        await Take(host, Camt.Statement(2, [CamtEntry.Of(250m, new() { Text = ["F-2026-0002"], ReturnReason = "AC04" }, "R2") with { Direction = "DBIT" }], "STMT-2"));
+        Assert.Null((string?)(await host.Get(other)).Json["next"]!["waitingFor"]);
+        Assert.Empty((await host.Get("/api/unmatched?creditor=demo")).Json["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task An_account_that_paid_before_pays_the_one_invoice_that_owes_exactly_that()
     {
         await using var host = await TestHost.Run();

@@ -130,6 +130,27 @@ public sealed class WebhookTests
         Assert.DoesNotContain("other", euros["candidates"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("usd", 120_000)]
+    [InlineData("eur", null)]
+    public async Task Nobody_is_reminded_while_a_person_looks_at_money_that_names_the_invoice(string currency, int? amount)
+    {
+        await using var host = await Webhooks.Host();
+        var (number, path) = await host.Invoiced();
+        await host.MoveTo("2026-11-06T10:00:00+01:00");
+        var before = await host.Sent(path);
+        Assert.Equal(200, (await host.Stripe(Event("evt_1", "payment_intent.succeeded", new { id = "pi_1", amount_received = amount, currency, metadata = new { invoice_id = number } }))).Status);
+        Assert.Equal("pendingPayment", (string?)(await host.Get(path)).Json["next"]!["waitingFor"]);
+        await host.MoveTo("2026-11-10T18:00:00+01:00");
+        Assert.Equal(before, await host.Sent(path));
+        var money = (await host.Get("/api/unmatched")).Json["items"]!.AsArray().Single()!;
+        if (amount is not null)
+            return;
+        Assert.Equal(202, (await host.Post($"/api/unmatched/{money["id"]}/assign", new { invoice = StatementTests.CaseOf(path), amount = 500m })).Status);
+        var after = await host.Get(path);
+        Assert.Equal(("700.00", null), (after["balance"], (string?)after.Json["next"]!["waitingFor"]));
+    }
+
     [Fact]
     public async Task Money_assigned_by_a_person_brings_the_refunds_that_were_told_of_it()
     {

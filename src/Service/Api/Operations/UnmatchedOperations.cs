@@ -9,10 +9,10 @@ namespace Dunning.Service.Api.Operations;
 
 public sealed record UnmatchedView(
     string Id, string Creditor, string Source, decimal? Amount, string? Currency, DateOnly Date, string? Reference, string? PayerName, string? PayerIban,
-    IReadOnlyList<Candidate> Candidates)
+    IReadOnlyList<Candidate> Candidates, IReadOnlyList<string> Silenced)
 {
     public static UnmatchedView Of(Unmatched u) => new(
-        u.Id, u.Creditor, u.Source, u.Amount?.Amount(), u.Amount?.Currency.Code, u.Date, u.Reference, u.PayerName, u.PayerIban, u.Candidates);
+        u.Id, u.Creditor, u.Source, u.Amount?.Amount(), u.Amount?.Currency.Code, u.Date, u.Reference, u.PayerName, u.PayerIban, u.Candidates, u.Silenced);
 }
 
 public sealed record AssignedView(string Id, string CaseId, string PaymentId)
@@ -67,6 +67,8 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
         foreach (var part in parts)
             if (!await Tell(money, part, r))
                 return Answer.Conflict("factKnown", $"Payment {part.PaymentId} was recorded elsewhere, or with another content.");
+        foreach (var (caseId, settled) in money.Settled())
+            await acknowledger.Tell(caseId, settled, r.Caller.KeyId, r.Ct);
         await Learn(r, money, parts);
         if (await unmatched.Find(money.Id, r.Ct) is { Value.AssignedTo: null } waiting)
             await unmatched.Assigned(waiting, parts[0].CaseId, parts, r.Receipt(answer), r.Ct);
