@@ -1,0 +1,126 @@
+using System.Globalization;
+
+namespace Dunning.Domain.Tests.Figures;
+
+/// <summary>Each figure against a ledger small enough to be reckoned by hand.</summary>
+public sealed class FigureTests
+{
+    private static readonly DateOnly AsOf = Date("2026-03-31");
+
+    // January: 900, paid late on 20 March. February: 600, half paid in time. March: 1,500, not due yet.
+    private static readonly LedgerLine[] Ledger =
+    [
+        Line("a", "2026-01-10", "2026-02-09", 900m, ("2026-03-20", 900m)),
+        Line("a", "2026-02-10", "2026-03-12", 600m, ("2026-03-10", 300m)),
+        Line("b", "2026-03-15", "2026-04-14", 1500m),
+    ];
+
+    [Fact]
+    public void Receivables_are_what_is_owed_against_what_was_sold()
+    {
+        var figures = Receivables.Of(Ledger, Currency.Euro, AsOf, 90);
+        Assert.Equal((Eur(1800m), Eur(1500m), Eur(3000m), Eur(0m)), (figures.Owed, figures.NotDue, figures.Sales, figures.OwedBefore));
+        Assert.Equal((54m, 45m), (figures.Dso, figures.BestPossibleDso));
+        // (0 + 3000 − 1800) ÷ (0 + 3000 − 1500)
+        Assert.Equal(80m, figures.Cei);
+        // 1,500 of March's 1,500: 31 days; 300 of February's 600: half of 28.
+        Assert.Equal(45m, figures.CountBackDso);
+        Assert.Equal([(0, 1, 1500m), (1, 1, 300m), (31, 0, 0m), (61, 0, 0m), (91, 0, 0m)], figures.Ageing.Select(a => (a.DaysLate, a.Invoices, a.Amount.Amount)));
+    }
+
+    [Theory]
+    [InlineData("2026-03-12", 0), InlineData("2026-03-13", 1), InlineData("2026-04-11", 1), InlineData("2026-04-12", 31), InlineData("2026-06-10", 61), InlineData("2026-06-11", 91)]
+    public void An_invoice_ages_by_the_day(string asOf, int daysLate) =>
+        Assert.Equal(daysLate, Receivables.Of([Ledger[1] with { Settlings = [] }], Currency.Euro, Date(asOf), 30).Ageing.Single(a => a.Invoices > 0).DaysLate);
+
+    [Fact]
+    public void Without_sales_nothing_is_divided()
+    {
+        var figures = Receivables.Of([], Currency.Euro, AsOf, 90);
+        Assert.Equal((null, null, null, null), (figures.Dso, figures.BestPossibleDso, figures.Cei, figures.CountBackDso));
+    }
+
+    [Fact]
+    public void Behaviour_is_counted_by_invoice_and_by_euro()
+    {
+        var figures = PaymentBehaviour.Of([.. Ledger, Line("c", "2026-03-01", "2026-03-31", 100m, ("2026-03-21", 100m))], Date("2026-01-01"), AsOf);
+        // 69 days and 20 days; 39 late and 10 early.
+        Assert.Equal((2, 44.5m, 14.5m), (figures.Paid, figures.DaysToPay, figures.DaysLate));
+        Assert.Equal((900m * 69 + 100m * 20) / 1000m, figures.DaysToPayByAmount);
+        // Of three that fell due two were late, with 900 and 300 of 1,600.
+        Assert.Equal((3, 200m / 3, 75m), (figures.FellDue, figures.LateByCount, figures.LateByAmount));
+    }
+
+    [Fact]
+    public void Promises_are_counted_as_kept_or_broken()
+    {
+        var figures = PaymentBehaviour.Of([Ledger[0] with { PromisesKept = 3 }, Ledger[1] with { PromisesBroken = 1 }], AsOf, AsOf);
+        Assert.Equal((3, 1, 75m), (figures.PromisesKept, figures.PromisesBroken, figures.PromisesKeptRate));
+        Assert.Null(PaymentBehaviour.Of([], AsOf, AsOf).PromisesKeptRate);
+    }
+
+    [Fact]
+    public void A_cohort_is_what_fell_due_in_a_month_and_says_nothing_before_its_day_has_come()
+    {
+        var cohorts = Cohort.Of(Ledger, AsOf);
+        Assert.Equal([Date("2026-02-01"), Date("2026-03-01")], cohorts.Select(c => c.Month));
+        Assert.Equal([0m, 0m, 0m, null, null, null], cohorts[0].Recovery.Select(r => r.Percent));
+        Assert.Equal([50m, 50m, null, null, null, null], cohorts[1].Recovery.Select(r => r.Percent));
+        Assert.Equal([0m, 0m, 0m, 100m, 100m, 100m], Cohort.Of(Ledger, AsOf.AddYears(1))[0].Recovery.Select(r => r.Percent));
+    }
+
+    [Fact]
+    public void A_step_is_followed_until_the_next_one_or_for_fourteen_days()
+    {
+        var lines = new[]
+        {
+            Ledger[0] with { Steps = [Step("first", "2026-02-16"), Step("second", "2026-03-10", Channel.Email, Channel.Sms)] },
+            Ledger[1] with { Steps = [Step("first", "2026-03-05"), Step("second", "2026-03-08")] },
+        };
+        var effects = StepEffect.ByStep(lines, Currency.Euro, AsOf);
+        Assert.Equal([("first", 2, 0, 1500m, 0m), ("second", 2, 1, 1500m, 1200m)], effects.Select(e => (e.Step, e.Taken, e.PaidInFull, e.Owed.Amount, e.Collected.Amount)));
+        Assert.Equal((50m, 80m), (effects[1].PercentOfInvoices, effects[1].PercentOfAmount));
+        Assert.Equal(["email", "email, sms"], StepEffect.ByChannels(lines, Currency.Euro, AsOf).Select(e => e.Step));
+        // Its fourteen days are not over.
+        Assert.DoesNotContain(StepEffect.ByStep(lines, Currency.Euro, Date("2026-03-21")), e => e is { Step: "second", Taken: 2 });
+    }
+
+    [Fact]
+    public void What_was_said_comes_on_its_day_and_the_rest_as_late_as_usual()
+    {
+        var lines = new[]
+        {
+            Ledger[0],
+            Ledger[1] with { Expected = [new(Date("2026-04-07"), Eur(100m), IsCash: true)] },
+            Ledger[2],
+        };
+        // "a" is usually 39 days late, and so is everybody: 12 March + 39 is Monday 20 April; 14 April + 39 is Saturday 23 May.
+        Assert.Equal(
+            [("2026-03-30", 0m, 0m), ("2026-04-06", 100m, 0m), ("2026-04-13", 0m, 0m), ("2026-04-20", 0m, 200m), ("2026-04-27", 0m, 0m), ("2026-05-04", 0m, 0m), ("2026-05-11", 0m, 0m), ("2026-05-18", 0m, 1500m)],
+            CashForecast.Of(lines, Currency.Euro, AsOf, 8).Select(w => (w.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), w.Said.Amount, w.Usual.Amount)));
+    }
+
+    [Fact]
+    public void A_case_is_a_line_of_the_ledger_without_what_was_reversed_and_none_when_it_was_cancelled()
+    {
+        var lived = Ladder.Of("2026-10-01 10:00").Then("2026-10-22 10:00",
+            new CaseEvent.PaymentReceived(Eur(500m), Date("2026-10-20"), "bank") { Id = "p1" },
+            new CaseEvent.PaymentReceived(Eur(200m), Date("2026-10-21"), "bank") { Id = "p2" },
+            new CaseEvent.PaymentReversed("p2"));
+        var line = LedgerLine.Of(lived.State, Sample.FrB2b)!;
+        Assert.Equal([(Date("2026-10-20"), Eur(500m))], line.Settlings.Select(s => (s.On, s.Amount)));
+        Assert.Equal((Eur(1200m), Eur(700m)), (line.OwedOn(Date("2026-10-19")), line.OwedOn(Date("2026-10-20"))));
+        Assert.True(line.OwedOn(Date("2026-09-29")).IsZero);
+        Assert.Null(LedgerLine.Of(lived.Then("2026-10-23 10:00", new CaseEvent.Cancelled("error")).State, Sample.FrB2b));
+        Assert.Null(LedgerLine.Of(DunningCase.Unregistered.Instance, Sample.FrB2b));
+    }
+
+    private static LedgerLine Line(string debtor, string issued, string due, decimal amount, params (string On, decimal Amount)[] paid) =>
+        new(debtor, new("fr-b2b", 1), Date(issued), Date(due), Eur(amount)) { Settlings = [.. paid.Select(p => new Settling(Date(p.On), Eur(p.Amount), IsCash: true))] };
+
+    private static StepTaken Step(string id, string on, params Channel[] channels) => new(id, Date(on), channels.Length == 0 ? [Channel.Email] : channels);
+
+    private static Money Eur(decimal amount) => Money.Of(amount, Currency.Euro);
+
+    private static DateOnly Date(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
