@@ -2,6 +2,7 @@ using Dunning.Domain;
 using Dunning.Local.Store;
 using Dunning.Service;
 using Dunning.Service.Api;
+using Dunning.Service.Console;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Policies;
@@ -89,7 +90,7 @@ public static class LocalHost
         var (pipeline, runner, webhooks) = (app.Services.GetRequiredService<ApiPipeline>(), app.Services.GetRequiredService<Runner>(), app.Services.GetRequiredService<WebhookRunner>());
         // Under a test clock whoever looks sees what was told before, done: nothing moves between two requests.
         var stands = app.Services.GetRequiredService<TimeProvider>() is VirtualClock;
-        foreach (var operation in app.Services.GetRequiredService<Routes>().All)
+        foreach (var operation in app.Services.GetRequiredService<Routes>().All.Concat(app.Services.GetRequiredService<Sites>().All))
             app.MapMethods(operation.Route, [operation.Method], async http =>
             {
                 if (stands && (operation.Method == "GET" || operation.Name == "moveClock"))

@@ -4,6 +4,7 @@ using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Bank;
 using Dunning.Service.Claims;
+using Dunning.Service.Console;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Letters;
@@ -68,6 +69,8 @@ public static class ServiceSetup
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();
+        services.AddConsole();
+        services.AddSingleton<Sites>();
         services.AddSingleton<ApiPipeline>();
         return services;
     }

@@ -42,6 +42,9 @@ public sealed class KeyRing(Registry registry, TimeProvider clock)
         if (found is not { Value: { Revoked: false } key }
             || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(key.Hash), Encoding.ASCII.GetBytes(HashOf(secret))))
             return null;
-        return Enum.TryParse<Role>(key.Role, ignoreCase: true, out var role) ? new(key.Id, role, key.Creditors) : null;
+        return CallerOf(key);
     }
+
+    /// <summary>Null for a key whose role is none.</summary>
+    public static Caller? CallerOf(ApiKey key) => Enum.TryParse<Role>(key.Role, ignoreCase: true, out var role) ? new(key.Id, role, key.Creditors) : null;
 }

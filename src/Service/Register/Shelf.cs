@@ -1,6 +1,7 @@
 using System.Text;
 using Dunning.Service.Bank;
 using Dunning.Service.Claims;
+using Dunning.Service.Console;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
 using Dunning.Service.Receipts;
@@ -62,6 +63,8 @@ public sealed class Registry(IDocuments documents)
     public Shelf<Payer> Payers { get; } = new(documents, "payer");
 
     public Shelf<Told> Told { get; } = new(documents, "told");
+
+    public Shelf<ConsoleSession> ConsoleSessions { get; } = new(documents, "console-session");
 
     /// <summary>Debtor ids are a creditor's own: two creditors may use the same one.</summary>
     public static string DebtorKey(string creditor, string debtor) => $"{creditor}/{debtor}";

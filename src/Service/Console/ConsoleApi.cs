@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Dunning.Service.Api;
+using Microsoft.AspNetCore.Http;
+
+namespace Dunning.Service.Console;
+
+/// <summary>
+/// The API as the console calls it, in the name of whoever is signed in: the same operations with the same roles, the same rules and the same sight of creditors, so that
+/// a page can do nothing a key could not.
+/// </summary>
+public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations, HttpContext http, Caller caller, TimeProvider clock)
+{
+    /// <summary>What an operation shows; null when it is not there, or not the caller's.</summary>
+    public async Task<T?> Get<T>(string operation, IReadOnlyDictionary<string, string>? route = null, params (string Name, string? Value)[] query)
+        where T : class => (await Call(operation, route, null, query)).Body as T;
+
+    /// <summary>Refused, the body of the answer is a <see cref="Problem"/>.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such operation.</exception>
+    public async Task<Answer> Call(string operation, IReadOnlyDictionary<string, string>? route = null, JsonObject? body = null, params (string Name, string? Value)[] query)
+    {
+        var called = operations[operation];
+        if (caller.Role < called.Role)
+            return Answer.Refuse(403, "notAllowed", $"This needs the role {ApiJson.Name(called.Role)}.");
+        var context = new DefaultHttpContext { RequestServices = http.RequestServices, RequestAborted = http.RequestAborted };
+        foreach (var (key, item) in http.Items)
+            context.Items[key] = item;
+        context.Request.Method = called.Method;
+        context.Request.Path = route is null ? called.Route : route.Aggregate(called.Route, (path, r) => path.Replace($"{{{r.Key}}}", Uri.EscapeDataString(r.Value), StringComparison.Ordinal));
+        context.Request.QueryString = QueryString.Create(query.Where(q => q.Value is not null).Select(q => KeyValuePair.Create(q.Name, q.Value)));
+        foreach (var (name, value) in route ?? new Dictionary<string, string>())
+            context.Request.RouteValues[name] = value;
+        var bytes = body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString());
+        using var document = JsonDocument.Parse(bytes.Length == 0 ? "{}"u8.ToArray() : bytes, BodyReader.Strict);
+        return await called.Handle(new(context, called, caller, new(document.RootElement.Clone()), bytes, clock.GetUtcNow()));
+    }
+}

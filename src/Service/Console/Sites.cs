@@ -1,0 +1,9 @@
+using Dunning.Service.Api;
+
+namespace Dunning.Service.Console;
+
+/// <summary>What people see, beside the API: hosts map these as they map its routes; OpenAPI says nothing of them.</summary>
+public sealed class Sites(ConsoleSite console)
+{
+    public IReadOnlyList<Operation> All => [.. console.Operations];
+}
