@@ -41,7 +41,7 @@ internal sealed class OwnerRows(TableClient table, TimeProvider clock)
             await Forget(row);
     }
 
-    private Task Put(string partition, string row, string id, CancellationToken ct) =>
+    private Task<Response> Put(string partition, string row, string id, CancellationToken ct) =>
         table.UpsertEntityAsync(new TableEntity(partition, row) { [Id] = id }, TableUpdateMode.Replace, ct);
 
     private async Task<TableEntity?> Find(string partition, string row, CancellationToken ct)
