@@ -64,7 +64,7 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(StatementOperation), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(DeliveryOperations), typeof(StatementOperation), typeof(HealthOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

@@ -10,12 +10,12 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, StatementOperation statements, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, DeliveryOperations deliveries, StatementOperation statements, HealthOperations health,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. Money(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. Money(), .. Deliveries(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -294,6 +294,23 @@ public sealed class Routes(
             RawBody = true,
             Response = typeof(StatementResult),
             Query = ["creditor", "format", "profile", "account", "dryRun"],
+        };
+    }
+
+    private IEnumerable<Operation> Deliveries()
+    {
+        yield return new("listDeliveries", "GET", "/api/webhook-deliveries", Role.Operator, "What payment providers delivered, and what became of it", deliveries.List)
+        {
+            Group = "Money",
+            Response = typeof(DeliveryPageView),
+            Query = ["creditor", "provider", "outcome", "cursor", "limit"],
+        };
+        yield return new("processDelivery", "POST", "/api/webhook-deliveries/{id}/process", Role.Operator, "Process a delivery once more", deliveries.Process)
+        {
+            Group = "Money",
+            Response = typeof(DeliveryView),
+            BodyOptional = true,
+            SuccessStatus = 202,
         };
     }
 

@@ -18,7 +18,8 @@ public sealed record Advanced(IReadOnlyList<MessageKey> Due, IReadOnlyList<Messa
 /// Advances cases and delivers their messages, the same on every host. It keeps nothing between calls: kill it anywhere, and the store
 /// tells the next one what to do.
 /// </summary>
-public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostOffice post, ISwitches switches, TimeProvider clock)
+/// <param name="intake">Null where everything acknowledged is in the log of its case.</param>
+public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostOffice post, ISwitches switches, TimeProvider clock, IIntake? intake = null)
 {
     private const string Self = "engine";
 
@@ -37,7 +38,8 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
 
     /// <summary>
     /// Claims a message, hands it over, and writes down what became of it. The claim is conditional on the version that was looked at, unread
-    /// events included: whatever is acknowledged before it stops the message, whatever comes after it comes too late.
+    /// events included: whatever is acknowledged before it stops the message, whatever comes after it comes too late. What was acknowledged but was in no log yet is
+    /// looked for between the claim and the sending.
     /// </summary>
     public async Task<Advanced> Deliver(MessageKey key, CancellationToken ct)
     {
@@ -48,8 +50,8 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         {
             if (await Claim(key, ct) is not { } claimed)
                 return Advanced.Nothing;
-            (message, since) = claimed;
-            outcome = await Send(message, ct);
+            (message, since) = (claimed.Message, claimed.At);
+            outcome = await Missed(claimed) ?? await Send(message, ct);
         }
         return outcome is SendOutcome.Uncertain ? await AskAndRecord(message, since, outcome, ct) : await Record(key, since, outcome);
     }
@@ -76,6 +78,28 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             advanced = await Advance(caseId, ct);
         }
         return advanced.WakeAt;
+    }
+
+    // A delivery answered before the claim is a fact, or waits to become one: first whether any waits, then whether one became a fact since the claim. The other
+    // way round one could pass between the two looks. Nothing has left yet, so that whoever cannot look does not send.
+    private async Task<SendOutcome?> Missed(Claimed claimed)
+    {
+        if (intake is null)
+            return null;
+        try
+        {
+            if (await intake.IsBehind(claimed.Message.Creditor, CancellationToken.None))
+                return Later("what payment providers have told is still to be read");
+            return await Look(claimed.Message.Key.Case, CancellationToken.None) is { Stored.Unread.Count: 0 } folded && folded.File.Applied.Count == claimed.Facts
+                ? null
+                : Later("something was told at the moment of sending");
+        }
+        catch (Exception failure)
+        {
+            return Later($"what payment providers have told cannot be read: {failure.GetType().Name}");
+        }
+
+        static SendOutcome Later(string why) => new SendOutcome.TryAgain(LeastPause, why);
     }
 
     private async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
@@ -117,7 +141,10 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         }
     }
 
-    private async Task<(OutgoingMessage Message, DateTimeOffset At)?> Claim(MessageKey key, CancellationToken ct)
+    /// <summary>Facts is how many the case knew.</summary>
+    private sealed record Claimed(OutgoingMessage Message, DateTimeOffset At, int Facts);
+
+    private async Task<Claimed?> Claim(MessageKey key, CancellationToken ct)
     {
         for (var races = new Races(key.Case); await Look(key.Case, ct) is { } folded; races.Lose())
         {
@@ -142,7 +169,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             if (failure is not null)
                 folded = await policies.Add(folded, failure, now, Self, ct);
             if (await store.Commit(folded.ToCommit(now) with { Sent = message }, ct))
-                return message is null ? null : (message, now);
+                return message is null ? null : new(message, now, folded.File.Applied.Count);
         }
         return null;
     }

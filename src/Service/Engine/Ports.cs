@@ -16,6 +16,17 @@ public interface ISwitches
     ValueTask<StopCause?> Stopped(string creditor, Policy policy, DateTimeOffset now, CancellationToken ct);
 }
 
+/// <summary>
+/// What was acknowledged before anybody knew which case it is for: a payment provider has its answer first, and what it delivered becomes a fact after. A host
+/// without such deliveries has none.
+/// </summary>
+public interface IIntake
+{
+    /// <summary>Whether something of this creditor is stored that is not a fact yet. Whatever was acknowledged before it is asked is seen.</summary>
+    /// <exception cref="StoreUnavailable">Nobody can say.</exception>
+    Task<bool> IsBehind(string creditor, CancellationToken ct);
+}
+
 /// <summary>Writes messages and hands them to providers.</summary>
 public interface IPostOffice
 {

@@ -55,8 +55,6 @@ public sealed class Registry(IDocuments documents)
 
     public Shelf<WebhookEvent> WebhookEvents { get; } = new(documents, "webhook");
 
-    public Shelf<WebhooksSwept> WebhooksSwept { get; } = new(documents, "webhooks-swept");
-
     public Shelf<ProviderPayment> ProviderPayments { get; } = new(documents, "provider-payment");
 
     public Shelf<Payer> Payers { get; } = new(documents, "payer");

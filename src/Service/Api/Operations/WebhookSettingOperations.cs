@@ -72,7 +72,7 @@ public sealed class WebhookSettingOperations(Registry registry, IEnumerable<IWeb
             return "must be 12 to 256 printable characters without spaces.";
         return provider switch
         {
-            "standard" when StandardVerifier.KeyOf(secret) is null => "must be whsec_ and 24 to 64 bytes in base64, or whpk_ and the 32 bytes of an ed25519 public key.",
+            "standard" when StandardVerifier.KeyOf(secret) is null => "must be 24 to 64 bytes in base64, whsec_ before them or not, or whpk_ and the 32 bytes of an ed25519 public key.",
             "adyen" when AdyenVerifier.KeyOf(secret) is null => "must be the HMAC key in hexadecimal.",
             _ => null,
         };

@@ -37,6 +37,9 @@ public sealed class StripeReader : IProviderReader
         };
     }
 
+    public string? FailedPayout(JsonElement @event) =>
+        @event.At("type").Word() == "payout.failed" ? Written.Payout(@event.At("data", "object", "id"), @event.At("data", "object", "failure_code")) : null;
+
     private static Telling? Intent(JsonElement intent, string what, DateTimeOffset at)
     {
         if (intent.Id() is not { } id)
