@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Dunning.Domain;
 using Dunning.Service.Webhooks;
@@ -91,7 +90,7 @@ public sealed class GoCardlessLinks(ProviderHttp http, ProviderAddresses address
 
     private Task<ProviderAnswer> Send(string apiKey, HttpMethod method, string path, object? body, string? key, CancellationToken ct) =>
         http.Send(Provider, method, new(apiKey.StartsWith(Sandbox, StringComparison.Ordinal) ? addresses.GoCardlessSandbox : addresses.GoCardless, path), apiKey,
-            body is null ? null : JsonContent.Create(body, options: ProviderJson.Options), key, ct, ("GoCardless-Version", Version));
+            ProviderJson.Content(body), key, ct, ("GoCardless-Version", Version));
 
     private static ProviderRefused Refusal(ProviderAnswer answer) => new($"gocardless answered {answer.Status} {answer.Body.At("error", "type").Word()}");
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Dunning.Domain;
 using Dunning.Service.Webhooks;
@@ -75,7 +74,7 @@ public sealed class MollieLinks(ProviderHttp http, ProviderAddresses addresses) 
     private static string Link(string id) => $"/v2/payment-links/{Uri.EscapeDataString(id)}";
 
     private Task<ProviderAnswer> Send(string apiKey, HttpMethod method, string path, object? body, string? key, CancellationToken ct) =>
-        http.Send(Provider, method, new(addresses.Mollie, path), apiKey, body is null ? null : JsonContent.Create(body, options: ProviderJson.Options), key, ct);
+        http.Send(Provider, method, new(addresses.Mollie, path), apiKey, ProviderJson.Content(body), key, ct);
 
     private static ProviderRefused Refusal(ProviderAnswer answer) => new($"mollie answered {answer.Status} {answer.Body.At("field").Word()}");
 }

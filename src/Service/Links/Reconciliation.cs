@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Dunning.Service.Links;
 
-/// <summary>When providers were last asked after everything that may be paid.</summary>
-public sealed record Reconciled(DateTimeOffset At);
+/// <summary>How far providers were asked after everything that may be paid, since when. List null is all of it.</summary>
+public sealed record Reconciled(DateTimeOffset Since, string? List, string? After);
 
 /// <summary>
 /// Asks providers what webhooks may have failed to tell: they end after days. What a provider answers is heard as its webhooks are, under the same ids, so that money
@@ -18,8 +18,9 @@ public sealed class Reconciliation(
     LinkBook links, PaymentAccounts accounts, IEnumerable<IPaymentProvider> providers, Lazy<ProviderPayments> payments, ICaseStore store, IPolicyBook policies, Registry registry, TimeProvider clock, ILogger<Reconciliation> log)
 {
     private const string All = "all";
-    private const int Page = 200;
+    private const int PageSize = 200;
     private const int AtOnce = 8;
+    private static readonly string[] Lists = [CaseLinks.Watched, CaseLinks.Revoking];
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, IPaymentProvider> _providers = providers.ToDictionary(p => p.Provider, StringComparer.Ordinal);
@@ -51,26 +52,43 @@ public sealed class Reconciliation(
     {
         if (!await accounts.Any(ct))
             return;
-        await Each(CaseLinks.Revoking, (kept, token) => Refresh(kept, token), ct);
-        var (now, last) = (clock.GetUtcNow(), await registry.Reconciled.Get(All, ct));
-        if (last is not null && last.Value.At > now - Day)
-            return;
-        await RunDaily(ct);
-        await registry.Reconciled.Put(All, null, new(now), last?.Version ?? 0, null, ct);
+        string? after = null;
+        do
+            after = await Page(CaseLinks.Revoking, after, (kept, token) => Refresh(kept, token), ct);
+        while (after is not null);
+        var (now, kept, unreached) = (clock.GetUtcNow(), await registry.Reconciled.Get(All, ct), new Unreached());
+        var (at, version) = (kept?.Value ?? new(now, Lists[0], null), kept?.Version ?? 0);
+        if (at.List is null && at.Since <= now - Day)
+            at = new(now, Lists[0], null);
+        while (at.List is not null)
+        {
+            at = await Next(at, unreached, ct);
+            // Written down page by page: one cut short goes on where it was, and another machine that is at it has the rest.
+            if (!await registry.Reconciled.Put(All, null, at, version++, null, ct))
+                return;
+        }
     }
 
-    /// <summary>Every case money may still come for by a link. Those that sleep without one are not looked at.</summary>
-    public async Task RunDaily(CancellationToken ct)
+    /// <summary>Every case money may still come for by a link, now. Those that sleep without one are not looked at.</summary>
+    public async Task RunAll(CancellationToken ct)
     {
         var unreached = new Unreached();
-        foreach (var list in new[] { CaseLinks.Watched, CaseLinks.Revoking })
-            await Each(list, async (kept, token) =>
-            {
-                if (await Refresh(kept, token) is { } folded)
-                    await Ask(folded.File, unreached, token);
-                if (kept.ListAt(clock.GetUtcNow()) == CaseLinks.Still)
-                    await links.File(kept.CaseId, token);
-            }, ct);
+        for (var at = new Reconciled(clock.GetUtcNow(), Lists[0], null); at.List is not null;)
+            at = await Next(at, unreached, ct);
+    }
+
+    private async Task<Reconciled> Next(Reconciled at, Unreached unreached, CancellationToken ct)
+    {
+        var after = await Page(at.List!, at.After, (kept, token) => Look(kept, unreached, token), ct);
+        return at with { After = after, List = after is null ? Lists.SkipWhile(l => l != at.List).Skip(1).FirstOrDefault() : at.List };
+    }
+
+    private async Task Look(CaseLinks kept, Unreached unreached, CancellationToken ct)
+    {
+        if (await Refresh(kept, ct) is { } folded)
+            await Ask(folded.File, unreached, ct);
+        if (kept.ListAt(clock.GetUtcNow()) == CaseLinks.Still)
+            await links.File(kept.CaseId, ct);
     }
 
     // What a crash kept from being revoked is found here: the case says what fits.
@@ -121,28 +139,23 @@ public sealed class Reconciliation(
         return made.Concat(told).Distinct();
     }
 
-    private async Task Each(string list, Func<CaseLinks, CancellationToken, Task> visit, CancellationToken ct)
+    // The last of the page; null when there are no more.
+    private async Task<string?> Page(string list, string? after, Func<CaseLinks, CancellationToken, Task> visit, CancellationToken ct)
     {
-        IReadOnlyList<(string Id, CaseLinks Links)> page;
-        string? after = null;
-        do
+        var page = await links.List(list, after, PageSize, ct);
+        await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (item, token) =>
         {
-            page = await links.List(list, after, Page, ct);
-            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (item, token) =>
+            try
             {
-                try
-                {
-                    await visit(item.Links, token);
-                }
-                // One case that cannot be looked at must not keep the others from being asked after.
-                catch (Exception failure) when (failure is not (OperationCanceledException or StoreUnavailable))
-                {
-                    log.LogError(failure, "Case {Case} could not be reconciled", item.Id);
-                }
-            });
-            after = page.Count > 0 ? page[^1].Id : after;
-        }
-        while (page.Count == Page);
+                await visit(item.Links, token);
+            }
+            // One case that cannot be looked at must not keep the others from being asked after.
+            catch (Exception failure) when (failure is not (OperationCanceledException or StoreUnavailable))
+            {
+                log.LogError(failure, "Case {Case} could not be reconciled", item.Id);
+            }
+        });
+        return page.Count == PageSize ? page[^1].Id : null;
     }
 
     /// <summary>A provider that did not answer once is not waited for again and again.</summary>
