@@ -53,13 +53,13 @@ internal sealed class Providers : IAsyncDisposable
 
     public List<MadeObject> Links { get; } = [];
 
-    public volatile bool IsDown;
+    public bool IsDown { get; set; }
 
     /// <summary>Requests whose path contains it are answered 500; null answers all.</summary>
-    public volatile string? Breaks;
+    public string? Breaks { get; set; }
 
     /// <summary>Metadata of payments names this case instead of the link's own.</summary>
-    public volatile string? Forged;
+    public string? Forged { get; set; }
 
     /// <summary>When the nth address of a billing request stops working.</summary>
     public Func<int, string> FlowEnds { get; set; } = _ => "2027-06-30T09:00:00.000Z";
