@@ -66,6 +66,9 @@ public static class LocalHost
         builder.Services.AddSingleton<WebhookRunner>();
         builder.Services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookRunner>());
         builder.Services.AddHostedService(p => p.GetRequiredService<WebhookRunner>());
+        builder.Services.AddHostedService<PaymentRunner>();
+        if (options.Providers is { } providers)
+            builder.Services.AddSingleton(providers);
         builder.Services.AddSingleton<TestClock>();
         builder.Services.AddSingleton<IHostOperations>(p => p.GetRequiredService<TestClock>());
         var app = builder.Build();

@@ -1,4 +1,5 @@
 using Dunning.Service.Delivery.Mail;
+using Dunning.Service.Links;
 
 namespace Dunning.Local;
 
@@ -24,6 +25,9 @@ public sealed record LocalOptions
     public string? Smtp { get; init; }
 
     public string? MailDomain { get; init; }
+
+    /// <summary>Where payment providers are; null is where the environment says, or the usual addresses.</summary>
+    public ProviderAddresses? Providers { get; init; }
 
     public static LocalOptions FromEnvironment() => new()
     {

@@ -7,6 +7,7 @@ using Dunning.Service.Claims;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Letters;
+using Dunning.Service.Links;
 using Dunning.Service.Papers;
 using Dunning.Service.Policies;
 using Dunning.Service.Postage;
@@ -50,6 +51,7 @@ public static class ServiceSetup
         services.AddSingleton<Postings>();
         services.AddSingleton<UnmatchedMoney>();
         services.AddWebhooks();
+        services.AddPaymentLinks();
         services.AddSingleton<LedgerDates>();
         services.AddSingleton(CsvProfiles.Load(CsvProfiles.ShippedFolder));
         services.AddSingleton<KeyRing>();
@@ -64,7 +66,7 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(DeliveryOperations), typeof(StatementOperation), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(DeliveryOperations), typeof(PaymentSettingOperations), typeof(StatementOperation), typeof(HealthOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

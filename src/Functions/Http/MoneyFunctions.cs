@@ -35,6 +35,14 @@ public sealed class MoneyFunctions(ApiFunction api)
     public Task GetWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/creditors/{creditor}/webhooks/{provider}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("getWebhook", request, client);
 
+    [Function("putPaymentSettings")]
+    public Task PutPaymentSettings([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/creditors/{creditor}/payments")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("putPaymentSettings", request, client);
+
+    [Function("getPaymentSettings")]
+    public Task GetPaymentSettings([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/creditors/{creditor}/payments")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("getPaymentSettings", request, client);
+
     [Function("takeStatement")]
     public Task TakeStatement([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/statements")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("takeStatement", request, client);

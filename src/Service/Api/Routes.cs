@@ -10,12 +10,12 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, DeliveryOperations deliveries, StatementOperation statements, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, DeliveryOperations deliveries, PaymentSettingOperations paymentSettings, StatementOperation statements, HealthOperations health,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. Money(), .. Deliveries(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. Money(), .. Deliveries(), .. PaymentLinks(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -312,6 +312,14 @@ public sealed class Routes(
             BodyOptional = true,
             SuccessStatus = 202,
         };
+    }
+
+    private IEnumerable<Operation> PaymentLinks()
+    {
+        Operation Of(string name, string method, string summary, Func<ApiRequest, Task<Answer>> handle) =>
+            new(name, method, "/api/creditors/{creditor}/payments", Role.Admin, summary, handle) { Group = "Money", Response = typeof(PaymentSettingsView) };
+        yield return Of("putPaymentSettings", "PUT", "How debtors pay online: the provider that makes links, or an address of the creditor's own", paymentSettings.Put) with { Example = Examples.PaymentSettings, SuccessStatus = 201 };
+        yield return Of("getPaymentSettings", "GET", "How debtors pay online; keys by their fingerprints", paymentSettings.Get);
     }
 
     private IEnumerable<Operation> Texts()

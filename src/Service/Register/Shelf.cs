@@ -3,6 +3,7 @@ using Dunning.Service.Bank;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
+using Dunning.Service.Links;
 using Dunning.Service.Receipts;
 using Dunning.Service.Webhooks;
 using Dunning.Service.Webhooks.Folding;
@@ -56,6 +57,12 @@ public sealed class Registry(IDocuments documents)
     public Shelf<WebhookEvent> WebhookEvents { get; } = new(documents, "webhook");
 
     public Shelf<ProviderPayment> ProviderPayments { get; } = new(documents, "provider-payment");
+
+    public Shelf<PaymentSettings> PaymentSettings { get; } = new(documents, "payment-settings");
+
+    public Shelf<CaseLinks> PaymentLinks { get; } = new(documents, "payment-links");
+
+    public Shelf<Reconciled> Reconciled { get; } = new(documents, "reconciled");
 
     public Shelf<Payer> Payers { get; } = new(documents, "payer");
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Dunning.Service.Engine;
+using Dunning.Service.Links;
 using Dunning.Service.Register;
 using Dunning.Service.Webhooks.Reading;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Dunning.Service.Webhooks;
 /// <summary>
 /// Processes what the inbox holds. A delivery is settled after its facts are told: cut short in between, it is processed again, to the same end.
 /// </summary>
-public sealed class WebhookWork(WebhookInbox inbox, Registry registry, ProviderPayments payments, IEnumerable<IProviderReader> readers, ILogger<WebhookWork> log)
+public sealed class WebhookWork(WebhookInbox inbox, Registry registry, ProviderPayments payments, IEnumerable<IProviderReader> readers, Reconciliation reconciliation, ILogger<WebhookWork> log)
 {
     private readonly Dictionary<string, IProviderReader> _readers = readers.ToDictionary(r => r.Provider, StringComparer.Ordinal);
 
@@ -45,7 +46,7 @@ public sealed class WebhookWork(WebhookInbox inbox, Registry registry, ProviderP
             }
             var settings = (await registry.Webhooks.Get(WebhookSettings.Key(delivery.Creditor, delivery.Provider), ct))?.Value ?? new(delivery.Creditor, delivery.Provider);
             return reader.Read(json.RootElement, settings, delivery.ReceivedAt) is { } telling
-                ? await payments.Hear(delivery.Creditor, delivery.Provider, telling, ct)
+                ? await payments.Hear(delivery.Creditor, delivery.Provider, await reconciliation.Complete(delivery.Creditor, delivery.Provider, telling, ct), ct)
                 : new(DeliveryOutcome.Ignored);
         }
         // What this event breaks must not stop those behind it: it is kept, with the reason, for a person.
