@@ -3,7 +3,9 @@ using Dunning.Service.Bank;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
+using Dunning.Service.Lifecycle;
 using Dunning.Service.Receipts;
+using Dunning.Service.Replies;
 using Dunning.Service.Webhooks;
 using Dunning.Service.Webhooks.Folding;
 
@@ -58,6 +60,10 @@ public sealed class Registry(IDocuments documents)
     public Shelf<WebhooksSwept> WebhooksSwept { get; } = new(documents, "webhooks-swept");
 
     public Shelf<ProviderPayment> ProviderPayments { get; } = new(documents, "provider-payment");
+
+    public Shelf<UnmatchedReply> UnmatchedReplies { get; } = new(documents, "unmatched-reply");
+
+    public Shelf<LifecycleLog> Lifecycles { get; } = new(documents, "lifecycle");
 
     public Shelf<Payer> Payers { get; } = new(documents, "payer");
 
