@@ -11,8 +11,8 @@ public sealed record LifecycleEntry(string Id, int Code, DateTimeOffset At)
 
     public DateOnly? Date { get; init; }
 
-    /// <summary>The fact it becomes, if it becomes one.</summary>
-    public string FactId => $"lifecycle:{Id}";
+    /// <summary>The fact it becomes, if it becomes one. Platforms number the statuses of each invoice for itself; facts are unique in their creditor.</summary>
+    public string FactId(string caseId) => $"lifecycle:{caseId}:{Id}";
 }
 
 /// <summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Dunning.Service.Bank;
 
 namespace Dunning.Service.Lifecycle;
 
@@ -39,22 +39,13 @@ public sealed record LifecycleStatus(int Code, string Name, string French, param
     ];
 
     private static readonly Dictionary<string, LifecycleStatus> Known = All
-        .SelectMany(s => s.Aliases.Append(s.Name).Append(s.French).Append(s.Code.ToString(CultureInfo.InvariantCulture)), (status, word) => (Word: Plain(word), status))
+        .SelectMany(s => s.Aliases.Append(s.Name).Append(s.French).Append(s.Code.ToString(CultureInfo.InvariantCulture)), (status, word) => (Word: Spelling.Fold(word), status))
         .ToDictionary(k => k.Word, k => k.status, StringComparer.Ordinal);
 
     /// <summary>By its code or any of its names, however accented, capitalised or joined; null for one nobody knows.</summary>
-    public static LifecycleStatus? Find(string told) => Known.GetValueOrDefault(Plain(told));
+    public static LifecycleStatus? Find(string told) => Known.GetValueOrDefault(Spelling.Fold(told));
 
     public static LifecycleStatus Of(int code) => Known[code.ToString(CultureInfo.InvariantCulture)];
 
     public override string ToString() => $"{Code} {Name} ({French})";
-
-    private static string Plain(string word)
-    {
-        var plain = new StringBuilder(word.Length);
-        foreach (var c in word.Normalize(NormalizationForm.FormD))
-            if (char.IsAsciiLetterOrDigit(c))
-                plain.Append(char.ToLowerInvariant(c));
-        return plain.ToString();
-    }
 }

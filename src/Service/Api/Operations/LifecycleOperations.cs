@@ -24,8 +24,8 @@ public sealed class LifecycleOperations(LifecycleDesk desk, Acknowledger acknowl
         if (!await desk.Take(caseId, folded.File.Creditor, entry, r.Ct))
             return Answer.Conflict("statusKnown", "This id was used for another status.", new Fault("id", "used", "names a status with other content."));
         var log = await desk.Of(caseId, r.Ct);
-        var view = Acknowledger.View(await acknowledger.Find(r.Caller, caseId, r.Ct) ?? folded, entry.FactId);
-        return Answer.Accepted(new LifecycleView(caseId, entry.FactId, entry.Code, status!.Name, log.IsSuperseded(entry) ? "superseded" : Effect(entry.Code), view.Status, view.Next));
+        var view = Acknowledger.View(await acknowledger.Find(r.Caller, caseId, r.Ct) ?? folded, entry.FactId(caseId));
+        return Answer.Accepted(new LifecycleView(caseId, entry.FactId(caseId), entry.Code, status!.Name, log.IsSuperseded(entry) ? "superseded" : Effect(entry.Code), view.Status, view.Next));
     }
 
     private static (LifecycleEntry? Entry, LifecycleStatus? Status) Read(BodyReader body, FoldedCase folded, DateTimeOffset now)

@@ -20,7 +20,7 @@ public static class Envelope
         var type = (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
         if (type == "application/json")
             return Member(body);
-        return type is "multipart/form-data" or "application/x-www-form-urlencoded" && !LooksLikeMail(body) ? await Field(request, body, ct) : body;
+        return type == "multipart/form-data" || (type == "application/x-www-form-urlencoded" && !LooksLikeMail(body)) ? await Field(request, body, ct) : body;
     }
 
     // A program that posts a file says "form" unless it is told otherwise.
