@@ -12,6 +12,7 @@ using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.Service.Reports;
 using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Twilio.Clients;
@@ -34,6 +35,7 @@ public static class AzureHost
         services.AddSingleton<ICaseLists>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IDocuments>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IPassedOver>(p => p.GetRequiredService<TStore>());
+        services.AddSingleton(new Doors(options.PublicUrl, options.HasSms ? options.TwilioAuthToken : null));
         services.AddDunning(options.EmailFrom?.Split('@')[^1], options.IsOff);
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<Cases>();
@@ -41,7 +43,6 @@ public static class AzureHost
         services.AddSingleton<INudge>(p => p.GetRequiredService<Nudges>());
         services.AddSingleton<FactSink>();
         services.AddSingleton<Resuming>();
-        services.AddSingleton<Carried>();
         services.AddSingleton<WebhookArrivals>();
         services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookArrivals>());
         services.AddSingleton<ApiFunction>();

@@ -6,6 +6,7 @@ using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
+using Dunning.Service.Reports;
 using Dunning.Service.Webhooks;
 
 namespace Dunning.Local;
@@ -58,6 +59,7 @@ public static class LocalHost
         builder.Services.AddSingleton<ICaseStore>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton<ICaseLists>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton<IDocuments>(p => p.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton(new Doors(options.PublicUrl, options.TwilioAuthToken));
         builder.Services.AddDunning(options.MailDomain, options.IsOff);
         builder.Services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders(options));
         builder.Services.AddSingleton<Runner>();

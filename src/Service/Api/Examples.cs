@@ -28,6 +28,8 @@ public static class Examples
 
     public static readonly object Payment = new { id = "pay-1", amount = 500.00m, date = "2026-11-10", reference = "VIR MARTIN", source = "bank" };
 
+    public static readonly object Lifecycle = new { id = "pa-2026-4711", status = "210", at = "2026-11-02T09:30:00+01:00", reason = "Le bon de commande ne correspond pas." };
+
     public static readonly object Plan = new
     {
         id = "plan-1",

@@ -3,6 +3,7 @@ using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Bank;
 using Dunning.Service.Postage;
+using Dunning.Service.Replies;
 using Dunning.Service.Simulation;
 
 namespace Dunning.Service.Api;
@@ -10,12 +11,12 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, DeliveryOperations deliveries, PaymentSettingOperations paymentSettings, StatementOperation statements, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, DeliveryOperations deliveries, PaymentSettingOperations paymentSettings, StatementOperation statements, ReportOperations reports, ReplyOperations replies, LifecycleOperations lifecycle, HealthOperations health,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. Money(), .. Deliveries(), .. PaymentLinks(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. Money(), .. Deliveries(), .. PaymentLinks(), .. Replies(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -68,7 +69,7 @@ public sealed class Routes(
         yield return Of("addDispute", "disputes", "The debtor disputes the invoice, or part of it", facts.Dispute, new { id = "dispute-1", kind = "commercial", code = "quality", amount = 120.00m, note = "Two crates were damaged." });
         yield return Of("resolveDispute", "disputes/{dispute}/resolve", "upheld, credited or rejected", facts.Resolve, new { outcome = "credited", amount = 60.00m }) with { Role = Role.Operator };
         yield return Of("addPlan", "plans", "A payment plan, agreed; or proposed by the debtor", facts.Plan, Examples.Plan);
-        yield return Of("addReply", "replies", "The debtor answered", facts.Reply, new { id = "reply-1", channel = "email", text = "Nous payons vendredi." });
+        yield return Of("addReply", "replies", "The debtor answered", facts.Reply, new { id = "reply-1", channel = "email", from = "compta@example.org", at = "2026-11-02T09:30:00+01:00", text = "Nous payons vendredi." });
         yield return Of("classifyReply", "replies/{reply}/classify", "A person read the answer", facts.ClassifyReply, new { meaning = "promise" }) with { Role = Role.Operator };
     }
 
@@ -310,6 +311,36 @@ public sealed class Routes(
             Group = "Money",
             Response = typeof(DeliveryView),
             BodyOptional = true,
+            SuccessStatus = 202,
+        };
+    }
+
+    private IEnumerable<Operation> Replies()
+    {
+        Operation Door(string name, string method, string route, string summary, Func<ApiRequest, Task<Answer>> handle) =>
+            new(name, method, $"/api/webhooks/{route}/{{creditor}}", Role.Anonymous, summary, handle) { Group = "Replies", RawBody = true };
+        yield return Door("receiveTwilio", "POST", "twilio", "What became of an SMS, and SMS to us, authenticated by Twilio's signature", reports.Twilio) with { Produces = "text/xml" };
+        yield return Door("receiveEmailReport", "POST", "email", "E-mail delivery reports through Event Grid, in its own schema or as CloudEvents, authenticated by a secret", reports.Email) with { Response = typeof(ReportReceipt), Query = ["secret"] };
+        yield return Door("allowEmailReport", "OPTIONS", "email", "The handshake of CloudEvents", reports.Handshake) with { Query = ["secret"] };
+        yield return Door("receiveMail", "POST", "mail", "A mail as it arrived, message/rfc822: an answer, or a mail server's report, authenticated by a secret", replies.Mail) with { Response = typeof(HeardOutcome), Query = ["secret"] };
+        yield return new("getReplyMail", "GET", "/api/invoices/{id}/replies/{reply}/mail", Role.Read, "The mail a reply was, as it came", replies.Original) { Group = "Replies", Produces = "message/rfc822" };
+        yield return new("listUnmatchedReplies", "GET", "/api/unmatched-replies", Role.Read, "Answers whose case nobody knows, or whose case is closed", replies.Unmatched)
+        {
+            Group = "Replies",
+            Response = typeof(PageView<UnmatchedReplyView>),
+            Query = ["creditor", "cursor", "limit"],
+        };
+        yield return new("assignUnmatchedReply", "POST", "/api/unmatched-replies/{id}/assign", Role.Operator, "Say which invoice an answer is about, or that it is about none", replies.Assign)
+        {
+            Group = "Replies",
+            Response = typeof(SettledReplyView),
+            SuccessStatus = 202,
+        };
+        yield return new("tellLifecycle", "POST", "/api/invoices/{id}/lifecycle", Role.Ingest, "A status of the invoice on an e-invoicing platform, by its code or its name", lifecycle.Tell)
+        {
+            Group = "Facts",
+            Example = Examples.Lifecycle,
+            Response = typeof(LifecycleView),
             SuccessStatus = 202,
         };
     }

@@ -8,11 +8,12 @@ using Dunning.Service.Links;
 using Dunning.Service.Papers;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
+using Dunning.Service.Replies;
 
 namespace Dunning.Service.Delivery;
 
 /// <summary>Writes each message in its creditor's name and hands it to the sender of its channel. A creditor in test mode never sends.</summary>
-public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, PaperArchive papers, IReadOnlyDictionary<Channel, IMessageSender> senders, LinkBook? links = null)
+public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, PaperArchive papers, Conversations conversations, IReadOnlyDictionary<Channel, IMessageSender> senders, LinkBook? links = null)
     : IPostOffice, IDisposable
 {
     private readonly Dictionary<Channel, SemaphoreSlim> _places =
@@ -41,8 +42,19 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
         return message with { Pdf = letters.Render(LetterComposer.Of(message, creditor.Value, file, policy)) };
     }
 
-    public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) =>
-        message.Test ? Captured(message) : senders[message.Key.Channel].Send(message, ct);
+    public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
+    {
+        if (message.Key.Channel == Channel.Sms)
+            try
+            {
+                await conversations.Remember(message, ct);
+            }
+            catch (StoreUnavailable)
+            {
+                return new SendOutcome.TryAgain(TimeSpan.FromMinutes(1), "the store is unavailable");
+            }
+        return message.Test ? await Captured(message) : await senders[message.Key.Channel].Send(message, ct);
+    }
 
     public async Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) =>
         message.Test ? await Captured(message) : await senders[message.Key.Channel].Ask(message, ct);

@@ -3,8 +3,10 @@ using Dunning.Service.Bank;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
+using Dunning.Service.Lifecycle;
 using Dunning.Service.Links;
 using Dunning.Service.Receipts;
+using Dunning.Service.Replies;
 using Dunning.Service.Webhooks;
 using Dunning.Service.Webhooks.Folding;
 
@@ -63,6 +65,10 @@ public sealed class Registry(IDocuments documents)
     public Shelf<CaseLinks> PaymentLinks { get; } = new(documents, "payment-links");
 
     public Shelf<Reconciled> Reconciled { get; } = new(documents, "reconciled");
+
+    public Shelf<UnmatchedReply> UnmatchedReplies { get; } = new(documents, "unmatched-reply");
+
+    public Shelf<LifecycleLog> Lifecycles { get; } = new(documents, "lifecycle");
 
     public Shelf<Payer> Payers { get; } = new(documents, "payer");
 
