@@ -4,6 +4,8 @@ using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.Service.Events;
+using Dunning.Service.Outgoing;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
 using Dunning.Service.Webhooks;
@@ -58,6 +60,8 @@ public static class LocalHost
         builder.Services.AddSingleton<ICaseStore>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton<ICaseLists>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton<IDocuments>(p => p.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton<IEventFeed>(p => p.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton(new EgressRules(options.LoopbackWebhooks));
         builder.Services.AddDunning(options.MailDomain, options.IsOff);
         builder.Services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders(options));
         builder.Services.AddSingleton<Runner>();
@@ -66,6 +70,8 @@ public static class LocalHost
         builder.Services.AddSingleton<WebhookRunner>();
         builder.Services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookRunner>());
         builder.Services.AddHostedService(p => p.GetRequiredService<WebhookRunner>());
+        builder.Services.AddSingleton<DeliveryRunner>();
+        builder.Services.AddHostedService(p => p.GetRequiredService<DeliveryRunner>());
         builder.Services.AddSingleton<TestClock>();
         builder.Services.AddSingleton<IHostOperations>(p => p.GetRequiredService<TestClock>());
         var app = builder.Build();

@@ -25,12 +25,16 @@ public sealed record LocalOptions
 
     public string? MailDomain { get; init; }
 
+    /// <summary>DUNNING_WEBHOOKS=loopback: outgoing webhooks may go to this machine, by http too. For development only.</summary>
+    public bool LoopbackWebhooks { get; init; }
+
     public static LocalOptions FromEnvironment() => new()
     {
         Key = Environment.GetEnvironmentVariable("DUNNING_KEY"),
         Sending = Environment.GetEnvironmentVariable("DUNNING_SENDING"),
         Smtp = Environment.GetEnvironmentVariable("DUNNING_SMTP"),
         MailDomain = Environment.GetEnvironmentVariable("DUNNING_MAIL_DOMAIN"),
+        LoopbackWebhooks = Environment.GetEnvironmentVariable("DUNNING_WEBHOOKS") == "loopback",
     };
 
     public bool IsOff => Sending == "off";

@@ -7,6 +7,7 @@ using Dunning.Service.Claims;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Letters;
+using Dunning.Service.Outgoing;
 using Dunning.Service.Papers;
 using Dunning.Service.Policies;
 using Dunning.Service.Postage;
@@ -50,6 +51,7 @@ public static class ServiceSetup
         services.AddSingleton<Postings>();
         services.AddSingleton<UnmatchedMoney>();
         services.AddWebhooks();
+        services.AddOutgoing();
         services.AddSingleton<LedgerDates>();
         services.AddSingleton(CsvProfiles.Load(CsvProfiles.ShippedFolder));
         services.AddSingleton<KeyRing>();
@@ -65,6 +67,7 @@ public static class ServiceSetup
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
                      typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(StatementOperation), typeof(HealthOperations),
+                     typeof(EventOperations), typeof(WebhookEndpointOperations), typeof(DeliveryOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();
