@@ -31,7 +31,8 @@ public sealed class WebhookSender : IDisposable
     {
     }
 
-    internal WebhookSender(EgressRules rules, TimeProvider clock, Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeSpan patience)
+    /// <param name="resolve">Looks names up.</param>
+    public WebhookSender(EgressRules rules, TimeProvider clock, Func<string, CancellationToken, Task<IPAddress[]>> resolve, TimeSpan patience)
     {
         (_rules, _clock, _resolve, _patience) = (rules, clock, resolve, patience);
         _http = new(new SocketsHttpHandler
