@@ -4,6 +4,8 @@ using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.Service.Events;
+using Dunning.Service.Outgoing;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
 using Dunning.Service.Reports;
@@ -60,6 +62,8 @@ public static class LocalHost
         builder.Services.AddSingleton<ICaseLists>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton<IDocuments>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton(new Doors(options.PublicUrl, options.TwilioAuthToken));
+        builder.Services.AddSingleton<IEventFeed>(p => p.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton(new EgressRules(options.LoopbackWebhooks));
         builder.Services.AddDunning(options.MailDomain, options.IsOff);
         builder.Services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders(options));
         builder.Services.AddSingleton<Runner>();
@@ -71,6 +75,8 @@ public static class LocalHost
         builder.Services.AddHostedService<PaymentRunner>();
         if (options.Providers is { } providers)
             builder.Services.AddSingleton(providers);
+        builder.Services.AddSingleton<DeliveryRunner>();
+        builder.Services.AddHostedService(p => p.GetRequiredService<DeliveryRunner>());
         builder.Services.AddSingleton<TestClock>();
         builder.Services.AddSingleton<IHostOperations>(p => p.GetRequiredService<TestClock>());
         var app = builder.Build();

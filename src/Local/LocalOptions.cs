@@ -35,6 +35,9 @@ public sealed record LocalOptions
     /// <summary>DUNNING_TWILIO_AUTH_TOKEN: signs what Twilio tells of every creditor, beside their own.</summary>
     public string? TwilioAuthToken { get; init; }
 
+    /// <summary>DUNNING_WEBHOOKS=loopback: outgoing webhooks may go to this machine, by http too. For development only.</summary>
+    public bool LoopbackWebhooks { get; init; }
+
     public static LocalOptions FromEnvironment() => new()
     {
         Key = Environment.GetEnvironmentVariable("DUNNING_KEY"),
@@ -43,6 +46,7 @@ public sealed record LocalOptions
         MailDomain = Environment.GetEnvironmentVariable("DUNNING_MAIL_DOMAIN"),
         PublicUrl = Address(Environment.GetEnvironmentVariable("DUNNING_PUBLIC_URL")),
         TwilioAuthToken = Environment.GetEnvironmentVariable("DUNNING_TWILIO_AUTH_TOKEN"),
+        LoopbackWebhooks = Environment.GetEnvironmentVariable("DUNNING_WEBHOOKS") == "loopback",
     };
 
     /// <exception cref="FormatException">It is not an address.</exception>

@@ -8,6 +8,7 @@ using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Letters;
 using Dunning.Service.Links;
+using Dunning.Service.Outgoing;
 using Dunning.Service.Papers;
 using Dunning.Service.Policies;
 using Dunning.Service.Postage;
@@ -54,6 +55,7 @@ public static class ServiceSetup
         services.AddWebhooks();
         services.AddPaymentLinks();
         services.AddReplies();
+        services.AddOutgoing();
         services.AddSingleton<LedgerDates>();
         services.AddSingleton(CsvProfiles.Load(CsvProfiles.ShippedFolder));
         services.AddSingleton<KeyRing>();
@@ -68,7 +70,8 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(DeliveryOperations), typeof(PaymentSettingOperations), typeof(StatementOperation), typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(InboundDeliveryOperations), typeof(PaymentSettingOperations), typeof(StatementOperation), typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations),
+                     typeof(EventOperations), typeof(WebhookEndpointOperations), typeof(DeliveryOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

@@ -19,13 +19,13 @@ public sealed class MoneyFunctions(ApiFunction api)
     public Task ReceiveWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/{provider}/{creditor}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("receiveWebhook", request, client);
 
-    [Function("listDeliveries")]
-    public Task ListDeliveries([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhook-deliveries")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.Run("listDeliveries", request, client);
+    [Function("listInboundDeliveries")]
+    public Task ListInboundDeliveries([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhook-deliveries")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("listInboundDeliveries", request, client);
 
-    [Function("processDelivery")]
-    public Task ProcessDelivery([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhook-deliveries/{id}/process")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        api.Run("processDelivery", request, client);
+    [Function("processInboundDelivery")]
+    public Task ProcessInboundDelivery([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhook-deliveries/{id}/process")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("processInboundDelivery", request, client);
 
     [Function("putWebhook")]
     public Task PutWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/creditors/{creditor}/webhooks/{provider}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>

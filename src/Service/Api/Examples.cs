@@ -78,6 +78,8 @@ public static class Examples
 
     public static readonly object PaymentSettings = new { urlTemplate = "https://pay.example.org/{number}?amount={amount}&currency={currency}" };
 
+    public static readonly object WebhookEndpoint = new { creditor = "demo", url = "https://platform.example.org/dunning", types = new[] { "invoice.paid", "payment.received" }, description = "Accounting" };
+
     public static readonly object Simulation = new
     {
         invoice = new { number = "F-1", issueDate = "2026-09-30", dueDate = "2026-10-31", amount = 1200.00m, currency = "EUR", debtor = Martin },

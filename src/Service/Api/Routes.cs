@@ -11,12 +11,13 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, DeliveryOperations deliveries, PaymentSettingOperations paymentSettings, StatementOperation statements, ReportOperations reports, ReplyOperations replies, LifecycleOperations lifecycle, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, InboundDeliveryOperations inboundDeliveries, PaymentSettingOperations paymentSettings, StatementOperation statements, ReportOperations reports, ReplyOperations replies, LifecycleOperations lifecycle, HealthOperations health,
+    EventOperations events, WebhookEndpointOperations endpoints, DeliveryOperations deliveries,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. Money(), .. Deliveries(), .. PaymentLinks(), .. Replies(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. Money(), .. InboundDeliveries(), .. PaymentLinks(), .. Replies(), .. Events(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -298,18 +299,18 @@ public sealed class Routes(
         };
     }
 
-    private IEnumerable<Operation> Deliveries()
+    private IEnumerable<Operation> InboundDeliveries()
     {
-        yield return new("listDeliveries", "GET", "/api/webhook-deliveries", Role.Operator, "What payment providers delivered, and what became of it", deliveries.List)
+        yield return new("listInboundDeliveries", "GET", "/api/webhook-deliveries", Role.Operator, "What payment providers delivered, and what became of it", inboundDeliveries.List)
         {
             Group = "Money",
-            Response = typeof(DeliveryPageView),
+            Response = typeof(InboundDeliveryPageView),
             Query = ["creditor", "provider", "outcome", "cursor", "limit"],
         };
-        yield return new("processDelivery", "POST", "/api/webhook-deliveries/{id}/process", Role.Operator, "Process a delivery once more", deliveries.Process)
+        yield return new("processInboundDelivery", "POST", "/api/webhook-deliveries/{id}/process", Role.Operator, "Process a delivery once more", inboundDeliveries.Process)
         {
             Group = "Money",
-            Response = typeof(DeliveryView),
+            Response = typeof(InboundDeliveryView),
             BodyOptional = true,
             SuccessStatus = 202,
         };
@@ -351,6 +352,28 @@ public sealed class Routes(
             new(name, method, "/api/creditors/{creditor}/payments", Role.Admin, summary, handle) { Group = "Money", Response = typeof(PaymentSettingsView) };
         yield return Of("putPaymentSettings", "PUT", "How debtors pay online: the provider that makes links, or an address of the creditor's own", paymentSettings.Put) with { Example = Examples.PaymentSettings, SuccessStatus = 201 };
         yield return Of("getPaymentSettings", "GET", "How debtors pay online; keys by their fingerprints", paymentSettings.Get);
+    }
+
+    private IEnumerable<Operation> Events()
+    {
+        Operation Of(string name, string method, string route, Role role, string summary, Func<ApiRequest, Task<Answer>> handle, object? example = null) =>
+            new(name, method, "/api/webhook-endpoints" + route, role, summary, handle) { Group = "Events", Example = example, Response = typeof(WebhookEndpointView), BodyOptional = method != "PUT" && example is null };
+        yield return new("listEvents", "GET", "/api/events", Role.Read, "What happened, in order, for thirty days; ask again after nextCursor", events.List)
+        {
+            Group = "Events",
+            Response = typeof(FeedView),
+            Query = ["creditor", "after", "cursor", "limit", "type"],
+        };
+        yield return Of("addWebhookEndpoint", "POST", "", Role.Admin, "Tell a platform what happens; the secret is shown once", endpoints.Add, Examples.WebhookEndpoint) with { SuccessStatus = 201 };
+        yield return Of("listWebhookEndpoints", "GET", "", Role.Operator, "Who is told, and what is stuck", endpoints.List) with { Response = typeof(PageView<WebhookEndpointView>), Query = ["creditor"] };
+        yield return Of("getWebhookEndpoint", "GET", "/{id}", Role.Operator, "One of them", endpoints.Get);
+        yield return Of("putWebhookEndpoint", "PUT", "/{id}", Role.Admin, "Another address, other types; off, or on again", endpoints.Put, new { url = "https://platform.example.org/dunning", types = new[] { "invoice.paid" } });
+        yield return Of("deleteWebhookEndpoint", "DELETE", "/{id}", Role.Admin, "Tell it no more", endpoints.Delete) with { Response = typeof(DeletedView) };
+        yield return Of("rotateWebhookSecret", "POST", "/{id}/rotate", Role.Admin, "A new secret; the old one signs beside it for a day", endpoints.Rotate);
+        yield return Of("testWebhookEndpoint", "POST", "/{id}/test", Role.Admin, "Send a test event at once", endpoints.Test) with { Response = typeof(TestCallView) };
+        yield return Of("listDeliveries", "GET", "/{id}/deliveries", Role.Operator, "Deliveries: dead ones unless state says pending or delivered", deliveries.List) with { Response = typeof(PageView<DeliveryView>), Query = ["state", "cursor", "limit"] };
+        yield return Of("replayDelivery", "POST", "/{id}/deliveries/{delivery}/replay", Role.Operator, "Deliver it again", deliveries.Replay) with { Response = typeof(ReplayView), SuccessStatus = 202 };
+        yield return Of("replayDeadDeliveries", "POST", "/{id}/replay", Role.Operator, "Deliver again all that is dead since an instant", deliveries.ReplayDead, new { since = "2026-10-01T00:00:00Z" }) with { Response = typeof(ReplayView), SuccessStatus = 202 };
     }
 
     private IEnumerable<Operation> Texts()

@@ -5,6 +5,7 @@ using Dunning.Service.Engine;
 using Dunning.Service.Json;
 using Dunning.Service.Lifecycle;
 using Dunning.Service.Links;
+using Dunning.Service.Outgoing;
 using Dunning.Service.Receipts;
 using Dunning.Service.Replies;
 using Dunning.Service.Webhooks;
@@ -73,6 +74,10 @@ public sealed class Registry(IDocuments documents)
     public Shelf<Payer> Payers { get; } = new(documents, "payer");
 
     public Shelf<Told> Told { get; } = new(documents, "told");
+
+    public Shelf<WebhookEndpoint> WebhookEndpoints { get; } = new(documents, "webhook-endpoint");
+
+    public Shelf<DeadLetter> DeadLetters { get; } = new(documents, "dead-letter");
 
     /// <summary>Debtor ids are a creditor's own: two creditors may use the same one.</summary>
     public static string DebtorKey(string creditor, string debtor) => $"{creditor}/{debtor}";

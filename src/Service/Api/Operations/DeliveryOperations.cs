@@ -1,60 +1,45 @@
-using Dunning.Service.Webhooks;
+using Dunning.Service.Api.Views;
+using Dunning.Service.Outgoing;
+using Registry = Dunning.Service.Register.Registry;
 
 namespace Dunning.Service.Api.Operations;
 
-/// <summary>A delivery without what is in it: what a provider writes of a payer is shown to nobody here.</summary>
-public sealed record DeliveryView(
-    string Id, string Creditor, string Provider, string EventId, DateTimeOffset ReceivedAt, string Sha256, string Outcome, string? Why, DateTimeOffset? ProcessedAt)
+/// <summary>What an endpoint was told, is still to be told, and was not told: the dead letters, which an operator has sent again.</summary>
+public sealed class DeliveryOperations(Registry registry, Replays replays)
 {
-    public static DeliveryView Of(WebhookEvent e) => new(
-        PublicId(e.Id), e.Creditor, e.Provider, e.EventId, e.ReceivedAt, e.Sha256, e.Outcome is { } outcome ? WebhookInbox.Name(outcome) : WebhookInbox.Waiting, e.Why, e.ProcessedAt);
-
-    // No part of an id holds either.
-    public static string PublicId(string id) => id.Replace('/', '~');
-
-    public static string StoredId(string id) => id.Replace('~', '/');
-}
-
-/// <summary>A page, and how many of these creditors' deliveries wait for a person, counted up to a limit.</summary>
-public sealed record DeliveryPageView(IReadOnlyList<DeliveryView> Items, string? NextCursor, int Failed, int PayoutsFailed);
-
-/// <summary>What providers delivered and what became of it, so that what failed reaches a person.</summary>
-public sealed class DeliveryOperations(WebhookInbox inbox, IArrivals arrivals)
-{
-    private const int MostCounted = 100;
-
-    private static readonly Dictionary<string, string?> Outcomes =
-        Enum.GetValues<DeliveryOutcome>().Select(WebhookInbox.Name).Append(WebhookInbox.Waiting).ToDictionary(o => o, o => (string?)o, StringComparer.Ordinal);
+    private static readonly IReadOnlyDictionary<string, string> States = new[] { "dead", "pending", "delivered" }.ToDictionary(s => s);
 
     public async Task<Answer> List(ApiRequest r)
     {
+        if (await Find(r) is not { } endpoint)
+            return Answer.NotFound("webhook endpoint");
         var query = r.QueryAsBody();
-        var (creditor, provider, outcome) = (query.Text("creditor") ?? r.Caller.OnlyCreditor, query.Text("provider"), query.OneOf("outcome", Outcomes));
-        var (limit, after) = (Paging.Limit(query), Paging.After(query));
-        if (creditor is null && (r.Caller.Creditors is not null || provider is not null))
-            query.Add("creditor", "required", "is required with a provider, and with a key of several creditors.");
+        var (state, limit, after) = (query.OneOf("state", States) ?? "dead", Paging.Limit(query), Paging.After(query));
         if (query.Faults.Count > 0)
             return Answer.Invalid(query.Faults);
-        if (creditor is not null && !r.Caller.Sees(creditor))
-            return Answer.NotFound("creditor");
-        var ofCreditor = creditor is null ? "" : $"{creditor}/";
-        var items = await inbox.List(outcome, provider is null ? ofCreditor : $"{ofCreditor}{provider}/", after, limit + 1, r.Ct);
-        var shown = items.Take(limit).ToList();
-        return Answer.Ok(new DeliveryPageView(
-            [.. shown.Select(DeliveryView.Of)], items.Count > limit ? Paging.Cursor(shown[^1].Id) : null,
-            await Count(DeliveryOutcome.Failed, ofCreditor, r.Ct), await Count(DeliveryOutcome.PayoutFailed, ofCreditor, r.Ct)));
+        if (state != "dead")
+            return Answer.Ok(new PageView<DeliveryView>(
+                [.. (state == "pending" ? endpoint.Pending.OrderBy(p => p.NextAt) : endpoint.Recent.AsEnumerable()).Take(limit).Select(d => DeliveryView.Of(d, state))], null));
+        var letters = await registry.DeadLetters.List(endpoint.Id, after, limit + 1, r.Ct);
+        return Answer.Ok(new PageView<DeliveryView>([.. letters.Take(limit).Select(l => DeliveryView.Of(l.Value))], letters.Count > limit ? Paging.Cursor(letters[limit - 1].Id) : null));
     }
 
-    /// <summary>Once more, after what made it fail is mended. What was told before is told again, and counts once.</summary>
-    public async Task<Answer> Process(ApiRequest r)
+    public async Task<Answer> Replay(ApiRequest r) =>
+        await Find(r) is not { } endpoint ? Answer.NotFound("webhook endpoint")
+        : await replays.One(endpoint.Id, r.Route("delivery"), r.Ct) ? Answer.Accepted(new ReplayView(1, 0))
+        : Answer.NotFound("delivery");
+
+    /// <summary><c>{"since": instant}</c></summary>
+    public async Task<Answer> ReplayDead(ApiRequest r)
     {
-        if (await inbox.Find(DeliveryView.StoredId(r.Route("id")), r.Ct) is not { } kept || !r.Caller.Sees(kept.Value.Creditor))
-            return Answer.NotFound("delivery");
-        if (kept.Value.Outcome is not null && !await inbox.Reopen(kept, r.Ct))
-            return Answer.Conflict("changedMeanwhile", "It changed at the same time; read it and try again.");
-        arrivals.Arrived(r.Http, [kept.Value.Id]);
-        return Answer.Accepted(DeliveryView.Of(kept.Value with { Outcome = null, Why = null, ProcessedAt = null }));
+        if (await Find(r) is not { } endpoint)
+            return Answer.NotFound("webhook endpoint");
+        if (r.Body.Instant("since", required: true) is not { } since)
+            return Answer.Invalid(r.Body.Faults);
+        var replayed = await replays.Dead(endpoint.Id, since, r.Ct);
+        return Answer.Accepted(new ReplayView(replayed.Count, replayed.Remaining));
     }
 
-    private async Task<int> Count(DeliveryOutcome outcome, string prefix, CancellationToken ct) => (await inbox.List(WebhookInbox.Name(outcome), prefix, null, MostCounted, ct)).Count;
+    private async Task<WebhookEndpoint?> Find(ApiRequest r) =>
+        await registry.WebhookEndpoints.Get(r.Route("id"), r.Ct) is { Value: { Deleted: false } found } && r.Caller.Sees(found.Creditor) ? found : null;
 }
