@@ -12,6 +12,9 @@ using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.Service.Events;
+using Dunning.Service.Outgoing;
+using Dunning.Service.Reports;
 using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Twilio.Clients;
@@ -26,7 +29,7 @@ public static class AzureHost
 
     /// <summary>Everything but the store, which is added as TStore: it is a case store, its lists, the documents beside them, and what was passed over.</summary>
     public static IServiceCollection AddAzure<TStore>(this IServiceCollection services, AzureOptions options)
-        where TStore : class, ICaseStore, ICaseLists, IDocuments, IPassedOver
+        where TStore : class, ICaseStore, ICaseLists, IDocuments, IPassedOver, IEventFeed
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
@@ -34,6 +37,9 @@ public static class AzureHost
         services.AddSingleton<ICaseLists>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IDocuments>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IPassedOver>(p => p.GetRequiredService<TStore>());
+        services.AddSingleton(new Doors(options.PublicUrl, options.HasSms ? options.TwilioAuthToken : null));
+        services.AddSingleton<IEventFeed>(p => p.GetRequiredService<TStore>());
+        services.AddSingleton(new EgressRules(options.LoopbackWebhooks));
         services.AddDunning(options.EmailFrom?.Split('@')[^1], options.IsOff);
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<Cases>();
@@ -41,7 +47,6 @@ public static class AzureHost
         services.AddSingleton<INudge>(p => p.GetRequiredService<Nudges>());
         services.AddSingleton<FactSink>();
         services.AddSingleton<Resuming>();
-        services.AddSingleton<Carried>();
         services.AddSingleton<WebhookArrivals>();
         services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookArrivals>());
         services.AddSingleton<ApiFunction>();

@@ -49,6 +49,9 @@ public sealed record AzureOptions
     /// <summary>The first admin key.</summary>
     public string? Key { get; private init; }
 
+    /// <summary>DUNNING_WEBHOOKS=loopback, with the emulator: outgoing webhooks may go to this machine, by http too. For development only.</summary>
+    public bool LoopbackWebhooks { get; private init; }
+
     /// <summary>The client id of the user-assigned identity; null for the environment's own.</summary>
     public string? Identity { get; private init; }
 
@@ -99,6 +102,7 @@ public sealed record AzureOptions
             PublicUrl = Address("DUNNING_PUBLIC_URL"),
             Key = Text("DUNNING_KEY"),
             Identity = Text("AZURE_CLIENT_ID"),
+            LoopbackWebhooks = emulated && Text("DUNNING_WEBHOOKS") == "loopback",
         };
         Required("DUNNING_TABLES", "the table endpoint of the storage account");
         Required("DUNNING_BLOBS", "the blob endpoint of the storage account");

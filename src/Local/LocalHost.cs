@@ -5,8 +5,11 @@ using Dunning.Service.Api;
 using Dunning.Service.Console;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.Service.Events;
+using Dunning.Service.Outgoing;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
+using Dunning.Service.Reports;
 using Dunning.Service.Webhooks;
 
 namespace Dunning.Local;
@@ -59,6 +62,9 @@ public static class LocalHost
         builder.Services.AddSingleton<ICaseStore>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton<ICaseLists>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton<IDocuments>(p => p.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton(new Doors(options.PublicUrl, options.TwilioAuthToken));
+        builder.Services.AddSingleton<IEventFeed>(p => p.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton(new EgressRules(options.LoopbackWebhooks));
         builder.Services.AddDunning(options.MailDomain, options.IsOff);
         builder.Services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders(options));
         builder.Services.AddSingleton<Runner>();
@@ -67,6 +73,11 @@ public static class LocalHost
         builder.Services.AddSingleton<WebhookRunner>();
         builder.Services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookRunner>());
         builder.Services.AddHostedService(p => p.GetRequiredService<WebhookRunner>());
+        builder.Services.AddHostedService<PaymentRunner>();
+        if (options.Providers is { } providers)
+            builder.Services.AddSingleton(providers);
+        builder.Services.AddSingleton<DeliveryRunner>();
+        builder.Services.AddHostedService(p => p.GetRequiredService<DeliveryRunner>());
         builder.Services.AddSingleton<TestClock>();
         builder.Services.AddSingleton<IHostOperations>(p => p.GetRequiredService<TestClock>());
         var app = builder.Build();

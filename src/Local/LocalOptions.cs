@@ -1,4 +1,5 @@
 using Dunning.Service.Delivery.Mail;
+using Dunning.Service.Links;
 
 namespace Dunning.Local;
 
@@ -25,13 +26,33 @@ public sealed record LocalOptions
 
     public string? MailDomain { get; init; }
 
+    /// <summary>Where payment providers are; null is where the environment says, or the usual addresses.</summary>
+    public ProviderAddresses? Providers { get; init; }
+
+    /// <summary>DUNNING_PUBLIC_URL: where providers reach this host.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>DUNNING_TWILIO_AUTH_TOKEN: signs what Twilio tells of every creditor, beside their own.</summary>
+    public string? TwilioAuthToken { get; init; }
+
+    /// <summary>DUNNING_WEBHOOKS=loopback: outgoing webhooks may go to this machine, by http too. For development only.</summary>
+    public bool LoopbackWebhooks { get; init; }
+
     public static LocalOptions FromEnvironment() => new()
     {
         Key = Environment.GetEnvironmentVariable("DUNNING_KEY"),
         Sending = Environment.GetEnvironmentVariable("DUNNING_SENDING"),
         Smtp = Environment.GetEnvironmentVariable("DUNNING_SMTP"),
         MailDomain = Environment.GetEnvironmentVariable("DUNNING_MAIL_DOMAIN"),
+        PublicUrl = Address(Environment.GetEnvironmentVariable("DUNNING_PUBLIC_URL")),
+        TwilioAuthToken = Environment.GetEnvironmentVariable("DUNNING_TWILIO_AUTH_TOKEN"),
+        LoopbackWebhooks = Environment.GetEnvironmentVariable("DUNNING_WEBHOOKS") == "loopback",
     };
+
+    /// <exception cref="FormatException">It is not an address.</exception>
+    private static Uri? Address(string? given) => given is null or "" ? null
+        : Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address
+        : throw new FormatException("DUNNING_PUBLIC_URL is not an address such as https://name.example.org.");
 
     public bool IsOff => Sending == "off";
 

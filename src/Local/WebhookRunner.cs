@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dunning.Service;
 using Dunning.Service.Engine;
 using Dunning.Service.Webhooks;
@@ -12,19 +13,19 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
 
     private readonly System.Threading.Channels.Channel<string> _queue = System.Threading.Channels.Channel.CreateUnbounded<string>();
-    private int _waiting;
+    private readonly ConcurrentDictionary<string, bool> _waiting = new(StringComparer.Ordinal);
 
     public void Arrived(HttpContext request, IReadOnlyList<string> eventIds)
     {
-        Interlocked.Add(ref _waiting, eventIds.Count);
         foreach (var id in eventIds)
-            _queue.Writer.TryWrite(id);
+            if (_waiting.TryAdd(id, true))
+                _queue.Writer.TryWrite(id);
     }
 
     /// <summary>Waits until every event that was answered is processed, or waits for a store that does not answer.</summary>
     public async Task Quiet(CancellationToken ct)
     {
-        while (Volatile.Read(ref _waiting) > 0)
+        while (!_waiting.IsEmpty)
             await Task.Delay(5, ct);
     }
 
@@ -38,7 +39,7 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
             await foreach (var id in _queue.Reader.ReadAllAsync(ct))
             {
                 await work.Process(id, ct);
-                Interlocked.Decrement(ref _waiting);
+                _waiting.TryRemove(id, out _);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -65,7 +66,7 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
     {
         try
         {
-            await work.Sweep(ct);
+            await work.Sweep(ct, _waiting.ContainsKey);
         }
         catch (StoreUnavailable failure)
         {

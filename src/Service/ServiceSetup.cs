@@ -8,12 +8,15 @@ using Dunning.Service.Console;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Letters;
+using Dunning.Service.Links;
+using Dunning.Service.Outgoing;
 using Dunning.Service.Papers;
 using Dunning.Service.Policies;
 using Dunning.Service.Postage;
 using Dunning.Service.Receipts;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
+using Dunning.Service.Replies;
 using Dunning.Service.Simulation;
 using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,6 +54,9 @@ public static class ServiceSetup
         services.AddSingleton<Postings>();
         services.AddSingleton<UnmatchedMoney>();
         services.AddWebhooks();
+        services.AddPaymentLinks();
+        services.AddReplies();
+        services.AddOutgoing();
         services.AddSingleton<LedgerDates>();
         services.AddSingleton(CsvProfiles.Load(CsvProfiles.ShippedFolder));
         services.AddSingleton<KeyRing>();
@@ -65,7 +71,8 @@ public static class ServiceSetup
         foreach (var operations in new[]
                  {
                      typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(StatementOperation), typeof(HealthOperations),
+                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(InboundDeliveryOperations), typeof(PaymentSettingOperations), typeof(StatementOperation), typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations),
+                     typeof(EventOperations), typeof(WebhookEndpointOperations), typeof(DeliveryOperations),
                  })
             services.AddSingleton(operations);
         services.AddSingleton<Routes>();

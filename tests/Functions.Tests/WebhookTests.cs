@@ -48,6 +48,20 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task While_a_delivery_waits_nothing_is_sent_and_once_it_has_paid_nothing_ever_is()
+    {
+        await using var world = await Begin();
+        var path = await world.Register();
+        Assert.Equal(200, (await Deliver(world, path, "evt_1", dies: true)).Status);
+        await world.Hub.AdvanceTo(new(2026, 10, 28, 12, 0, 0, TimeSpan.FromHours(1)));
+        Assert.Empty(world.Sent.Messages);
+        await world.Hub.Trigger(nameof(WebhookSweep), new TimerInfo());
+        await world.Hub.AdvanceTo(new(2027, 1, 31, 12, 0, 0, TimeSpan.FromHours(1)));
+        Assert.Equal("paid", (await world.Get(path))["status"]);
+        Assert.Empty(world.Sent.Messages);
+    }
+
+    [Fact]
     public async Task A_forged_delivery_is_refused_and_stores_nothing()
     {
         await using var world = await Begin();

@@ -128,7 +128,14 @@ public abstract record CaseEvent
 
     public sealed record Released(HoldScope Scope = HoldScope.Case) : CaseEvent;
 
-    public sealed record ReplyReceived(string Channel, string? Text = null) : CaseEvent;
+    public sealed record ReplyReceived(string Channel, string? Text = null) : CaseEvent
+    {
+        /// <summary>Who answered: an address, a number, a name.</summary>
+        public string? From { get; init; }
+
+        /// <summary>When they wrote it, as they say; the silence counts from when it was acknowledged.</summary>
+        public DateTimeOffset? At { get; init; }
+    }
 
     public sealed record ReplyClassified(string ReplyId, string Meaning) : CaseEvent;
 

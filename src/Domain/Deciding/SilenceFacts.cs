@@ -167,7 +167,7 @@ internal static class SilenceFacts
     {
         var ends = turn.Policy.Zone.Midnight(turn.Calendar.AddBusinessDays(turn.Today, ReplyDays).AddDays(1));
         turn.Silences = turn.Silences with { Replies = turn.Silences.Replies.And(new Reply(received.Id, received.Channel, turn.Now, ends, false)) };
-        turn.OpenTask(TaskKind.Reply, received.Id, note: received.Text);
+        turn.OpenTask(TaskKind.Reply, received.Id, note: received.From is { } from ? $"{from}: {received.Text}" : received.Text);
     }
 
     public static void ExpireReply(Turn turn, int index)

@@ -19,6 +19,14 @@ public sealed class MoneyFunctions(ApiFunction api)
     public Task ReceiveWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/{provider}/{creditor}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("receiveWebhook", request, client);
 
+    [Function("listInboundDeliveries")]
+    public Task ListInboundDeliveries([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhook-deliveries")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("listInboundDeliveries", request, client);
+
+    [Function("processInboundDelivery")]
+    public Task ProcessInboundDelivery([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhook-deliveries/{id}/process")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("processInboundDelivery", request, client);
+
     [Function("putWebhook")]
     public Task PutWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/creditors/{creditor}/webhooks/{provider}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("putWebhook", request, client);
@@ -26,6 +34,14 @@ public sealed class MoneyFunctions(ApiFunction api)
     [Function("getWebhook")]
     public Task GetWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/creditors/{creditor}/webhooks/{provider}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("getWebhook", request, client);
+
+    [Function("putPaymentSettings")]
+    public Task PutPaymentSettings([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/creditors/{creditor}/payments")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("putPaymentSettings", request, client);
+
+    [Function("getPaymentSettings")]
+    public Task GetPaymentSettings([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/creditors/{creditor}/payments")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("getPaymentSettings", request, client);
 
     [Function("takeStatement")]
     public Task TakeStatement([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/statements")] HttpRequest request, [DurableClient] DurableTaskClient client) =>

@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Dunning.Functions.Orchestration;
 
-/// <summary>Processes what providers delivered and an invocation that died left behind. With nothing left it reads one row, and one list an hour not yet closed.</summary>
+/// <summary>Processes what providers delivered and an invocation that died left behind. With nothing left it reads one list.</summary>
 public sealed class WebhookSweep(WebhookWork work, Nudges nudges)
 {
     [Function(nameof(WebhookSweep))]

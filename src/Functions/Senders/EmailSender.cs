@@ -5,6 +5,7 @@ using Dunning.Service.Delivery;
 using Dunning.Service.Delivery.Mail;
 using Dunning.Service.Engine;
 using Dunning.Service.Payments;
+using Dunning.Service.Reports;
 
 namespace Dunning.Functions.Senders;
 

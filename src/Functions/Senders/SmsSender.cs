@@ -1,6 +1,6 @@
-using Dunning.Domain;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.Service.Reports;
 using Twilio.Clients;
 using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;
@@ -30,7 +30,7 @@ public sealed class SmsSender(ITwilioRestClient client, string from, Uri publicU
                 {
                     From = new PhoneNumber(from),
                     Body = message.Body,
-                    StatusCallback = Callback(publicUrl, message.Creditor, message.Key),
+                    StatusCallback = TwilioAddress.Callback(publicUrl, message.Creditor, message.Key),
                 },
                 client);
             return new SendOutcome.Accepted(sent.Sid);
@@ -57,10 +57,6 @@ public sealed class SmsSender(ITwilioRestClient client, string from, Uri publicU
             ? new SendOutcome.Refused($"the SMS service could not send it, code {found.ErrorCode ?? 0}")
             : new SendOutcome.Accepted(found.Sid);
     }
-
-    /// <summary>Where Twilio reports on a message. The address is part of what it signs: whoever changes the key in it breaks the signature.</summary>
-    public static Uri Callback(Uri publicUrl, string creditor, MessageKey key) =>
-        new($"{publicUrl.AbsoluteUri.TrimEnd('/')}/api/webhooks/twilio/{Uri.EscapeDataString(creditor)}?key={Uri.EscapeDataString(key.ToString())}");
 
     private SendOutcome Outcome(ApiException failure) => failure.Status switch
     {

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Dunning.Domain;
 using Dunning.Service.Engine;
+using Dunning.Service.Events;
 
 namespace Dunning.Functions.Store;
 
@@ -47,9 +48,14 @@ internal sealed class Committing(Shelves shelves)
         if (commit.Sent is { } message)
             batch.Put(await MessageRows.Write(message, after.Version, shelves.Texts, ct));
 
+        var announced = await shelves.Feed.Add(Announcing.Of(commit), ct);
+        if (announced.Truth is { } truth)
+            batch.Add(truth);
         // Before the commit, as all indexes: what a person must see is rather seen once too often.
         await new SettingAside(shelves.Index).Add(commit.CaseId, commit.Events.Select(e => e.Event).OfType<CaseEvent.EventSetAside>(), ct);
         var isWritten = await shelves.Index.Around(change.Added, change.Removed, async () => await Submit(batch, after, chained, writeId), keep: false, ct);
+        if (!isWritten)
+            await shelves.Feed.Withdraw(announced);
         await shelves.Texts.Drop(isWritten ? old.StateBlob : after.StateBlob);
         return isWritten;
     }

@@ -6,8 +6,7 @@ using Dunning.Service.Engine;
 namespace Dunning.Functions.Store;
 
 /// <summary>
-/// Documents, spread over buckets by their ids. A second row in the owner's partition finds them by owner; it is written before the document and never
-/// taken away, so that one whose document has another owner, or does not exist, means nothing.
+/// Documents, spread over buckets by their ids. A second row, of <see cref="OwnerRows"/>, finds them by owner.
 /// </summary>
 internal sealed class DocumentRows(Shelves shelves)
 {
@@ -15,6 +14,8 @@ internal sealed class DocumentRows(Shelves shelves)
     private const string RowPrefix = "d!";
     private const int BlobRaces = 5;
     private const int ReadsAtOnce = 32;
+
+    private readonly OwnerRows _owners = new(shelves.Documents, shelves.Clock);
 
     private TableClient Table => shelves.Documents;
 
@@ -43,18 +44,18 @@ internal sealed class DocumentRows(Shelves shelves)
         var hold = receipt is null ? null : await shelves.Names.Reserve(Name.Receipt(receipt.Scope, receipt.Key), new(Table.Name, Partition(document.Kind, document.Id)), ct);
         if (hold?.Truth is not null)
             return false;
-        if (document.Owner is { } owner && old?.GetString("Owner") != owner)
-            await Table.UpsertEntityAsync(
-                new TableEntity(OwnerPartition(document.Kind, owner), RowKey(document.Id)) { ["Id"] = document.Id }, TableUpdateMode.Replace, ct);
-        return await Write(document, old, hold, receipt, ct);
+        return await _owners.Around(
+            document.Kind, RowKey(document.Id), document.Id, old?.GetString("Owner"), document.Owner, () => Write(document, old, hold, receipt, ct), ct);
     }
 
     public async Task<IReadOnlyList<Document>> List(string kind, string? owner, string? after, int limit, CancellationToken ct)
     {
         var documents = new List<Document>();
-        await foreach (var chunk in Ids(kind, owner, after, limit, ct).Chunked(Math.Clamp(limit, 1, ReadsAtOnce), ct))
-            foreach (var document in await Task.WhenAll(chunk.Select(id => Find(kind, id, ct))))
-                if (document is not null && (owner is null || document.Owner == owner))
+        await foreach (var chunk in Rows(kind, owner, after, limit, ct).Chunked(Math.Clamp(limit, 1, ReadsAtOnce), ct))
+            foreach (var (row, document) in chunk.Zip(await Task.WhenAll(chunk.Select(row => Find(kind, row.GetString("Id"), ct)))))
+                if (owner is not null && document?.Owner != owner)
+                    await _owners.RemoveStray(row);
+                else if (document is not null)
                 {
                     documents.Add(document);
                     if (documents.Count == limit)
@@ -88,16 +89,16 @@ internal sealed class DocumentRows(Shelves shelves)
     }
 
     // In the order of the keys, which is that of the ids as far as they fit into one.
-    private async IAsyncEnumerable<string> Ids(
+    private async IAsyncEnumerable<TableEntity> Rows(
         string kind, string? owner, string? after, int limit, [EnumeratorCancellation] CancellationToken ct)
     {
-        var partitions = owner is null ? Keys.AllBuckets().Select(b => Keys.Join(Keys.Of(kind), b)) : [OwnerPartition(kind, owner)];
+        var partitions = owner is null ? Keys.AllBuckets().Select(b => Keys.Join(Keys.Of(kind), b)) : [OwnerRows.Partition(kind, owner)];
         var from = after is null ? RowPrefix : RowKey(after) + Keys.Separator;
         var readers = partitions.Select(p => Table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {p} and RowKey ge {from} and RowKey lt {Keys.After(RowPrefix)}"),
-            Math.Clamp(limit, 1, 1000), ["RowKey", "Id"], ct).GetAsyncEnumerator(ct)).ToList();
+            Math.Clamp(limit, 1, 1000), owner is null ? ["RowKey", "Id"] : null, ct).GetAsyncEnumerator(ct)).ToList();
         await foreach (var row in Merging.Merge(readers, r => r.RowKey))
-            yield return row.GetString("Id");
+            yield return row;
     }
 
     private async Task<TableEntity?> Row(string kind, string id, CancellationToken ct)
@@ -110,8 +111,6 @@ internal sealed class DocumentRows(Shelves shelves)
         kind, row.GetString("Id"), row.GetString("Owner"), await shelves.Texts.Get(row, Text, ct) ?? "", row.GetInt64("Version")!.Value);
 
     private static string Partition(string kind, string id) => Keys.Join(Keys.Of(kind), Keys.Bucket(id));
-
-    private static string OwnerPartition(string kind, string owner) => Keys.Join(Keys.Of(kind), "of", Keys.Of(owner));
 
     private static string RowKey(string id) => RowPrefix + Keys.OrderedId(id);
 }

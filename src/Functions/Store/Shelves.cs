@@ -19,6 +19,7 @@ internal sealed class Shelves
         Names = new(NameTable, tables.GetTableClient);
         Receipts = new(NameTable, Names, Texts);
         Facts = new(Names, Events, Texts);
+        Feed = new(tables.GetTableClient("DunningFeed"), Cases, clock);
         Clock = clock;
     }
 
@@ -39,6 +40,9 @@ internal sealed class Shelves
 
     public Names Names { get; }
 
+    /// <summary>What was announced, one partition a creditor.</summary>
+    public FeedRows Feed { get; }
+
     public Facts Facts { get; }
 
     public Receipts Receipts { get; }
@@ -49,7 +53,7 @@ internal sealed class Shelves
 
     public async Task Prepare(CancellationToken ct)
     {
-        foreach (var table in (string[])["DunningCases", "DunningIndex", "DunningNames", "DunningDocuments"])
+        foreach (var table in (string[])["DunningCases", "DunningIndex", "DunningNames", "DunningDocuments", "DunningFeed"])
             await _tables.CreateTableIfNotExistsAsync(table, ct);
         await _blobs.CreateIfNotExistsAsync(cancellationToken: ct);
     }

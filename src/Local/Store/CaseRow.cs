@@ -1,16 +1,18 @@
 using Dunning.Domain;
 using Dunning.Service.Engine;
+using Dunning.Service.Events;
 using Dunning.Service.Json;
 
 namespace Dunning.Local.Store;
 
 /// <summary>A new state with its bytes, made before the writer's turn comes.</summary>
-internal sealed record WrittenState(CaseCommit Commit, byte[] State, byte[]? Sent, IReadOnlyList<WrittenEvent> Events)
+internal sealed record WrittenState(CaseCommit Commit, byte[] State, byte[]? Sent, IReadOnlyList<WrittenEvent> Events, IReadOnlyList<Announcement> Announced)
 {
     public static WrittenState Of(CaseCommit commit) => new(
-        commit, DomainJson.Write(commit.State), commit.Sent is { } message ? DomainJson.Write(message) : null, [.. commit.Events.Select(WrittenEvent.Of)]);
+        commit, DomainJson.Write(commit.State), commit.Sent is { } message ? DomainJson.Write(message) : null, [.. commit.Events.Select(WrittenEvent.Of)],
+        Announcing.Of(commit));
 
-    public int Bytes => State.Length + (Sent?.Length ?? 0) + Events.Sum(e => e.Body.Length) + 200;
+    public int Bytes => State.Length + (Sent?.Length ?? 0) + Events.Sum(e => e.Body.Length) + Announced.Sum(a => a.Data.Length + 200) + 200;
 }
 
 /// <summary>The part of a case that decides whether something may be written to it.</summary>

@@ -23,7 +23,7 @@ internal static class Committing
         return after;
     }
 
-    /// <summary>What stands beside the case: its tasks, its message.</summary>
+    /// <summary>What stands beside the case: its tasks, its message, what is announced of it.</summary>
     public static void WriteAround(Connection connection, long caseNo, WrittenState written)
     {
         var commit = written.Commit;
@@ -36,6 +36,7 @@ internal static class Committing
             Open(connection, caseNo, commit.Index.Creditor, task);
         if (commit.Sent is { } message)
             Keep(connection, caseNo, message, written.Sent!);
+        FeedRows.Add(connection, written.Announced, commit.Index.UpdatedAt);
     }
 
     private static void Open(Connection connection, long caseNo, string creditor, CaseTask task)

@@ -54,6 +54,17 @@ internal static class Schema
           PRIMARY KEY(scope, key)) WITHOUT ROWID;
         """;
 
+    // What came later: a database from before has it from its next opening on.
+    private static readonly string[] Later =
+    [
+        """
+        CREATE TABLE IF NOT EXISTS announcements(
+          no INTEGER PRIMARY KEY AUTOINCREMENT, told_at INT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, at INT NOT NULL, creditor TEXT NOT NULL,
+          case_id TEXT NOT NULL, data TEXT NOT NULL)
+        """,
+        "CREATE INDEX IF NOT EXISTS announcements_creditor ON announcements(creditor, no)",
+    ];
+
     /// <summary>Refuses a database that is not ours, or of another version, before anything is written to it.</summary>
     public static void Check(Connection connection)
     {
@@ -68,12 +79,15 @@ internal static class Schema
 
     public static void Create(Connection connection)
     {
-        if (connection.Ask("SELECT count(*) FROM sqlite_schema") != "0")
-            return;
         connection.Run("BEGIN IMMEDIATE");
-        foreach (var table in Tables.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
-            connection.Ask(table);
-        connection.Ask($"INSERT INTO meta VALUES('schema_version', '{Version}')");
+        if (connection.Ask("SELECT count(*) FROM sqlite_schema") == "0")
+        {
+            foreach (var table in Tables.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
+                connection.Ask(table);
+            connection.Ask($"INSERT INTO meta VALUES('schema_version', '{Version}')");
+        }
+        foreach (var addition in Later)
+            connection.Ask(addition);
         connection.Run("COMMIT");
     }
 }

@@ -96,16 +96,16 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
             : null;
     }
 
-    /// <summary>Null for a body larger than <see cref="MaxBody"/>.</summary>
-    public static async Task<byte[]?> ReadBody(HttpRequest request)
+    /// <summary>Null for a body larger than max bytes.</summary>
+    public static async Task<byte[]?> ReadBody(HttpRequest request, int max = MaxBody)
     {
-        if (request.ContentLength > MaxBody)
+        if (request.ContentLength > max)
             return null;
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         for (int read; (read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0;)
         {
-            if (buffer.Length + read > MaxBody)
+            if (buffer.Length + read > max)
                 return null;
             buffer.Write(chunk, 0, read);
         }

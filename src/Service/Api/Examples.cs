@@ -28,6 +28,8 @@ public static class Examples
 
     public static readonly object Payment = new { id = "pay-1", amount = 500.00m, date = "2026-11-10", reference = "VIR MARTIN", source = "bank" };
 
+    public static readonly object Lifecycle = new { id = "pa-2026-4711", status = "210", at = "2026-11-02T09:30:00+01:00", reason = "Le bon de commande ne correspond pas." };
+
     public static readonly object Plan = new
     {
         id = "plan-1",
@@ -73,6 +75,10 @@ public static class Examples
     };
 
     public static readonly object Rate = new { value = 2.00m, source = "An example: the publication and its address", publishedOn = "2026-07-01" };
+
+    public static readonly object PaymentSettings = new { urlTemplate = "https://pay.example.org/{number}?amount={amount}&currency={currency}" };
+
+    public static readonly object WebhookEndpoint = new { creditor = "demo", url = "https://platform.example.org/dunning", types = new[] { "invoice.paid", "payment.received" }, description = "Accounting" };
 
     public static readonly object Simulation = new
     {

@@ -94,7 +94,7 @@ public static class FactBodies
     }
 
     public static CaseEvent? Reply(BodyReader body) =>
-        new ReplyReceived(body.Text("channel", max: 20) ?? "other", body.Note("text"));
+        new ReplyReceived(body.Text("channel", max: 20) ?? "other", body.Note("text")) { From = body.Text("from"), At = body.Instant("at") };
 
     public static CaseEvent? DueDate(BodyReader body, CaseFile file)
     {

@@ -19,9 +19,9 @@ public static class Paging
     }
 
     /// <summary>The id a list by id goes on after.</summary>
-    public static string? After(BodyReader query)
+    public static string? After(BodyReader query, string name = "cursor")
     {
-        if (query.Text("cursor", max: 500) is not { } cursor)
+        if (query.Text(name, max: 500) is not { } cursor)
             return null;
         try
         {
@@ -29,7 +29,7 @@ public static class Paging
         }
         catch (FormatException)
         {
-            query.Add("cursor", "invalidCursor", "is not a cursor this list gave.");
+            query.Add(name, "invalidCursor", "is not a cursor this list gave.");
             return null;
         }
     }

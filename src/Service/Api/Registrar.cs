@@ -59,7 +59,7 @@ public sealed class Registrar(Registry registry, PolicyBook policies, TimeProvid
         var folded = new FoldedCase(new(id, 0, state, 1, []), state, policy);
         foreach (var @event in Inherited(registration, profile, held))
             folded = await policies.Add(folded, @event, now, by, ct);
-        var commit = folded.ToCommit(now) with { Opened = folded.File.Tasks };
+        var commit = folded.ToCommit(now) with { Opened = folded.File.Tasks, Changes = [] };
         return new(new(id, registration.Creditor, registered, now, by) { Created = commit }, folded, []);
     }
 

@@ -3,6 +3,7 @@ using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Bank;
 using Dunning.Service.Postage;
+using Dunning.Service.Replies;
 using Dunning.Service.Simulation;
 
 namespace Dunning.Service.Api;
@@ -10,12 +11,13 @@ namespace Dunning.Service.Api;
 /// <summary>Every operation of the API, written once: hosts map this table, OpenAPI describes it.</summary>
 public sealed class Routes(
     InvoiceOperations invoices, ImportOperation import, FactOperations facts, ActOperations acts, MessageOperations messages, TaskOperations tasks,
-    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, StatementOperation statements, HealthOperations health,
+    DebtorOperations debtors, TenantOperations tenants, PolicyOperations policies, TextOperations texts, ClaimOperations claims, RateOperations rates, HandOverOperations handOver, LetterOperations letters, PlanOperations plans, DebitNoteOperations debitNotes, SimulationOperation simulation, UnmatchedOperations unmatched, WebhookOperations webhooks, WebhookSettingOperations webhookSettings, InboundDeliveryOperations inboundDeliveries, PaymentSettingOperations paymentSettings, StatementOperation statements, ReportOperations reports, ReplyOperations replies, LifecycleOperations lifecycle, HealthOperations health,
+    EventOperations events, WebhookEndpointOperations endpoints, DeliveryOperations deliveries,
     IEnumerable<IHostOperations> hosts)
 {
     public IReadOnlyList<Operation> All =>
     [
-        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. Money(), .. hosts.SelectMany(h => h.Operations),
+        .. Invoices(), .. Facts(), .. Acts(), .. Messages(), .. Letters(), .. Papers(), .. Tasks(), .. Debtors(), .. Tenants(), .. Claims(), .. Recovery(), .. Texts(), .. Money(), .. InboundDeliveries(), .. PaymentLinks(), .. Replies(), .. Events(), .. hosts.SelectMany(h => h.Operations),
         new("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate)
         {
             Group = "Simulations", Example = Examples.Simulation, Response = typeof(SimulationView),
@@ -68,7 +70,7 @@ public sealed class Routes(
         yield return Of("addDispute", "disputes", "The debtor disputes the invoice, or part of it", facts.Dispute, new { id = "dispute-1", kind = "commercial", code = "quality", amount = 120.00m, note = "Two crates were damaged." });
         yield return Of("resolveDispute", "disputes/{dispute}/resolve", "upheld, credited or rejected", facts.Resolve, new { outcome = "credited", amount = 60.00m }) with { Role = Role.Operator };
         yield return Of("addPlan", "plans", "A payment plan, agreed; or proposed by the debtor", facts.Plan, Examples.Plan);
-        yield return Of("addReply", "replies", "The debtor answered", facts.Reply, new { id = "reply-1", channel = "email", text = "Nous payons vendredi." });
+        yield return Of("addReply", "replies", "The debtor answered", facts.Reply, new { id = "reply-1", channel = "email", from = "compta@example.org", at = "2026-11-02T09:30:00+01:00", text = "Nous payons vendredi." });
         yield return Of("classifyReply", "replies/{reply}/classify", "A person read the answer", facts.ClassifyReply, new { meaning = "promise" }) with { Role = Role.Operator };
     }
 
@@ -295,6 +297,83 @@ public sealed class Routes(
             Response = typeof(StatementResult),
             Query = ["creditor", "format", "profile", "account", "dryRun"],
         };
+    }
+
+    private IEnumerable<Operation> InboundDeliveries()
+    {
+        yield return new("listInboundDeliveries", "GET", "/api/webhook-deliveries", Role.Operator, "What payment providers delivered, and what became of it", inboundDeliveries.List)
+        {
+            Group = "Money",
+            Response = typeof(InboundDeliveryPageView),
+            Query = ["creditor", "provider", "outcome", "cursor", "limit"],
+        };
+        yield return new("processInboundDelivery", "POST", "/api/webhook-deliveries/{id}/process", Role.Operator, "Process a delivery once more", inboundDeliveries.Process)
+        {
+            Group = "Money",
+            Response = typeof(InboundDeliveryView),
+            BodyOptional = true,
+            SuccessStatus = 202,
+        };
+    }
+
+    private IEnumerable<Operation> Replies()
+    {
+        Operation Door(string name, string method, string route, string summary, Func<ApiRequest, Task<Answer>> handle) =>
+            new(name, method, $"/api/webhooks/{route}/{{creditor}}", Role.Anonymous, summary, handle) { Group = "Replies", RawBody = true };
+        yield return Door("receiveTwilio", "POST", "twilio", "What became of an SMS, and SMS to us, authenticated by Twilio's signature", reports.Twilio) with { Produces = "text/xml" };
+        yield return Door("receiveEmailReport", "POST", "email", "E-mail delivery reports through Event Grid, in its own schema or as CloudEvents, authenticated by a secret", reports.Email) with { Response = typeof(ReportReceipt), Query = ["secret"] };
+        yield return Door("allowEmailReport", "OPTIONS", "email", "The handshake of CloudEvents", reports.Handshake) with { Query = ["secret"] };
+        yield return Door("receiveMail", "POST", "mail", "A mail as it arrived, message/rfc822: an answer, or a mail server's report, authenticated by a secret", replies.Mail) with { Response = typeof(HeardOutcome), Query = ["secret"] };
+        yield return new("getReplyMail", "GET", "/api/invoices/{id}/replies/{reply}/mail", Role.Read, "The mail a reply was, as it came", replies.Original) { Group = "Replies", Produces = "message/rfc822" };
+        yield return new("listUnmatchedReplies", "GET", "/api/unmatched-replies", Role.Read, "Answers whose case nobody knows, or whose case is closed", replies.Unmatched)
+        {
+            Group = "Replies",
+            Response = typeof(PageView<UnmatchedReplyView>),
+            Query = ["creditor", "cursor", "limit"],
+        };
+        yield return new("assignUnmatchedReply", "POST", "/api/unmatched-replies/{id}/assign", Role.Operator, "Say which invoice an answer is about, or that it is about none", replies.Assign)
+        {
+            Group = "Replies",
+            Response = typeof(SettledReplyView),
+            SuccessStatus = 202,
+        };
+        yield return new("tellLifecycle", "POST", "/api/invoices/{id}/lifecycle", Role.Ingest, "A status of the invoice on an e-invoicing platform, by its code or its name", lifecycle.Tell)
+        {
+            Group = "Facts",
+            Example = Examples.Lifecycle,
+            Response = typeof(LifecycleView),
+            SuccessStatus = 202,
+        };
+    }
+
+    private IEnumerable<Operation> PaymentLinks()
+    {
+        Operation Of(string name, string method, string summary, Func<ApiRequest, Task<Answer>> handle) =>
+            new(name, method, "/api/creditors/{creditor}/payments", Role.Admin, summary, handle) { Group = "Money", Response = typeof(PaymentSettingsView) };
+        yield return Of("putPaymentSettings", "PUT", "How debtors pay online: the provider that makes links, or an address of the creditor's own", paymentSettings.Put) with { Example = Examples.PaymentSettings, SuccessStatus = 201 };
+        yield return Of("getPaymentSettings", "GET", "How debtors pay online; keys by their fingerprints", paymentSettings.Get);
+    }
+
+    private IEnumerable<Operation> Events()
+    {
+        Operation Of(string name, string method, string route, Role role, string summary, Func<ApiRequest, Task<Answer>> handle, object? example = null) =>
+            new(name, method, "/api/webhook-endpoints" + route, role, summary, handle) { Group = "Events", Example = example, Response = typeof(WebhookEndpointView), BodyOptional = method != "PUT" && example is null };
+        yield return new("listEvents", "GET", "/api/events", Role.Read, "What happened, in order, for thirty days; ask again after nextCursor", events.List)
+        {
+            Group = "Events",
+            Response = typeof(FeedView),
+            Query = ["creditor", "after", "cursor", "limit", "type"],
+        };
+        yield return Of("addWebhookEndpoint", "POST", "", Role.Admin, "Tell a platform what happens; the secret is shown once", endpoints.Add, Examples.WebhookEndpoint) with { SuccessStatus = 201 };
+        yield return Of("listWebhookEndpoints", "GET", "", Role.Operator, "Who is told, and what is stuck", endpoints.List) with { Response = typeof(PageView<WebhookEndpointView>), Query = ["creditor"] };
+        yield return Of("getWebhookEndpoint", "GET", "/{id}", Role.Operator, "One of them", endpoints.Get);
+        yield return Of("putWebhookEndpoint", "PUT", "/{id}", Role.Admin, "Another address, other types; off, or on again", endpoints.Put, new { url = "https://platform.example.org/dunning", types = new[] { "invoice.paid" } });
+        yield return Of("deleteWebhookEndpoint", "DELETE", "/{id}", Role.Admin, "Tell it no more", endpoints.Delete) with { Response = typeof(DeletedView) };
+        yield return Of("rotateWebhookSecret", "POST", "/{id}/rotate", Role.Admin, "A new secret; the old one signs beside it for a day", endpoints.Rotate);
+        yield return Of("testWebhookEndpoint", "POST", "/{id}/test", Role.Admin, "Send a test event at once", endpoints.Test) with { Response = typeof(TestCallView) };
+        yield return Of("listDeliveries", "GET", "/{id}/deliveries", Role.Operator, "Deliveries: dead ones unless state says pending or delivered", deliveries.List) with { Response = typeof(PageView<DeliveryView>), Query = ["state", "cursor", "limit"] };
+        yield return Of("replayDelivery", "POST", "/{id}/deliveries/{delivery}/replay", Role.Operator, "Deliver it again", deliveries.Replay) with { Response = typeof(ReplayView), SuccessStatus = 202 };
+        yield return Of("replayDeadDeliveries", "POST", "/{id}/replay", Role.Operator, "Deliver again all that is dead since an instant", deliveries.ReplayDead, new { since = "2026-10-01T00:00:00Z" }) with { Response = typeof(ReplayView), SuccessStatus = 202 };
     }
 
     private IEnumerable<Operation> Texts()

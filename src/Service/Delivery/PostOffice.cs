@@ -4,14 +4,16 @@ using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.HandOver;
 using Dunning.Service.Letters;
+using Dunning.Service.Links;
 using Dunning.Service.Papers;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
+using Dunning.Service.Replies;
 
 namespace Dunning.Service.Delivery;
 
 /// <summary>Writes each message in its creditor's name and hands it to the sender of its channel. A creditor in test mode never sends.</summary>
-public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, PaperArchive papers, IReadOnlyDictionary<Channel, IMessageSender> senders)
+public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, PaperArchive papers, Conversations conversations, IReadOnlyDictionary<Channel, IMessageSender> senders, LinkBook? links = null)
     : IPostOffice, IDisposable
 {
     private readonly Dictionary<Channel, SemaphoreSlim> _places =
@@ -31,7 +33,8 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
         var document = key.Channel == Channel.Email ? await InvoiceDocument.Find(registry.Documents, file.Id, file.Invoice.Number, ct) : null;
         var agreement = MessageFates.Find(file, key) is ({ Template: "plan-agreed", About: { } plan }, _) ? await Agreement(file, plan, ct) : null;
         var claims = policy.ClaimsAccessoriesAt(key.Step) ? await rates.Current(ct) : null;
-        var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, claims, agreement);
+        var link = links is null ? null : await links.Offer(file, policy, now, ct);
+        var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, claims, agreement, link);
         if (key.Channel != Channel.Letter)
             return message;
         if (creditor.Value.Collector is not null && policy.Regime[..2] == "fr")
@@ -39,8 +42,19 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
         return message with { Pdf = letters.Render(LetterComposer.Of(message, creditor.Value, file, policy)) };
     }
 
-    public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) =>
-        message.Test ? Captured(message) : senders[message.Key.Channel].Send(message, ct);
+    public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
+    {
+        if (message.Key.Channel == Channel.Sms)
+            try
+            {
+                await conversations.Remember(message, ct);
+            }
+            catch (StoreUnavailable)
+            {
+                return new SendOutcome.TryAgain(TimeSpan.FromMinutes(1), "the store is unavailable");
+            }
+        return message.Test ? await Captured(message) : await senders[message.Key.Channel].Send(message, ct);
+    }
 
     public async Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) =>
         message.Test ? await Captured(message) : await senders[message.Key.Channel].Ask(message, ct);

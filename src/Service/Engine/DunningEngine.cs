@@ -18,7 +18,9 @@ public sealed record Advanced(IReadOnlyList<MessageKey> Due, IReadOnlyList<Messa
 /// Advances cases and delivers their messages, the same on every host. It keeps nothing between calls: kill it anywhere, and the store
 /// tells the next one what to do.
 /// </summary>
-public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostOffice post, ISwitches switches, TimeProvider clock)
+/// <param name="intake">Null where everything acknowledged is in the log of its case.</param>
+/// <param name="desk">Null where nobody pays online.</param>
+public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostOffice post, ISwitches switches, TimeProvider clock, IIntake? intake = null, IPaymentDesk? desk = null)
 {
     private const string Self = "engine";
 
@@ -37,21 +39,27 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
 
     /// <summary>
     /// Claims a message, hands it over, and writes down what became of it. The claim is conditional on the version that was looked at, unread
-    /// events included: whatever is acknowledged before it stops the message, whatever comes after it comes too late.
+    /// events included: whatever is acknowledged before it stops the message, whatever comes after it comes too late. What was acknowledged but was in no log yet is
+    /// looked for between the claim and the sending.
     /// </summary>
     public async Task<Advanced> Deliver(MessageKey key, CancellationToken ct)
     {
         OutgoingMessage message;
         DateTimeOffset since;
+        FoldedCase claim;
         SendOutcome outcome;
+        // Before the turn: a provider that thinks long keeps nobody else from sending.
+        var obstacle = await Beforehand(key, ct);
         using (await post.Turn(key.Channel, ct))
         {
-            if (await Claim(key, ct) is not { } claimed)
+            if (await Claim(key, obstacle, ct) is not { } claimed)
                 return Advanced.Nothing;
-            (message, since) = claimed;
-            outcome = await Send(message, ct);
+            (message, since, claim) = (claimed.Message, claimed.At, claimed.Case);
+            outcome = await Missed(claimed) ?? await Send(message, ct);
         }
-        return outcome is SendOutcome.Uncertain ? await AskAndRecord(message, since, outcome, ct) : await Record(key, since, outcome);
+        var advanced = outcome is SendOutcome.Uncertain ? await AskAndRecord(message, since, outcome, ct) : await Record(key, since, outcome);
+        await Settle(claim, CancellationToken.None);
+        return advanced;
     }
 
     /// <summary>Asks the provider about a message whose outcome was lost; if it cannot say, a person decides (P2).</summary>
@@ -76,6 +84,28 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             advanced = await Advance(caseId, ct);
         }
         return advanced.WakeAt;
+    }
+
+    // A delivery answered before the claim is a fact, or waits to become one: first whether any waits, then whether one became a fact since the claim. The other
+    // way round one could pass between the two looks. Nothing has left yet, so that whoever cannot look does not send.
+    private async Task<SendOutcome?> Missed(Claimed claimed)
+    {
+        if (intake is null)
+            return null;
+        try
+        {
+            if (await intake.IsBehind(claimed.Message.Creditor, CancellationToken.None))
+                return Later("what payment providers have told is still to be read");
+            return await Look(claimed.Message.Key.Case, CancellationToken.None) is { Stored.Unread.Count: 0 } folded && folded.File.Applied.Count == claimed.Case.File.Applied.Count
+                ? null
+                : Later("something was told at the moment of sending");
+        }
+        catch (Exception failure)
+        {
+            return Later($"what payment providers have told cannot be read: {failure.GetType().Name}");
+        }
+
+        static SendOutcome Later(string why) => new SendOutcome.TryAgain(LeastPause, why);
     }
 
     private async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
@@ -117,7 +147,24 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         }
     }
 
-    private async Task<(OutgoingMessage Message, DateTimeOffset At)?> Claim(MessageKey key, CancellationToken ct)
+    private async Task<string?> Beforehand(MessageKey key, CancellationToken ct) =>
+        desk is not null && await desk.IsOpen(ct) && await Look(key.Case, ct) is { } folded && MessageFates.MayLeave(folded.State, key, folded.Policy, clock.GetUtcNow())
+            ? await desk.Before(folded, key, ct)
+            : null;
+
+    // Most commits change nothing of what a case asks for, and cost nothing here.
+    private async Task Settle(FoldedCase committed, CancellationToken ct)
+    {
+        var (before, after) = (committed.Stored.State, committed.State);
+        var isSame = before.GetType() == after.GetType() && ReferenceEquals(before.Known!.Account, committed.File.Account) && ReferenceEquals(before.Known.Silences, committed.File.Silences);
+        if (desk is not null && !isSame && await desk.IsOpen(ct))
+            await desk.After(committed, ct);
+    }
+
+    /// <summary>Case is as it was committed, with the claim.</summary>
+    private sealed record Claimed(OutgoingMessage Message, DateTimeOffset At, FoldedCase Case);
+
+    private async Task<Claimed?> Claim(MessageKey key, string? obstacle, CancellationToken ct)
     {
         for (var races = new Races(key.Case); await Look(key.Case, ct) is { } folded; races.Lose())
         {
@@ -137,12 +184,17 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             var claim = new MessageClaimed(key);
             // The text says the date its claim gives; what it demands is then part of the claim.
             var claimed = await policies.Add(folded, claim, now, Self, ct);
-            var (message, failure) = await Write(claimed, key, now, ct);
+            var (message, failure) = obstacle is null ? await Write(claimed, key, now, ct) : (null, new MessageDeferred(key, now.AddHours(1), obstacle));
             folded = message?.Demanded is { } demand ? await policies.Add(folded, claim with { Demanded = demand }, now, Self, ct) : claimed;
             if (failure is not null)
                 folded = await policies.Add(folded, failure, now, Self, ct);
             if (await store.Commit(folded.ToCommit(now) with { Sent = message }, ct))
-                return message is null ? null : (message, now);
+            {
+                if (message is not null)
+                    return new(message, now, folded);
+                await Settle(folded, ct);
+                return null;
+            }
         }
         return null;
     }
@@ -187,6 +239,9 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         };
     }
 
+    private static bool HandsOver(FoldedCase before, FoldedCase after) =>
+        after.File.TasksOpened > before.File.TasksOpened && after.File.Tasks.Any(t => t.Kind == TaskKind.HandOver && before.File.Tasks.All(old => old.Id != t.Id));
+
     private static DateTimeOffset? ClaimedAt(FoldedCase folded, MessageKey key) =>
         MessageFates.Find(folded.File, key)?.Leg is { Status: LegStatus.Claimed, At: var at } ? at : null;
 
@@ -213,13 +268,22 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
 
     private async Task<Advanced> Change(string caseId, Func<FoldedCase, ValueTask<FoldedCase>> change, CancellationToken ct)
     {
+        var asked = false;
         for (var races = new Races(caseId); await Look(caseId, ct) is { } folded; races.Lose())
         {
             folded = await change(folded);
             var now = clock.GetUtcNow();
+            var changed = folded;
             folded = await Wake(folded, now, ct);
+            if (!asked && HandsOver(changed, folded) && desk is not null && await desk.IsOpen(ct))
+            {
+                asked = true;
+                await desk.BeforeHandOver(changed, ct);
+                continue;
+            }
             if (folded.HasChanges && !await store.Commit(folded.ToCommit(now), ct))
                 continue;
+            await Settle(folded, ct);
             return new(
                 MessageFates.Due(folded.State, folded.Policy, now),
                 [.. MessageFates.Claimed(folded.File).Where(c => c.Since + Schedule.AskAfter <= now).Select(c => c.Key)],

@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Service.Events;
 
 namespace Dunning.Service.Engine;
 
@@ -22,6 +23,9 @@ public sealed record FoldedCase(StoredCase Stored, DunningCase State, Policy Pol
     private static DateTimeOffset Lived(CaseFile file) => file.Written.SelectMany(s => s.Legs).Select(l => l.At)
         .Concat(file.Tasks.Select(t => t.OpenedAt)).Append(file.NotBefore).Append(file.RegisteredAt).Max();
 
+    /// <summary>What each event folded or added made of the case, for those to whom it is announced.</summary>
+    public IReadOnlyList<CaseChange> Changes { get; init; } = [];
+
     public bool HasChanges => Stored.Unread.Count > 0 || Added.Count > 0;
 
     public long NextSeq => Stored.LastSeq + Aside.Count + Added.Count + 1;
@@ -38,8 +42,8 @@ public static class Folding
         var folded = new FoldedCase(stored, stored.State, await policies.Get(file.Policy, ct));
         foreach (var unread in stored.Unread)
             folded = await policies.Take(folded, unread, ct);
-        foreach (var aside in folded.Aside)
-            folded = await policies.Apply(folded, aside, folded.AsideAt, ct);
+        for (var i = 0; i < folded.Aside.Count; i++)
+            folded = Changed(folded, await policies.Apply(folded, folded.Aside[i], folded.AsideAt, ct), SetAside(folded, i));
         return folded;
     }
 
@@ -76,7 +80,10 @@ public static class Folding
     public static async ValueTask<FoldedCase> Add(this IPolicyBook policies, FoldedCase folded, CaseEvent @event, DateTimeOffset at, string by, CancellationToken ct)
     {
         var after = await policies.Apply(folded, @event, at, ct);
-        return ReferenceEquals(after, folded) ? folded : after with { Added = [.. folded.Added, new LoggedEvent(folded.NextSeq, at, by, @event)] };
+        if (ReferenceEquals(after, folded))
+            return folded;
+        var added = new LoggedEvent(folded.NextSeq, at, by, @event);
+        return Changed(folded, after, added) with { Added = [.. folded.Added, added] };
     }
 
     public static CaseCommit ToCommit(this FoldedCase folded, DateTimeOffset now)
@@ -85,7 +92,8 @@ public static class Folding
         var after = folded.File.Tasks;
         return new(folded.Stored.Id, folded.Stored.Version, folded.State, CaseIndex.Of(folded.State, folded.Policy, now))
         {
-            Events = folded.Aside.Count == 0 ? folded.Added : [.. folded.Aside.Select((a, i) => new LoggedEvent(folded.Stored.LastSeq + i + 1, folded.AsideAt, Self, a)), .. folded.Added],
+            Events = folded.Aside.Count == 0 ? folded.Added : [.. folded.Aside.Select((_, i) => SetAside(folded, i)), .. folded.Added],
+            Changes = folded.Changes,
             Opened = before == after ? [] : [.. after.Where(t => before.All(b => b.Id != t.Id))],
             Closed = before == after ? [] : [.. before.Where(b => after.All(t => t.Id != b.Id)).Select(b => b.Id)],
         };
@@ -97,8 +105,13 @@ public static class Folding
         if (unread.Event is CaseEvent.EventSetAside unreadable)
             return folded with { Aside = [.. folded.Aside, unreadable] };
         var (state, fault) = await policies.Decide(folded.State, folded.Policy, unread, ct);
-        return fault is null ? await policies.Follow(folded, state, ct) : folded with { Aside = [.. folded.Aside, new(unread.Seq, fault)] };
+        return fault is null ? Changed(folded, await policies.Follow(folded, state, ct), unread) : folded with { Aside = [.. folded.Aside, new(unread.Seq, fault)] };
     }
+
+    private static FoldedCase Changed(FoldedCase before, FoldedCase after, LoggedEvent by) =>
+        ReferenceEquals(before, after) ? before : after with { Changes = [.. before.Changes, new(by, before.State, after.State, after.Policy)] };
+
+    private static LoggedEvent SetAside(FoldedCase folded, int nth) => new(folded.Stored.LastSeq + nth + 1, folded.AsideAt, Self, folded.Aside[nth]);
 
     // A move that meant nothing leaves the case, and whoever reads it, with its own policy.
     private static async ValueTask<FoldedCase> Follow(this IPolicyBook policies, FoldedCase folded, DunningCase state, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Service.Events;
 
 namespace Dunning.Service.Engine;
 
@@ -95,6 +96,9 @@ public sealed record CaseCommit(string CaseId, long Version, DunningCase State, 
     public IReadOnlyList<string> Closed { get; init; } = [];
 
     public OutgoingMessage? Sent { get; init; }
+
+    /// <summary>What is announced to the creditor's platform follows from these (<see cref="Announcing"/>), and is stored with the rest.</summary>
+    public IReadOnlyList<CaseChange> Changes { get; init; } = [];
 }
 
 /// <summary>What lists, timers and sweeps look cases up by; everything follows from the state.</summary>

@@ -16,6 +16,35 @@ public interface ISwitches
     ValueTask<StopCause?> Stopped(string creditor, Policy policy, DateTimeOffset now, CancellationToken ct);
 }
 
+/// <summary>
+/// What was acknowledged before anybody knew which case it is for: a payment provider has its answer first, and what it delivered becomes a fact after. A host
+/// without such deliveries has none.
+/// </summary>
+public interface IIntake
+{
+    /// <summary>Whether something of this creditor is stored that is not a fact yet. Whatever was acknowledged before it is asked is seen.</summary>
+    /// <exception cref="StoreUnavailable">Nobody can say.</exception>
+    Task<bool> IsBehind(string creditor, CancellationToken ct);
+}
+
+/// <summary>What is settled with payment providers around messages; simulations have none.</summary>
+public interface IPaymentDesk
+{
+    /// <summary>Whether any creditor has payment settings: if not, nothing else is asked of the desk.</summary>
+    ValueTask<bool> IsOpen(CancellationToken ct);
+
+    /// <summary>
+    /// Before a message is claimed: the link its text may carry is made, and before a formal notice the money nobody told of is looked for. Not null: why it waits.
+    /// </summary>
+    Task<string?> Before(FoldedCase folded, MessageKey key, CancellationToken ct);
+
+    /// <summary>Looks for money nobody told of. What is found stands in the inbox of the case when it returns.</summary>
+    Task BeforeHandOver(FoldedCase folded, CancellationToken ct);
+
+    /// <summary>Links that no longer fit what a case asks are revoked.</summary>
+    Task After(FoldedCase committed, CancellationToken ct);
+}
+
 /// <summary>Writes messages and hands them to providers.</summary>
 public interface IPostOffice
 {

@@ -4,7 +4,11 @@ using Dunning.Service.Claims;
 using Dunning.Service.Console;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
+using Dunning.Service.Lifecycle;
+using Dunning.Service.Links;
+using Dunning.Service.Outgoing;
 using Dunning.Service.Receipts;
+using Dunning.Service.Replies;
 using Dunning.Service.Webhooks;
 using Dunning.Service.Webhooks.Folding;
 
@@ -56,15 +60,27 @@ public sealed class Registry(IDocuments documents)
 
     public Shelf<WebhookEvent> WebhookEvents { get; } = new(documents, "webhook");
 
-    public Shelf<WebhooksSwept> WebhooksSwept { get; } = new(documents, "webhooks-swept");
-
     public Shelf<ProviderPayment> ProviderPayments { get; } = new(documents, "provider-payment");
+
+    public Shelf<PaymentSettings> PaymentSettings { get; } = new(documents, "payment-settings");
+
+    public Shelf<CaseLinks> PaymentLinks { get; } = new(documents, "payment-links");
+
+    public Shelf<Reconciled> Reconciled { get; } = new(documents, "reconciled");
+
+    public Shelf<UnmatchedReply> UnmatchedReplies { get; } = new(documents, "unmatched-reply");
+
+    public Shelf<LifecycleLog> Lifecycles { get; } = new(documents, "lifecycle");
 
     public Shelf<Payer> Payers { get; } = new(documents, "payer");
 
     public Shelf<Told> Told { get; } = new(documents, "told");
 
     public Shelf<ConsoleSession> ConsoleSessions { get; } = new(documents, "console-session");
+
+    public Shelf<WebhookEndpoint> WebhookEndpoints { get; } = new(documents, "webhook-endpoint");
+
+    public Shelf<DeadLetter> DeadLetters { get; } = new(documents, "dead-letter");
 
     /// <summary>Debtor ids are a creditor's own: two creditors may use the same one.</summary>
     public static string DebtorKey(string creditor, string debtor) => $"{creditor}/{debtor}";

@@ -12,6 +12,9 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
 
     public bool AgreementAttached { get; init; }
 
+    /// <summary>Where to pay an amount online; null when there is no such place.</summary>
+    public Func<Money, string?>? Link { get; init; }
+
     /// <summary>What is owed today, where this message claims more than the principal.</summary>
     public Claim? Claim { get; init; }
 
@@ -23,7 +26,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
     private PaidTo To => PaidTo.Of(Creditor, File.Invoice.Payee);
 
     // A confirmation asks for nothing: its code pays what was agreed, one that agrees no amount has none.
-    private Money? Payable => Step.About is null ? TotalDue : Step.Template switch
+    public Money? Payable => Step.About is null ? TotalDue : Step.Template switch
     {
         "promise-confirmed" => File.Silences.Promise?.Amount,
         "plan-agreed" => File.Silences.Plan?.Instalments.FirstOrDefault(i => i.Date >= Today)?.Amount,
@@ -74,7 +77,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
                 Beneficiary = To.Name,
                 Iban = To.Iban?.Display,
                 Bic = To.Bic,
-                Link = invoice.PaymentUrl,
+                Link = invoice.PaymentUrl ?? (Payable is { } payable ? Link?.Invoke(payable) : null),
                 Code = PaymentCode is not null,
                 Cheque = Creditor.AcceptsCheques,
             },

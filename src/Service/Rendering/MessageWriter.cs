@@ -13,19 +13,20 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
     /// <param name="texts">The creditor's own, where it has any.</param>
     /// <param name="document">The invoice that travels with an e-mail.</param>
     /// <param name="agreement">The agreement on a plan, which travels in the invoice's place.</param>
+    /// <param name="link">Where to pay an amount online, for an invoice that says nothing of it.</param>
     /// <param name="rates">What interest is computed with; without them a message claims the principal alone.</param>
     /// <exception cref="ArgumentException">The text needs a value that is missing, or the channel has no address.</exception>
     /// <exception cref="KeyNotFoundException">No such text.</exception>
-    public OutgoingMessage Write(CaseFile file, MessageKey key, Policy policy, Creditor creditor, DateTimeOffset now, TextBook? texts = null, Enclosed? document = null, Rates? rates = null, Enclosed? agreement = null)
+    public OutgoingMessage Write(CaseFile file, MessageKey key, Policy policy, Creditor creditor, DateTimeOffset now, TextBook? texts = null, Enclosed? document = null, Rates? rates = null, Enclosed? agreement = null, Func<Money, string?>? link = null)
     {
-        var step = MessageFates.Find(file, key)?.Step ?? Schedule.RecordOf(file, key.Step) ?? throw new KeyNotFoundException($"There is no step {key.Step}.");
-        var template = key.Channel == Channel.Call ? CallScript : step.Template ?? throw new ArgumentException($"Step {key.Step} names no text.");
+        var step = StepOf(file, key);
+        var template = TemplateOf(step, key);
         var language = TextLanguage.Closest(file.Debtor.Language);
         var (today, book, consumer, country) = (policy.Zone.LocalDate(now), texts ?? shipped, file.Debtor.Kind == DebtorKind.Consumer, policy.Regime[..2]);
-        var claims = rates is not null && MayClaim(file, policy, creditor, step) && book.AsksForTotal(language, template, MessageKey.Name(key.Channel), consumer, country);
-        var claim = claims ? CaseClaim.Of(file, policy, rates!, today) : null;
+        var claim = ClaimIn(file, key, policy, creditor, step, today, book, rates);
         var values = new CaseValues(file, step, policy, creditor, key.Channel, language, today)
         {
+            Link = link,
             DocumentAttached = document is not null && agreement is null,
             AgreementAttached = agreement is not null,
             Claim = claim,
@@ -54,6 +55,30 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
             InReplyTo = isMail && first is not null && first.Id != key.Step ? MessageId(key with { Step = first.Id, Sending = 1 }) : null,
         };
     }
+
+    /// <summary>What a message of now will ask to be paid, where its text shows a payment link; else null.</summary>
+    /// <exception cref="ArgumentException">The step names no text.</exception>
+    /// <exception cref="KeyNotFoundException">No such step.</exception>
+    public Money? PaidByLink(CaseFile file, MessageKey key, Policy policy, Creditor creditor, DateTimeOffset now, TextBook? texts = null, Rates? rates = null)
+    {
+        var (step, book, today) = (StepOf(file, key), texts ?? shipped, policy.Zone.LocalDate(now));
+        var language = TextLanguage.Closest(file.Debtor.Language);
+        if (!book.ShowsLink(language, TemplateOf(step, key), MessageKey.Name(key.Channel), file.Debtor.Kind == DebtorKind.Consumer, policy.Regime[..2]))
+            return null;
+        return new CaseValues(file, step, policy, creditor, key.Channel, language, today) { Claim = ClaimIn(file, key, policy, creditor, step, today, book, rates) }.Payable;
+    }
+
+    private static StepRecord StepOf(CaseFile file, MessageKey key) =>
+        MessageFates.Find(file, key)?.Step ?? Schedule.RecordOf(file, key.Step) ?? throw new KeyNotFoundException($"There is no step {key.Step}.");
+
+    private static string TemplateOf(StepRecord step, MessageKey key) =>
+        key.Channel == Channel.Call ? CallScript : step.Template ?? throw new ArgumentException($"Step {key.Step} names no text.");
+
+    private static Claim? ClaimIn(CaseFile file, MessageKey key, Policy policy, Creditor creditor, StepRecord step, DateOnly today, TextBook book, Rates? rates) =>
+        rates is not null && MayClaim(file, policy, creditor, step)
+        && book.AsksForTotal(TextLanguage.Closest(file.Debtor.Language), TemplateOf(step, key), MessageKey.Name(key.Channel), file.Debtor.Kind == DebtorKind.Consumer, policy.Regime[..2])
+            ? CaseClaim.Of(file, policy, rates, today)
+            : null;
 
     // What is disputed is not asked for, and interest on it cannot be told apart. A Belgian consumer's first reminder names the creditor's number, or opens no
     // claim (Code de droit économique, XIX.2).

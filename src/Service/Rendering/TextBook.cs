@@ -70,6 +70,10 @@ public sealed class TextBook
     public bool AsksForTotal(string language, string template, string channel, bool consumer, string? country) =>
         Text(new(TextLanguage.Closest(language), template, channel, consumer, country))?.File.Body.Amounts.Any(a => a is "totalDue" or "claim.total") == true;
 
+    /// <summary>Whether a text shows where to pay online.</summary>
+    public bool ShowsLink(string language, string template, string channel, bool consumer, string? country) =>
+        Text(new(TextLanguage.Closest(language), template, channel, consumer, country))?.File.Body.Prints("payment.link") == true;
+
     private PreparedText? Text(TextKey key) => key.Substitutes.Select(_texts.GetValueOrDefault).FirstOrDefault(t => t is not null);
 
     /// <summary>The lines of a text as a file holds them.</summary>

@@ -35,6 +35,8 @@ internal sealed partial class TextTemplate
     /// <summary>The names of values it prints that tell an amount.</summary>
     public IEnumerable<string> Amounts => Printed(_tags).Where(n => n.TellsAmount).Select(n => n.Path);
 
+    public bool Prints(string path) => Printed(_tags).Any(n => n.Path == path);
+
     /// <summary>Its own words, without placeholders.</summary>
     public string Words => Placeholder().Replace(Source, " ");
 

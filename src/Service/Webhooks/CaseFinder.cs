@@ -24,6 +24,14 @@ public sealed class CaseFinder(Registry registry, ICaseStore store, ICaseLists l
         return await Named(payment, ct) is { } named && HasCurrency(named, payment) ? named.Id : null;
     }
 
+    /// <summary>
+    /// Whether our id in a provider's object is that of another creditor's case. A number that is nobody's case id is this creditor's own business; what could be one
+    /// costs one read, two when it is not this creditor's.
+    /// </summary>
+    public async Task<bool> IsOfAnother(string creditor, string named, CancellationToken ct) =>
+        CaseIds.IsCase(named) && await store.Load(named, ct) is { State.Known: { } file } && file.Creditor != creditor
+        && await store.Load(CaseIds.Case(creditor, named), ct) is null;
+
     /// <summary>Whether its case is the creditor's, and in the currency of the money.</summary>
     public async Task<bool> Takes(ProviderPayment payment, CancellationToken ct) => await Load(payment, payment.CaseId!, ct) is { } file && HasCurrency(file, payment);
 

@@ -14,8 +14,7 @@ namespace Dunning.Service.Webhooks;
 /// </summary>
 public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknowledger acknowledger, UnmatchedMoney unmatched, TimeProvider clock)
 {
-    /// <summary>In a word, what became of it.</summary>
-    public Task<string> Hear(string creditor, string provider, Telling telling, CancellationToken ct) =>
+    public Task<Processed> Hear(string creditor, string provider, Telling telling, CancellationToken ct) =>
         Change(creditor, provider, telling.PaymentId, p => p.Hear(telling), ct);
 
     /// <summary>Keeps that a provider's object is of a case: when a link is made for it, or by a person's word. False when it is of another already.</summary>
@@ -31,7 +30,7 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
         return linked;
     }
 
-    private async Task<string> Change(string creditor, string provider, string paymentId, Func<ProviderPayment, ProviderPayment> change, CancellationToken ct)
+    private async Task<Processed> Change(string creditor, string provider, string paymentId, Func<ProviderPayment, ProviderPayment> change, CancellationToken ct)
     {
         var key = Key(creditor, provider, paymentId);
         for (var races = new Races(key); ; races.Lose())
@@ -53,7 +52,7 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
     }
 
     // Null: somebody learned more meanwhile; look again.
-    private async Task<string?> Tell(ProviderPayment payment, long version, CancellationToken ct)
+    private async Task<Processed?> Tell(ProviderPayment payment, long version, CancellationToken ct)
     {
         if (payment.CaseId is null || payment.Money is { IsReceived: true, In: null } || !await cases.Takes(payment, ct))
             return await Queue(payment, version, ct);
@@ -65,14 +64,14 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
                 refused++;
         if (payment.Queued)
             await TakeOut(payment, payment.CaseId, ct);
-        return refused == 0 ? "applied" : $"applied, {refused} known already";
+        return new(DeliveryOutcome.Applied, refused == 0 ? null : $"{refused} known already");
     }
 
     // Said before it is done, on condition that nobody has learned whose money it is: whoever learns it later knows that there is something to take out.
-    private async Task<string?> Queue(ProviderPayment payment, long version, CancellationToken ct)
+    private async Task<Processed?> Queue(ProviderPayment payment, long version, CancellationToken ct)
     {
         if (!payment.Money.IsReceived || payment.Money.Net is { IsZero: true })
-            return "kept until its invoice is known";
+            return new(DeliveryOutcome.Kept);
         if (!payment.Queued && !await registry.ProviderPayments.Put(Key(payment), payment.Creditor, payment with { Queued = true }, version, null, ct))
             return null;
         var money = Waiting(payment) with { Candidates = await cases.Candidates(payment, ct), Silenced = await cases.Meant(payment, ct) };
@@ -81,7 +80,7 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
         // Assigned between the two: what it silenced found nothing to end then.
         if (await unmatched.Find(money.Id, ct) is { Value.AssignedTo: not null })
             await Tell(payment, money.Settled(), ct);
-        return "unmatched";
+        return new(DeliveryOutcome.Unmatched);
     }
 
     private async Task Tell(ProviderPayment payment, IEnumerable<(string CaseId, CaseEvent Event)> facts, CancellationToken ct)

@@ -17,6 +17,9 @@ public sealed record WebhookSettings(string Creditor, string Provider)
     /// <summary>Adyen: an authorisation is not money yet, only its capture is.</summary>
     public bool ManualCapture { get; init; }
 
+    /// <summary>E-mail reports: the only subscription of Event Grid that may deliver; null for any that has the secret.</summary>
+    public string? Subscription { get; init; }
+
     public static string Key(string creditor, string provider) => $"{creditor}/{provider}";
 }
 

@@ -1,3 +1,4 @@
+using Dunning.Service.Engine;
 using Dunning.Service.Webhooks.Reading;
 using Dunning.Service.Webhooks.Verifying;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public static class WebhookSetup
         services.AddSingleton<IWebhookVerifier, StandardVerifier>().AddSingleton<IProviderReader, StandardReader>();
         services.AddSingleton(new Secrets(Environment.GetEnvironmentVariable));
         services.AddSingleton<WebhookInbox>();
+        services.AddSingleton<IIntake>(p => p.GetRequiredService<WebhookInbox>());
         services.AddSingleton<CaseFinder>();
         services.AddSingleton<ProviderPayments>();
         services.AddSingleton<WebhookWork>();

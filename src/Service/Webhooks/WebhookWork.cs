@@ -1,5 +1,6 @@
 using System.Text;
 using Dunning.Service.Engine;
+using Dunning.Service.Links;
 using Dunning.Service.Register;
 using Dunning.Service.Webhooks.Reading;
 using Microsoft.Extensions.Logging;
@@ -9,43 +10,50 @@ namespace Dunning.Service.Webhooks;
 /// <summary>
 /// Processes what the inbox holds. A delivery is settled after its facts are told: cut short in between, it is processed again, to the same end.
 /// </summary>
-public sealed class WebhookWork(WebhookInbox inbox, Registry registry, ProviderPayments payments, IEnumerable<IProviderReader> readers, ILogger<WebhookWork> log)
+public sealed class WebhookWork(WebhookInbox inbox, Registry registry, ProviderPayments payments, IEnumerable<IProviderReader> readers, Reconciliation reconciliation, ILogger<WebhookWork> log)
 {
     private readonly Dictionary<string, IProviderReader> _readers = readers.ToDictionary(r => r.Provider, StringComparer.Ordinal);
 
-    /// <summary>False when the store did not answer: it waits for the next sweep.</summary>
-    public async Task<bool> Process(string id, CancellationToken ct)
+    /// <summary>One that fails here waits for the next sweep, and keeps nothing else from being processed.</summary>
+    public async Task Process(string id, CancellationToken ct)
     {
         try
         {
             if (await inbox.Find(id, ct) is { Value.Outcome: null } kept)
-                await inbox.Settle(kept, await Outcome(kept.Value, ct), ct);
-            return true;
+                await inbox.Settle(kept, await Read(kept.Value, ct), ct);
         }
-        catch (StoreUnavailable failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.LogError(failure, "Delivery {Delivery} waits: the store is unavailable", id);
-            return false;
+            log.LogError(failure, "Delivery {Delivery} waits", id);
         }
     }
 
-    public Task Sweep(CancellationToken ct) => inbox.Sweep(id => Process(id, ct), ct);
+    /// <param name="isUnderway">Somebody of this process has it in hand.</param>
+    public Task Sweep(CancellationToken ct, Func<string, bool>? isUnderway = null) =>
+        inbox.Sweep(id => isUnderway?.Invoke(id) == true ? Task.CompletedTask : Process(id, ct), ct);
 
-    private async Task<string> Outcome(WebhookEvent delivery, CancellationToken ct)
+    private async Task<Processed> Read(WebhookEvent delivery, CancellationToken ct)
     {
         try
         {
             using var json = WebhookBody.Read(Encoding.UTF8.GetBytes(delivery.Body));
+            if (json is null || !_readers.TryGetValue(delivery.Provider, out var reader))
+                return new(DeliveryOutcome.Ignored);
+            if (reader.FailedPayout(json.RootElement) is { } payout)
+            {
+                log.LogError("Delivery {Delivery} tells of a payout that failed", delivery.Id);
+                return new(DeliveryOutcome.PayoutFailed, payout);
+            }
             var settings = (await registry.Webhooks.Get(WebhookSettings.Key(delivery.Creditor, delivery.Provider), ct))?.Value ?? new(delivery.Creditor, delivery.Provider);
-            if (json is null || !_readers.TryGetValue(delivery.Provider, out var reader) || reader.Read(json.RootElement, settings, delivery.ReceivedAt) is not { } telling)
-                return "nothing to do";
-            return await payments.Hear(delivery.Creditor, delivery.Provider, telling, ct);
+            return reader.Read(json.RootElement, settings, delivery.ReceivedAt) is { } telling
+                ? await payments.Hear(delivery.Creditor, delivery.Provider, await reconciliation.Complete(delivery.Creditor, delivery.Provider, telling, ct), ct)
+                : new(DeliveryOutcome.Ignored);
         }
         // What this event breaks must not stop those behind it: it is kept, with the reason, for a person.
         catch (Exception failure) when (failure is not (StoreUnavailable or OperationCanceledException))
         {
             log.LogError(failure, "Delivery {Delivery} cannot be processed", delivery.Id);
-            return $"failed: {failure.GetType().Name}";
+            return new(DeliveryOutcome.Failed, failure.GetType().Name);
         }
     }
 }

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Dunning.Domain;
 using Dunning.Functions.Senders;
+using Dunning.Service.Reports;
 using Dunning.StandIns;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dunning.Functions.Tests.Senders;
@@ -142,10 +142,10 @@ public sealed class ReportTests
         await using var post = await Posted.Begin();
         var (path, key) = await Texted(post);
         foreach (var status in new[] { "queued", "sent" })
-            Assert.Equal(204, await Callback(post, key, status));
+            Assert.Equal(200, await Callback(post, key, status));
         Assert.Equal("accepted", await Status(post, path, "second/sms/1"));
         foreach (var status in new[] { "delivered", "delivered", "sent" })
-            Assert.Equal(204, await Callback(post, key, status));
+            Assert.Equal(200, await Callback(post, key, status));
         Assert.Equal("delivered", await Status(post, path, "second/sms/1"));
     }
 
@@ -154,7 +154,7 @@ public sealed class ReportTests
     {
         await using var post = await Posted.Begin();
         var (path, key) = await Texted(post);
-        Assert.Equal(204, await Callback(post, key, "undelivered", code: "30005"));
+        Assert.Equal(200, await Callback(post, key, "undelivered", code: "30005"));
         Assert.Equal("bounced", await Status(post, path, "second/sms/1"));
         Assert.Equal("undelivered, code 30005", (await post.World.Get($"{path}/messages/second/sms/1"))["why"]);
     }
@@ -164,7 +164,7 @@ public sealed class ReportTests
     {
         await using var post = await Posted.Begin(s => s["DUNNING_PUBLIC_URL"] = "https://gateway.example.org/dunning");
         var (path, key) = await Texted(post);
-        Assert.Equal(204, await Callback(post, key, "delivered"));
+        Assert.Equal(200, await Callback(post, key, "delivered"));
         Assert.Equal("delivered", await Status(post, path, "second/sms/1"));
     }
 
@@ -181,7 +181,7 @@ public sealed class ReportTests
     {
         await using var post = await Posted.Begin();
         var (path, key) = await Texted(post);
-        Assert.Equal(403, await Callback(post, key, "undelivered", wrong: wrong));
+        Assert.Equal(401, await Callback(post, key, "undelivered", wrong: wrong));
         Assert.Equal("accepted", await Status(post, path, "second/sms/1"));
         Assert.Equal("accepted", await Status(post, path, "second/email/1"));
     }
@@ -190,10 +190,10 @@ public sealed class ReportTests
     public async Task Without_sms_no_callback_is_believed()
     {
         await using var world = await AzureWorld.Begin();
-        var http = new DefaultHttpContext();
+        var http = Answered.Request(world.Services, "POST", "/api/webhooks/twilio/demo", "MessageSid=SM1");
         http.Request.Headers["X-Twilio-Signature"] = "x";
-        var answer = await world.Hub.Trigger("SmsDelivery", http.Request);
-        Assert.Equal(403, ((IStatusCodeHttpResult)answer!).StatusCode);
+        await world.Hub.Trigger("receiveTwilio", http.Request);
+        Assert.Equal(401, http.Response.StatusCode);
     }
 
     private static async Task<string> Reminded(Posted post)
@@ -231,7 +231,7 @@ public sealed class ReportTests
     // Signed as Twilio does: over the address it was given with the message, and every field by name.
     private static async Task<int> Callback(Posted post, string key, string status, string? code = null, string? wrong = null)
     {
-        var address = SmsSender.Callback(post.Options.PublicUrl!, "demo", MessageKey.Parse(key));
+        var address = TwilioAddress.Callback(post.Options.PublicUrl!, "demo", MessageKey.Parse(key));
         var fields = new Dictionary<string, string> { ["MessageSid"] = "SM0", ["MessageStatus"] = status, ["To"] = "+33600000000", ["RawDlrDoneDate"] = "2611161000" };
         if (code is not null)
             fields["ErrorCode"] = code;
@@ -242,7 +242,7 @@ public sealed class ReportTests
 #pragma warning restore CA5350
         if (wrong == "field")
             fields["MessageStatus"] = "delivered";
-        var http = new DefaultHttpContext();
+        var http = Answered.Request(post.World.Services, "POST", "/api/webhooks/twilio/demo", QueryHelpers.AddQueryString("", fields!)[1..]);
         // The app sees neither the host nor the path that the proxy has outside.
         (http.Request.Method, http.Request.Scheme, http.Request.Host, http.Request.Path) = ("POST", "http", new("10.0.0.4"), "/api/webhooks/twilio/demo");
         http.Request.RouteValues["creditor"] = wrong == "creditor" ? "other" : "demo";
@@ -251,9 +251,8 @@ public sealed class ReportTests
         if (wrong != "header")
             http.Request.Headers["X-Twilio-Signature"] = wrong == "signature" ? "bm8=" : signature;
         http.Request.ContentType = wrong == "form" ? "application/json" : "application/x-www-form-urlencoded";
-        http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(QueryHelpers.AddQueryString("", fields!)[1..]));
-        var answer = await post.World.Hub.Trigger("SmsDelivery", http.Request);
+        await post.World.Hub.Trigger("receiveTwilio", http.Request);
         await post.World.Hub.Run();
-        return ((IStatusCodeHttpResult)answer!).StatusCode!.Value;
+        return http.Response.StatusCode;
     }
 }

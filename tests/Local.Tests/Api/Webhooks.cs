@@ -26,6 +26,12 @@ internal static class Webhooks
         return await host.Send("POST", $"/api/webhooks/stripe/{creditor}", body, null, [("Stripe-Signature", $"t={now},v1={Hex(secret, [.. Encoding.UTF8.GetBytes($"{now}."), .. body])}"), .. headers]);
     }
 
+    public static Task<Reply> GoCardless(this TestHost host, params object[] events)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { events });
+        return host.Send("POST", "/api/webhooks/gocardless/demo", body, null, ("Webhook-Signature", Hex(Secret, body)));
+    }
+
     public static object Event(string id, string type, object thing) => new { id, @object = "event", type, created = 1790000000, data = new { @object = thing } };
 
     public static object Succeeded(string invoice, long amount, string intent = "pi_1", string id = "evt_1", string currency = "eur") =>

@@ -45,7 +45,7 @@ public class TurnTests
     [Fact]
     public async Task The_post_office_lets_in_as_many_as_the_sender_takes()
     {
-        using var office = new PostOffice(null!, null!, null!, null!, null!, null!, new Dictionary<Channel, IMessageSender> { [Channel.Email] = new TwoAtOnce() });
+        using var office = new PostOffice(null!, null!, null!, null!, null!, null!, null!, new Dictionary<Channel, IMessageSender> { [Channel.Email] = new TwoAtOnce() });
         var first = await office.Turn(Channel.Email, Never);
         await office.Turn(Channel.Email, Never);
         var third = office.Turn(Channel.Email, Never);

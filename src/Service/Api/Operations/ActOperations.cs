@@ -1,6 +1,7 @@
 using Dunning.Domain;
 using Dunning.Service.Claims;
 using Dunning.Service.Engine;
+using Dunning.Service.Links;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
@@ -9,7 +10,7 @@ using static Dunning.Domain.CaseEvent;
 namespace Dunning.Service.Api.Operations;
 
 /// <summary>What operators do to a case and its steps.</summary>
-public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies, Registry registry, CreditorTexts texts, MessageWriter writer, RateBook rateBook)
+public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies, Registry registry, CreditorTexts texts, MessageWriter writer, RateBook rateBook, LinkBook links)
 {
     public Task<Answer> Hold(ApiRequest r) => Act(r, _ => FactBodies.Hold(r.Body, HoldScope.Case));
 
@@ -73,12 +74,13 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
             return TextOperations.Broken(broken.Faults);
         }
         var at = Schedule.RecordOf(folded.File, rung.Id) is null && Schedule.StepDue(folded.File, folded.Policy, rung).At is var due && due > r.Now ? due : r.Now;
+        var link = await links.Offer(folded.File, folded.Policy, r.Now, r.Ct);
         foreach (var channel in rung.Step.Channels.Where(c => c != Channel.Handover))
-            previews.Add(Preview(folded, rung, channel, creditor, at, book, rates));
+            previews.Add(Preview(folded, rung, channel, creditor, at, book, rates, link));
         return Answer.Ok(new PreviewsView(rung.Id, previews));
     }
 
-    private PreviewView Preview(FoldedCase folded, Rung rung, Channel channel, Creditor creditor, DateTimeOffset now, TextBook book, Rates rates)
+    private PreviewView Preview(FoldedCase folded, Rung rung, Channel channel, Creditor creditor, DateTimeOffset now, TextBook book, Rates rates, Func<Money, string?>? link)
     {
         var today = folded.Policy.Zone.LocalDate(now);
         var step = new StepRecord(rung.Id, rung.Offset, rung.IsFormalNotice, today, StepOutcome.Underway)
@@ -90,7 +92,7 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
         var name = MessageKey.Name(channel);
         try
         {
-            var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now, book, rates: rates);
+            var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now, book, rates: rates, link: link);
             return new(name, message.To, message.Subject, message.Body, null) { Html = message.Html };
         }
         catch (Exception missing) when (missing is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Dunning.Service.Webhooks;
 using Dunning.Service.Webhooks.Reading;
 using Dunning.Service.Webhooks.Verifying;
@@ -17,7 +18,7 @@ public sealed record WebhookReceipt(int Stored, int Known);
 /// exists.
 /// </summary>
 public sealed class WebhookOperations(
-    Registry registry, Secrets secrets, WebhookInbox inbox, IArrivals arrivals, IEnumerable<IWebhookVerifier> verifiers, IEnumerable<IProviderReader> readers,
+    Registry registry, Secrets secrets, WebhookInbox inbox, CaseFinder cases, IArrivals arrivals, IEnumerable<IWebhookVerifier> verifiers, IEnumerable<IProviderReader> readers,
     ILogger<WebhookOperations> log)
 {
     private readonly Dictionary<string, IWebhookVerifier> _verifiers = verifiers.ToDictionary(v => v.Provider, StringComparer.Ordinal);
@@ -39,14 +40,35 @@ public sealed class WebhookOperations(
         using var body = WebhookBody.Read(bytes);
         if (body is null)
             return Refused(Verdict.Malformed, provider, creditor, bytes);
-        var hash = Hash(bytes);
-        var events = _readers[provider].Split(body.RootElement, r.Http.Request.Headers)
-            .Select(e => new WebhookEvent(creditor, provider, EventId(e.Id, e.Event.GetRawText()), r.Now, hash, e.Event.GetRawText())).DistinctBy(e => e.EventId).ToList();
+        var (hash, reader) = (Hash(bytes), _readers[provider]);
+        var split = reader.Split(body.RootElement, r.Http.Request.Headers).ToList();
+        // All or nothing of a delivery: the provider is told of it as a whole.
+        foreach (var (_, @event) in split)
+            if (Named(reader, @event, settings.Value, r.Now) is { } named && await cases.IsOfAnother(creditor, named, r.Ct))
+            {
+                log.LogWarning("Webhook of {Provider} for {Creditor} refused: it names an invoice of another creditor, body {Hash}", provider, creditor, hash);
+                return Answer.NotFound("invoice");
+            }
+        var events = split.Select(e => new WebhookEvent(creditor, provider, EventId(e.Id, e.Event.GetRawText()), r.Now, hash, e.Event.GetRawText())).DistinctBy(e => e.EventId).ToList();
         var isNew = await Task.WhenAll(events.Select(e => inbox.Store(e, r.Ct)));
         var stored = events.Zip(isNew).Where(e => e.Second).Select(e => e.First.Id).ToList();
         if (stored.Count > 0)
             arrivals.Arrived(r.Http, stored);
         return Answer.Ok(new WebhookReceipt(stored.Count, events.Count - stored.Count));
+    }
+
+    // An event that cannot be read is stored like any other, and fails where a person sees it.
+    private string? Named(IProviderReader reader, JsonElement @event, WebhookSettings settings, DateTimeOffset now)
+    {
+        try
+        {
+            return reader.Read(@event, settings, now)?.Invoice;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            log.LogError(failure, "A delivery of {Provider} cannot be read", reader.Provider);
+            return null;
+        }
     }
 
     private Answer Refused(Verdict verdict, string provider, string creditor, byte[] body)

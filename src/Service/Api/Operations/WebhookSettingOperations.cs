@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dunning.Service.Webhooks;
 using Dunning.Service.Webhooks.Verifying;
 using Registry = Dunning.Service.Register.Registry;
@@ -8,10 +9,16 @@ public sealed record WebhookSecretView(string Fingerprint, DateTimeOffset Create
 
 public sealed record WebhookSettingsView(string Creditor, string Provider, string Url, int Count, IReadOnlyList<WebhookSecretView> Secrets, string? WebhookId, bool ManualCapture)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Subscription { get; init; }
+
     public static WebhookSettingsView Of(WebhookSettings s) => new(
         s.Creditor, s.Provider, $"/api/webhooks/{s.Provider}/{s.Creditor}", s.Secrets.Count,
         [.. s.Secrets.Select(x => new WebhookSecretView(x.Fingerprint, x.CreatedAt, x.Value.StartsWith(WebhookSecret.Reference, StringComparison.Ordinal) ? x.Value[WebhookSecret.Reference.Length..] : null))],
-        s.WebhookId, s.ManualCapture);
+        s.WebhookId, s.ManualCapture)
+    {
+        Subscription = s.Subscription,
+    };
 }
 
 /// <summary>The secrets of a creditor's providers. They go in and never come out.</summary>
@@ -19,16 +26,19 @@ public sealed class WebhookSettingOperations(Registry registry, IEnumerable<IWeb
 {
     private const int MostSecrets = 8;
 
+    /// <summary>What carries no money: reports of messages, and answers to them.</summary>
+    private static readonly string[] Doors = ["twilio", "email", "mail"];
+
     public async Task<Answer> Get(ApiRequest r) =>
         r.Caller.Sees(r.Route("creditor")) && await registry.Webhooks.Get(Key(r), r.Ct) is { } found ? Answer.Ok(WebhookSettingsView.Of(found.Value)) : Answer.NotFound("webhook");
 
-    /// <summary><c>{secrets, keep, webhookId?, manualCapture?}</c>: keep names, by fingerprint, secrets that stay.</summary>
+    /// <summary><c>{secrets, keep, webhookId?, manualCapture?, subscription?}</c>: keep names, by fingerprint, secrets that stay.</summary>
     public async Task<Answer> Put(ApiRequest r)
     {
         var (creditor, provider) = (r.Route("creditor"), r.Route("provider"));
         if (!r.Caller.Sees(creditor) || await registry.Creditors.Get(creditor, r.Ct) is null)
             return Answer.NotFound("creditor");
-        if (!verifiers.Any(v => v.Provider == provider))
+        if (!Doors.Contains(provider) && !verifiers.Any(v => v.Provider == provider))
             return Answer.NotFound("provider");
         var known = await registry.Webhooks.Get(Key(r), r.Ct);
         var settings = Read(r, creditor, provider, known?.Value);
@@ -61,7 +71,7 @@ public sealed class WebhookSettingOperations(Registry registry, IEnumerable<IWeb
         if (!isPayPal && given.Count + kept.Count == 0 && body.Faults.Count == 0)
             body.Add("secrets", "required", "must name at least one.");
         IEnumerable<WebhookSecret> secrets = [.. kept, .. given.Distinct().Where(s => kept.TrueForAll(k => k.Value != s)).Select(s => known?.Secrets.FirstOrDefault(k => k.Value == s) ?? new(s, r.Now))];
-        return new(creditor, provider) { Secrets = [.. secrets], WebhookId = webhookId, ManualCapture = body.Flag("manualCapture") ?? known?.ManualCapture ?? false };
+        return new(creditor, provider) { Secrets = [.. secrets], WebhookId = webhookId, ManualCapture = body.Flag("manualCapture") ?? known?.ManualCapture ?? false, Subscription = provider == "email" ? body.Text("subscription", max: 100) : null };
     }
 
     private static string? Fault(string provider, string secret)
@@ -72,7 +82,7 @@ public sealed class WebhookSettingOperations(Registry registry, IEnumerable<IWeb
             return "must be 12 to 256 printable characters without spaces.";
         return provider switch
         {
-            "standard" when StandardVerifier.KeyOf(secret) is null => "must be whsec_ and 24 to 64 bytes in base64, or whpk_ and the 32 bytes of an ed25519 public key.",
+            "standard" when StandardVerifier.KeyOf(secret) is null => "must be 24 to 64 bytes in base64, whsec_ before them or not, or whpk_ and the 32 bytes of an ed25519 public key.",
             "adyen" when AdyenVerifier.KeyOf(secret) is null => "must be the HMAC key in hexadecimal.",
             _ => null,
         };

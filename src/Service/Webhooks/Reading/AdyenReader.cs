@@ -22,6 +22,10 @@ public sealed class AdyenReader : IProviderReader
         return items.Select(i => ((string?)$"{i.At("eventCode").Text()}:{i.At("pspReference").Text()}:{i.At("success").Text()}", i));
     }
 
+    public string? FailedPayout(JsonElement @event) => (@event.At("eventCode").Word(), @event.At("success").Text()) is ("PAYOUT_DECLINE" or "PAYOUT_EXPIRE" or "PAIDOUT_REVERSED", "true")
+        ? Written.Payout(@event.At("pspReference"), @event.At("eventCode"))
+        : null;
+
     public Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         var (psp, original) = (@event.At("pspReference").Word(), @event.At("originalReference").Word());

@@ -17,6 +17,11 @@ public sealed class GoCardlessReader : IProviderReader
     public IEnumerable<(string? Id, JsonElement Event)> Split(JsonElement body, IHeaderDictionary headers) =>
         body.At("events").Items().ToList() is { Count: > 0 } events ? events.Select(e => (e.At("id").Word(), e)) : [(body.At("meta", "webhook_id").Word(), body)];
 
+    public string? FailedPayout(JsonElement @event) =>
+        @event.At("resource_type").Word() == "payouts" && @event.At("action").Word() is ("failed" or "bounced" or "returned")
+            ? Written.Payout(@event.At("links", "payout"), @event.At("details", "cause"))
+            : null;
+
     public Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         if (@event.At("resource_type").Word() != "payments" || @event.At("links", "payment").Word() is not { } payment)

@@ -16,11 +16,23 @@ public interface IProviderReader
 
     /// <summary>What an event says of money; null when it says nothing of it.</summary>
     Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt);
+
+    /// <summary>
+    /// Whether it tells that the provider could not pay out what it holds: the payout's id and the provider's code. Whoever paid their invoice has paid it; a person
+    /// sees to the bank account.
+    /// </summary>
+    string? FailedPayout(JsonElement @event) => null;
 }
 
 /// <summary>Amounts and days as providers write them.</summary>
 internal static class Written
 {
+    private const int LongestCode = 80;
+
+    /// <summary>An id and a code in one line; nothing that is not plain, or long, is repeated.</summary>
+    public static string Payout(JsonElement id, JsonElement code) =>
+        string.Join(": ", ((string?[])[id.Text(), code.Text()]).Where(t => t is { Length: > 0 and <= LongestCode } && Verifying.WebhookRequest.IsPlain(t)).DefaultIfEmpty("payout"));
+
     /// <summary>A whole number of the smallest unit and a currency; null unless it is more than zero.</summary>
     public static Money? Minor(JsonElement amount, JsonElement currency, params ReadOnlySpan<string> inHundredths)
     {

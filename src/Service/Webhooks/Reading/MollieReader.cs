@@ -14,6 +14,8 @@ public sealed class MollieReader : IProviderReader
 
     public IEnumerable<(string? Id, JsonElement Event)> Split(JsonElement body, IHeaderDictionary headers) => [(body.At("id").Word(), body)];
 
+    public string? FailedPayout(JsonElement @event) => @event.At("type").Word() == "payout.failed" ? Written.Payout(@event.At("entityId"), default) : null;
+
     public Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         var entity = @event.At("_embedded", "entity");

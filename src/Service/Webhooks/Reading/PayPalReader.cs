@@ -15,6 +15,12 @@ public sealed class PayPalReader : IProviderReader
 
     public IEnumerable<(string? Id, JsonElement Event)> Split(JsonElement body, IHeaderDictionary headers) => [(body.At("id").Word(), body)];
 
+    public string? FailedPayout(JsonElement @event) =>
+        @event.At("event_type").Word() is "PAYMENT.PAYOUTSBATCH.DENIED" or "PAYMENT.PAYOUTS-ITEM.FAILED" or "PAYMENT.PAYOUTS-ITEM.DENIED" or "PAYMENT.PAYOUTS-ITEM.BLOCKED"
+            or "PAYMENT.PAYOUTS-ITEM.RETURNED" or "PAYMENT.PAYOUTS-ITEM.CANCELED" or "PAYMENT.PAYOUTS-ITEM.UNCLAIMED"
+            ? Written.Payout(@event.At("resource", "payout_item_id"), @event.At("resource", "errors", "name"))
+            : null;
+
     public Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         var (type, resource) = (@event.At("event_type").Word() ?? "", @event.At("resource"));

@@ -37,7 +37,10 @@ public sealed class StripeReader : IProviderReader
         };
     }
 
-    private static Telling? Intent(JsonElement intent, string what, DateTimeOffset at)
+    public string? FailedPayout(JsonElement @event) =>
+        @event.At("type").Word() == "payout.failed" ? Written.Payout(@event.At("data", "object", "id"), @event.At("data", "object", "failure_code")) : null;
+
+    internal static Telling? Intent(JsonElement intent, string what, DateTimeOffset at)
     {
         if (intent.Id() is not { } id)
             return null;
@@ -52,7 +55,7 @@ public sealed class StripeReader : IProviderReader
         return money is null ? null : Of(intent, id, money) with { From = Ids(intent.At("invoice")) };
     }
 
-    private static Telling? Charge(JsonElement charge, DateTimeOffset at)
+    internal static Telling? Charge(JsonElement charge, DateTimeOffset at)
     {
         if ((charge.At("payment_intent").Id() ?? charge.Id()) is not { } id || charge.At("status").Word() is "failed" or "pending")
             return null;
@@ -113,7 +116,7 @@ public sealed class StripeReader : IProviderReader
     }
 
     // An inquiry (warning_…) takes no money; from needs_response on it is gone until the dispute is won.
-    private static Telling? Dispute(JsonElement dispute, string what)
+    internal static Telling? Dispute(JsonElement dispute, string what)
     {
         if ((dispute.At("payment_intent").Id() ?? dispute.At("charge").Id()) is not { } payment || dispute.Id() is not { } id || Amount(dispute.At("amount"), dispute.At("currency")) is not { } amount)
             return null;
@@ -139,6 +142,9 @@ public sealed class StripeReader : IProviderReader
         new(attempt, Written.Day(at).AddDays(DaysAwaited), Amount(amount, currency), failed);
 
     private static Domain.Money? Amount(JsonElement amount, JsonElement currency) => Written.Minor(amount, currency, InHundredths);
+
+    /// <summary>An amount as Stripe is told it.</summary>
+    internal static long Minor(Domain.Money amount) => InHundredths.Contains(amount.Currency.Code) && amount.Currency.MinorUnits == 0 ? amount.Minor * 100 : amount.Minor;
 
     private static IReadOnlyList<string> Ids(JsonElement thing) => thing.Id() is { } id ? [id] : [];
 }

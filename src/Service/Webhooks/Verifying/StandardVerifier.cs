@@ -3,8 +3,8 @@ using System.Text;
 namespace Dunning.Service.Webhooks.Verifying;
 
 /// <summary>
-/// Standard Webhooks 1.0.0: <c>webhook-signature: v1,… v1a,…</c> over <c>{id}.{timestamp}.{body}</c>. A secret <c>whsec_…</c> is the key in base64 and signs v1
-/// by HMAC-SHA256; <c>whpk_…</c> is the public key of v1a, ed25519.
+/// Standard Webhooks 1.0.0: <c>webhook-signature: v1,… v1a,…</c> over <c>{id}.{timestamp}.{body}</c>. A secret <c>whsec_…</c>, or without that prefix, is the key in base64
+/// and signs v1 by HMAC-SHA256; <c>whpk_…</c> is the public key of v1a, ed25519.
 /// </summary>
 public sealed class StandardVerifier : IWebhookVerifier
 {
@@ -19,9 +19,7 @@ public sealed class StandardVerifier : IWebhookVerifier
     /// <summary>The bytes of a secret: 24 to 64 of a key, 32 of a public key; null when it is neither.</summary>
     public static byte[]? KeyOf(string secret)
     {
-        var prefix = secret.StartsWith(PublicKey, StringComparison.Ordinal) ? PublicKey : secret.StartsWith(Symmetric, StringComparison.Ordinal) ? Symmetric : null;
-        if (prefix is null)
-            return null;
+        var prefix = secret.StartsWith(PublicKey, StringComparison.Ordinal) ? PublicKey : secret.StartsWith(Symmetric, StringComparison.Ordinal) ? Symmetric : "";
         Span<byte> bytes = stackalloc byte[96];
         if (secret.Length > 128 || !Convert.TryFromBase64String(secret[prefix.Length..], bytes, out var length))
             return null;

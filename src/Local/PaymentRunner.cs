@@ -1,0 +1,40 @@
+using Dunning.Service;
+using Dunning.Service.Engine;
+using Dunning.Service.Links;
+
+namespace Dunning.Local;
+
+/// <summary>Has providers asked once a day what webhooks did not tell, and links revoked that a provider would not revoke at once.</summary>
+public sealed class PaymentRunner(Reconciliation reconciliation, TimeProvider clock, ILogger<PaymentRunner> log) : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMinutes(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A provider lives in real time: under a test clock whoever tests says when it is asked.
+        if (clock is VirtualClock)
+            return;
+        using var timer = new PeriodicTimer(Tick);
+        try
+        {
+            do
+                await Run(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task Run(CancellationToken ct)
+    {
+        try
+        {
+            await reconciliation.RunDue(ct);
+        }
+        catch (StoreUnavailable failure)
+        {
+            log.LogError(failure, "Payments could not be asked after; trying again in ten minutes");
+        }
+    }
+}

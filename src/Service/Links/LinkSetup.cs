@@ -1,0 +1,23 @@
+using Dunning.Service.Engine;
+using Dunning.Service.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Service.Links;
+
+/// <summary>Payment links and what is asked of providers. A host has Reconciliation run what is due.</summary>
+public static class LinkSetup
+{
+    public static IServiceCollection AddPaymentLinks(this IServiceCollection services)
+    {
+        services.AddSingleton(ProviderAddresses.From(Environment.GetEnvironmentVariable));
+        services.AddSingleton<ProviderHttp>();
+        services.AddSingleton<IPaymentProvider, StripeLinks>().AddSingleton<IPaymentProvider, GoCardlessLinks>().AddSingleton<IPaymentProvider, MollieLinks>();
+        services.AddSingleton<PaymentAccounts>();
+        // The engine has them before it is one itself: facts they find are told to it.
+        services.AddSingleton(p => new Lazy<ProviderPayments>(p.GetRequiredService<ProviderPayments>));
+        services.AddSingleton<LinkBook>();
+        services.AddSingleton<Reconciliation>();
+        services.AddSingleton<IPaymentDesk, PaymentDesk>();
+        return services;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Dunning.Domain;
+using Dunning.Service.Api;
+using Dunning.Service.Engine;
+using Dunning.Service.Replies.Mail;
+using Dunning.Service.Reports;
+
+namespace Dunning.Service.Replies;
+
+/// <summary>
+/// Which of a creditor's cases a mail is about: the message it follows; else the case an address like <c>answers+case@…</c> names; else the invoice its subject
+/// names.
+/// </summary>
+public sealed class MailThreads(ICaseStore store, Carried carried)
+{
+    private const int MostWords = 30;
+    private const int LongestCase = 100;
+
+    public async Task<string?> CaseOf(string creditor, InboundMail mail, CancellationToken ct)
+    {
+        foreach (var id in mail.Ids)
+            if (await MessageOf(creditor, id, ct) is { } message)
+                return message.Key.Case;
+        foreach (var address in mail.Recipients)
+            if (Tag(address) is { } tag && await Has(creditor, tag, ct))
+                return tag;
+        foreach (var word in mail.Subject.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords).Select(w => w.Trim('(', ')', '[', ']', ',', ';', ':', '.', '«', '»', '"', '#')))
+            if (word.Length is >= 3 and <= 60 && word.Any(char.IsAsciiDigit) && CaseIds.Case(creditor, word) is var named && await Has(creditor, named, ct))
+                return named;
+        return null;
+    }
+
+    /// <summary>Our message with this Message-ID, whether we made it up or its carrier did; null for any other.</summary>
+    public async Task<OutgoingMessage?> MessageOf(string creditor, string messageId, CancellationToken ct)
+    {
+        if (messageId.Length is 0 or > 900)
+            return null;
+        if (Read(messageId) is { } key && await Find(creditor, key, ct) is { } ours && string.Equals(ours.MessageId, messageId, StringComparison.OrdinalIgnoreCase))
+            return ours;
+        return await carried.FindThread(messageId, ct) is { } known ? await Find(creditor, known, ct) : null;
+    }
+
+    /// <summary>The message of a key somebody told us.</summary>
+    public async Task<OutgoingMessage?> MessageOfKey(string creditor, string told, CancellationToken ct) =>
+        MessageKey.TryParse(told, out var key) && IsCase(key.Case) && PartyBody.IsId(key.Step) ? await Find(creditor, key, ct) : null;
+
+    private async Task<OutgoingMessage?> Find(string creditor, MessageKey key, CancellationToken ct) =>
+        await store.FindMessage(key, ct) is { } message && message.Creditor == creditor ? message : null;
+
+    private async Task<bool> Has(string creditor, string caseId, CancellationToken ct) =>
+        IsCase(caseId) && await store.Load(caseId, ct) is { State.Known: { } file } && file.Creditor == creditor;
+
+    // case.step.sending@domain: a case has no dot, a step may.
+    private static MessageKey? Read(string messageId)
+    {
+        var local = messageId.Split('@')[0];
+        var (first, last) = (local.IndexOf('.', StringComparison.Ordinal), local.LastIndexOf('.'));
+        return first > 0 && last > first && IsCase(local[..first]) && PartyBody.IsId(local[(first + 1)..last])
+            && int.TryParse(local[(last + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var sending) && sending > 0
+                ? new(local[..first], local[(first + 1)..last], Channel.Email, sending)
+                : null;
+    }
+
+    private static string? Tag(string address) =>
+        address.Trim().Trim('<', '>').Split('@')[0] is var local && local.IndexOf('+', StringComparison.Ordinal) is > 0 and var plus ? local[(plus + 1)..].ToLowerInvariant() : null;
+
+    private static bool IsCase(string id) => id.Length is > 0 and <= LongestCase && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}
