@@ -108,7 +108,7 @@ public static class LocalHost
                     await webhooks.Quiet(http.RequestAborted);
                     await runner.Quiet(http.RequestAborted);
                 }
-                await pipeline.Run(http, operation);
+                await (operation.Name == "receiveWebhook" ? webhooks.Receive(() => pipeline.Run(http, operation)) : pipeline.Run(http, operation));
             });
         app.UseStatusCodePages(context => ApiPipeline.Empty(context.HttpContext));
     }
