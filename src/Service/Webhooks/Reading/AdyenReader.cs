@@ -36,10 +36,10 @@ public sealed class AdyenReader : IProviderReader
         PartAwaited Awaited(bool failed) => new("payment", on.AddDays(DaysAwaited), amount, failed);
         ObjectMoney? money = (@event.At("eventCode").Word(), succeeded) switch
         {
-            ("AUTHORISATION", true) => settings.ManualCapture ? new() { Awaited = [Awaited(failed: false)] } : new() { Received = [new("", amount, on)] },
+            ("AUTHORISATION", true) => settings.ManualCapture ? new() { Awaited = [Awaited(failed: false)] } : new() { Received = Written.Received(amount, @event.At("amount", "value"), on) },
             ("AUTHORISATION" or "PENDING" or "OFFER_CLOSED", false) => new() { Awaited = [Awaited(failed: true)] },
             ("PENDING", true) => new() { Awaited = [Awaited(failed: false)] },
-            ("CAPTURE", true) => new() { Received = [new(settings.ManualCapture ? psp : "", amount, on)] },
+            ("CAPTURE", true) => new() { Received = Written.Received(amount, @event.At("amount", "value"), on, settings.ManualCapture ? psp : "") },
             ("CANCELLATION" or "TECHNICAL_CANCEL", true) => new() { Returns = Back("cancelled", 0, gone: true) },
             ("CAPTURE_FAILED", true) => new() { Returns = Back($"capture-{psp}", 0, gone: true) },
             ("REFUND", true) => new() { Returns = Back(psp, 0, gone: true) },

@@ -33,7 +33,7 @@ public sealed class GoCardlessReader : IProviderReader
         ObjectMoney? money = action switch
         {
             "created" or "submitted" or "resubmission_requested" => new() { Awaited = [new("debit", expected, amount, Failed: false)] },
-            "confirmed" or "paid_out" => new() { Received = [new("", amount, Written.Day(at))], WonAt = at },
+            "confirmed" or "paid_out" => new() { Received = Written.Received(amount, metadata.At("amount"), Written.Day(at)), WonAt = at },
             // One that will be tried again is still on its way: no step leaves meanwhile.
             "failed" when @event.At("details", "will_attempt_retry").ValueKind == JsonValueKind.True => new() { Awaited = [new("debit", expected, amount, Failed: false)], LostAt = at },
             "failed" or "cancelled" or "customer_approval_denied" => new() { Awaited = [new("debit", expected, amount, Failed: true)], LostAt = at },

@@ -47,6 +47,10 @@ internal static class Written
         decimal.TryParse(amount.Text(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0
         && Currency(currency) is { } known && Money.TryOf(value, known, out var money, out _) ? money : null;
 
+    /// <summary>Money that came in; of unknown amount when none is written, and none at all when what is written is nothing or less.</summary>
+    public static IReadOnlyList<PartReceived> Received(Money? amount, JsonElement written, DateOnly on, string key = "") =>
+        amount is null && decimal.TryParse(written.Text(), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && value <= 0 ? [] : [new(key, amount, on)];
+
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
 
     private static Currency? Currency(JsonElement code) => Domain.Currency.TryParse((code.Word() ?? "").ToUpperInvariant(), out var known) ? known : null;

@@ -23,7 +23,7 @@ public sealed class MollieReader : IProviderReader
             return null;
         var amount = entity.At("amount").ValueKind == JsonValueKind.Object ? entity.At("amount") : entity.At("totalAmount");
         var at = entity.At("paidAt").Instant() ?? @event.At("createdAt").Instant() ?? receivedAt;
-        return new(id, new() { Received = [new("", Written.Decimal(amount.At("value"), amount.At("currency")), Written.Day(at))] })
+        return new(id, new() { Received = Written.Received(Written.Decimal(amount.At("value"), amount.At("currency")), amount.At("value"), Written.Day(at)) })
         {
             Invoice = entity.At("metadata", "invoice_id").Word() ?? entity.At("invoiceNumber").Word(),
             Description = entity.At("description").Word(),

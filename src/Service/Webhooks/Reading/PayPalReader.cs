@@ -31,7 +31,7 @@ public sealed class PayPalReader : IProviderReader
         PartAwaited Awaited(bool failed) => new("capture", Written.Day(at).AddDays(DaysAwaited), amount, failed);
         return type["PAYMENT.CAPTURE.".Length..] switch
         {
-            "COMPLETED" => Of(resource, id, new() { Received = [new("", amount, Written.Day(at))] }),
+            "COMPLETED" => Of(resource, id, new() { Received = Written.Received(amount, resource.At("amount", "value"), Written.Day(at)) }),
             "PENDING" => Of(resource, id, new() { Awaited = [Awaited(failed: false)] }),
             "DECLINED" or "DENIED" => Of(resource, id, new() { Awaited = [Awaited(failed: true)] }),
             "REFUNDED" or "REVERSED" when amount is { } back => Back(resource, id, back),

@@ -28,7 +28,7 @@ public sealed class StandardReader : IProviderReader
         PartAwaited Awaited(bool failed) => new("payment", Day(data.At("expectedOn")) ?? on.AddDays(DaysAwaited), amount, failed);
         ObjectMoney? money = @event.At("type").Word() switch
         {
-            "payment.received" or "payment.succeeded" or "invoice.paid" => new() { Received = [new("", amount, on)] },
+            "payment.received" or "payment.succeeded" or "invoice.paid" => new() { Received = Written.Received(amount, data.At("amount"), on) },
             "payment.pending" => new() { Awaited = [Awaited(failed: false)] },
             "payment.failed" => new() { Awaited = [Awaited(failed: true)] },
             "payment.reversed" or "payment.refunded" when amount is { } back => new() { Returns = [new(data.At("reversalId").Word() ?? "reversal", back, 0, IsGone: true, IsDispute: false)] },

@@ -136,7 +136,7 @@ public sealed class StripeReader : IProviderReader
         Description = thing.At("description").Word(),
     };
 
-    private static ObjectMoney In(JsonElement amount, JsonElement currency, DateTimeOffset at) => new() { Received = [new("", Amount(amount, currency), Written.Day(at))] };
+    private static ObjectMoney In(JsonElement amount, JsonElement currency, DateTimeOffset at) => new() { Received = Written.Received(Amount(amount, currency), amount, Written.Day(at)) };
 
     private static PartAwaited Awaited(string attempt, JsonElement amount, JsonElement currency, DateTimeOffset at, bool failed) =>
         new(attempt, Written.Day(at).AddDays(DaysAwaited), Amount(amount, currency), failed);
