@@ -8,9 +8,10 @@ namespace Dunning.Local;
 /// <summary>Processes the events providers delivered, once they are answered; and each minute those a full disk left behind.</summary>
 public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<WebhookRunner> log) : BackgroundService, IArrivals
 {
-    // Many, so that one flush of the disk serves many, as long as nobody waits for an answer; whoever does comes first, and few go on.
-    private const int Workers = 32;
-    private const int Least = 2;
+    // Enough that one flush of the disk serves several, as long as nobody waits for an answer; whoever does comes first, and one goes on.
+    private const int Workers = 8;
+    private const int Least = 1;
+    private const int AnsweredBeside = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
 
@@ -56,7 +57,7 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
         {
             await foreach (var id in _queue.Reader.ReadAllAsync(ct))
             {
-                while (number >= Math.Max(Least, Workers / (1 + Volatile.Read(ref _receiving))))
+                while (number >= Math.Max(Least, Workers / (1 + (Volatile.Read(ref _receiving) / AnsweredBeside))))
                     await Task.Delay(Pause, ct);
                 await work.Process(id, ct);
                 _waiting.TryRemove(id, out _);
