@@ -44,6 +44,7 @@ internal sealed class Providers : IAsyncDisposable
     private readonly Dictionary<(string Account, string Path, string Key), string> _keys = [];
     private readonly Dictionary<string, (long Minor, string Currency)> _prices = [];
     private int _number;
+    private int _meanwhile;
 
     private Providers(WebApplication app) => _app = app;
 
@@ -63,6 +64,9 @@ internal sealed class Providers : IAsyncDisposable
 
     /// <summary>When the nth address of a billing request stops working.</summary>
     public Func<int, string> FlowEnds { get; set; } = _ => "2027-06-30T09:00:00.000Z";
+
+    /// <summary>Happens in the world while a link is being made, before the answer.</summary>
+    public Func<Task>? Meanwhile { get; set; }
 
     public Uri Address { get; private set; } = null!;
 
@@ -156,6 +160,7 @@ internal sealed class Providers : IAsyncDisposable
             return new { billing_requests = new { id = link.Id, status = "pending" } };
         }, conflict: true));
         _app.MapPost("/billing_request_flows", h => Owned(h, (string)Json(h)["billing_request_flows"]!["links"]!["billing_request"]!) is not { } link ? Answer(h, 404, new { })
+            : link.IsRevoked ? Answer(h, 422, new { error = new { type = "invalid_state" } })
             : Answer(h, 201, new { billing_request_flows = new { id = $"BRF{++_number}", authorisation_url = link.Url = $"https://pay.gocardless.example/{link.Id}-{++link.Flows}", expires_at = FlowEnds(link.Flows) } }));
         _app.MapPost("/billing_requests/{id}/actions/cancel", h => One(h, link =>
         {
@@ -222,7 +227,14 @@ internal sealed class Providers : IAsyncDisposable
                 _keys[key] = text = JsonSerializer.Serialize(make());
             else if (conflict)
                 return Answer(http, 409, new { error = new { type = "invalid_state", code = 409, errors = new[] { new { reason = "idempotent_creation_conflict", links = new { conflicting_resource_id = (string)JsonNode.Parse(text)!["billing_requests"]!["id"]! } } } } });
-            return Answer(http, 201, JsonNode.Parse(text)!);
+            return Later();
+
+            async Task Later()
+            {
+                if (Interlocked.Exchange(ref _meanwhile, Meanwhile is null ? 0 : 1) == 0 && Meanwhile is { } happens)
+                    await happens();
+                await Answer(http, 201, JsonNode.Parse(text)!);
+            }
         }
     }
 
