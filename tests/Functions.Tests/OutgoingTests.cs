@@ -21,7 +21,8 @@ public sealed class OutgoingTests
         var here = await Live((method, path, body) => embedded.Send(method, path, body), embedded.MoveTo, azure.Invoice());
         var there = await Live(azure.Send, azure.MoveTo, azure.Invoice(i => i["number"] = "F-1"));
         Assert.InRange(here.Count, 15, 100);
-        Assert.Equal(here, there);
+        // What happens at one instant, the hosts may do in another order.
+        Assert.Equal(here.Order(StringComparer.Ordinal), there.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class OutgoingTests
         {
             await moveTo(until);
             var page = (await send("GET", $"/api/events?creditor=demo&limit=500&after={cursor}", null)).Body!;
-            told.AddRange(page["items"]!.AsArray().Select(i => $"{i!["id"]} {i["timestamp"]} {i["type"]} {i["data"]!.ToJsonString()}"));
+            told.AddRange(page["items"]!.AsArray().Select(i => $"{i!["timestamp"]} {i["type"]} {i["data"]!.ToJsonString()}"));
             cursor = (string)page["nextCursor"]!;
         }
 

@@ -242,6 +242,17 @@ public sealed class OutgoingTests
     }
 
     [Fact]
+    public async Task A_registration_announces_nothing_of_what_it_brings_along()
+    {
+        await using var host = await Host();
+        await host.Register(i => i["payments"] = new JsonArray(new JsonObject { ["id"] = "before-1", ["amount"] = 100, ["date"] = "2026-09-30" }));
+        Assert.Empty((await host.Get("/api/events?creditor=demo")).Json["items"]!.AsArray());
+        await Pay(host);
+        await Now(host);
+        Assert.DoesNotContain("before-1", (await host.Get("/api/events?creditor=demo")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_events_of_a_creditor_are_its_own()
     {
         await using var host = await Host();
