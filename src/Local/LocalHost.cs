@@ -78,7 +78,7 @@ public static class LocalHost
         builder.Services.AddSingleton<DeliveryRunner>();
         builder.Services.AddHostedService(p => p.GetRequiredService<DeliveryRunner>());
         builder.Services.AddSingleton<TestClock>();
-        builder.Services.AddSingleton<IHostOperations>(p => p.GetRequiredService<TestClock>());
+        builder.Services.AddSingleton<IRoutes>(p => p.GetRequiredService<TestClock>());
         var app = builder.Build();
         Map(app);
         return app;
