@@ -146,7 +146,7 @@ public sealed partial class OpenApiTests
             id = "demo";
         return route.Replace("/api/invoices/{id}", id.Length > 0 ? id : "/api/invoices/{id}", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{pending}", "debit-9", StringComparison.Ordinal).Replace("{dispute}", "dispute-9", StringComparison.Ordinal).Replace("{payment}", "twin-2", StringComparison.Ordinal)
-            .Replace("{plan}", "plan-9", StringComparison.Ordinal).Replace("{reply}", "reply-9", StringComparison.Ordinal).Replace("{step}", step, StringComparison.Ordinal);
+            .Replace("{creditor}", "demo", StringComparison.Ordinal).Replace("{plan}", "plan-9", StringComparison.Ordinal).Replace("{reply}", "reply-9", StringComparison.Ordinal).Replace("{step}", step, StringComparison.Ordinal);
     }
 
     // As much of JSON Schema as the description uses.

@@ -228,6 +228,30 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task A_text_is_offered_a_link_only_while_it_fits_the_case_the_amount_and_the_hour()
+    {
+        await using var paying = await Paying.Start("gocardless");
+        paying.Providers.FlowEnds = _ => "2026-10-31T09:00:00.000Z";
+        var path = await paying.Register();
+        var (id, services, now) = (path.Split('/')[^1], paying.Host.Services, DateTimeOffset.Parse("2026-10-01T08:00:00Z", null));
+        var (engine, book) = (services.GetRequiredService<DunningEngine>(), services.GetRequiredService<LinkBook>());
+        async Task<string?> Offered(string amount, DateTimeOffset at)
+        {
+            var folded = (await engine.Look(id, default))!;
+            return (await book.Offer(folded.File, folded.Policy, at, default))!(Domain.Money.Parse(amount));
+        }
+        var asleep = (await engine.Look(id, default))!;
+        await book.Prepare(asleep.File, asleep.Policy, asleep.File.Balance, default);
+        Assert.Equal(paying.Providers.Links[0].Url, await Offered("1200.00 EUR", now));
+        Assert.Null(await Offered("1199.99 EUR", now));
+        Assert.Null(await Offered("1200.00 EUR", now.AddDays(31)));
+        // In the inbox, and nobody has acted on it yet.
+        await services.GetRequiredService<ICaseStore>().Append([new(id, "demo", new Domain.CaseEvent.CreditNoteIssued(Domain.Money.Parse("200.00 EUR"), new(2026, 10, 1)) { Id = "c1" }, now, "test")], default);
+        Assert.Null(await Offered("1200.00 EUR", now));
+        Assert.Null(await Offered("1000.00 EUR", now));
+    }
+
+    [Fact]
     public async Task A_request_cancelled_behind_our_back_is_replaced()
     {
         await using var paying = await Paying.Start("gocardless");
