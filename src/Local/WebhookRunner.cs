@@ -55,13 +55,15 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
     {
         try
         {
-            await foreach (var id in _queue.Reader.ReadAllAsync(ct))
-            {
-                while (number >= Math.Max(Least, Workers / (1 + (Volatile.Read(ref _receiving) / AnsweredBeside))))
+            while (await _queue.Reader.WaitToReadAsync(ct))
+                // Who has to wait takes nothing: the oldest must not wait with him.
+                if (number >= Math.Max(Least, Workers / (1 + (Volatile.Read(ref _receiving) / AnsweredBeside))))
                     await Task.Delay(Pause, ct);
-                await work.Process(id, ct);
-                _waiting.TryRemove(id, out _);
-            }
+                else if (_queue.Reader.TryRead(out var id))
+                {
+                    await work.Process(id, ct);
+                    _waiting.TryRemove(id, out _);
+                }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
