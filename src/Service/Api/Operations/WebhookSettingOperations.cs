@@ -78,8 +78,8 @@ public sealed class WebhookSettingOperations(Registry registry, IEnumerable<IWeb
     {
         if (secret.StartsWith(WebhookSecret.Reference, StringComparison.Ordinal))
             return Secrets.IsReadable(secret[WebhookSecret.Reference.Length..]) ? null : $"must name an environment variable that begins with {Secrets.Prefix}.";
-        if (secret.Length is < 12 or > 256 || !WebhookRequest.IsPlain(secret) || secret.Contains(' ', StringComparison.Ordinal))
-            return "must be 12 to 256 printable characters without spaces.";
+        if (secret.Length is < 6 or > 256 || !WebhookRequest.IsPlain(secret) || secret.Contains(' ', StringComparison.Ordinal))
+            return "must be 6 to 256 printable characters without spaces.";
         return provider switch
         {
             "standard" when StandardVerifier.KeyOf(secret) is null => "must be 24 to 64 bytes in base64, whsec_ before them or not, or whpk_ and the 32 bytes of an ed25519 public key.",

@@ -1,4 +1,5 @@
 using Dunning.Service.Api.Operations;
+using Dunning.Service.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Service.Api.Routing;
