@@ -15,6 +15,9 @@ namespace Dunning.Service.Receipts;
 /// <param name="Date">The value date.</param>
 public sealed record Unmatched(string Creditor, string Source, string FactId, Money? Amount, DateOnly Date)
 {
+    /// <summary>Why a case need not wait any more for money that a person has spoken of.</summary>
+    public const string Decided = "decided";
+
     private const int DaysToDecide = 7;
 
     /// <summary>What the payer or the provider wrote with it.</summary>
@@ -44,13 +47,15 @@ public sealed record Unmatched(string Creditor, string Source, string FactId, Mo
     /// <summary>Unique among all creditors, the same for the same money.</summary>
     public string Id => $"money-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Creditor}\n{FactId}")))[..24]}";
 
-    /// <summary>That it may be theirs, told to the cases it silences: money on its way, for as long as a person should need.</summary>
+    /// <summary>
+    /// That it may be theirs, told to the cases it silences: money on its way, for as long as a person should need. How much is theirs is what the person will say.
+    /// </summary>
     public IEnumerable<(string CaseId, CaseEvent Event)> Doubts(DateOnly today) =>
-        Silenced.Select(c => (c, (CaseEvent)new CaseEvent.PaymentPending(today.AddDays(DaysToDecide), Amount, Id) { Id = PendingId(c) }));
+        Silenced.Select(c => (c, (CaseEvent)new CaseEvent.PaymentPending(today.AddDays(DaysToDecide), null, Id) { Id = PendingId(c) }));
 
     /// <summary>That it is decided: those that were paid know it by the payment, the others owe as before.</summary>
     public IEnumerable<(string CaseId, CaseEvent Event)> Settled() =>
-        Silenced.Select(c => (c, (CaseEvent)new CaseEvent.PendingPaymentFailed(PendingId(c), "decided") { Id = $"{PendingId(c)}:decided" }));
+        Silenced.Select(c => (c, (CaseEvent)new CaseEvent.PendingPaymentFailed(PendingId(c), Decided) { Id = $"{PendingId(c)}:decided" }));
 
     private string PendingId(string caseId) => $"{FactId}:for:{caseId}";
 }

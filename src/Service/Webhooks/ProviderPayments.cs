@@ -12,7 +12,7 @@ namespace Dunning.Service.Webhooks;
 /// What providers say of payments becomes facts of cases. What is known of a payment, and the facts that follow, are written in one document under its version;
 /// then the facts are told. Cut short anywhere, the same is told again, and counts once.
 /// </summary>
-public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknowledger acknowledger, UnmatchedMoney unmatched, TimeProvider clock)
+public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknowledger acknowledger, UnmatchedMoney unmatched, AwaitedInvoices awaited, TimeProvider clock)
 {
     public Task<Processed> Hear(string creditor, string provider, Telling telling, CancellationToken ct) =>
         Change(creditor, provider, telling.PaymentId, p => p.Hear(telling), ct);
@@ -30,6 +30,27 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
         return linked;
     }
 
+    /// <summary>Tells a case what was known of it before it was there.</summary>
+    public async Task Registered(string caseId, CancellationToken ct)
+    {
+        for (var races = new Races(caseId); await awaited.Of(caseId, ct) is { } waiting; races.Lose())
+        {
+            foreach (var name in waiting.Value.Payments)
+                if (name.Split('/', 2) is [var provider, var payment])
+                    await Change(waiting.Value.Creditor, provider, payment, p => p, ct);
+            if (await awaited.Found(caseId, waiting, ct))
+                return;
+        }
+    }
+
+    /// <summary>The same for several cases of a creditor.</summary>
+    public async Task Registered(string creditor, IEnumerable<string> caseIds, CancellationToken ct)
+    {
+        if (await awaited.Any(creditor, ct))
+            foreach (var caseId in caseIds)
+                await Registered(caseId, ct);
+    }
+
     private async Task<Processed> Change(string creditor, string provider, string paymentId, Func<ProviderPayment, ProviderPayment> change, CancellationToken ct)
     {
         var key = Key(creditor, provider, paymentId);
@@ -45,6 +66,13 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
                 if (!await registry.ProviderPayments.Put(key, creditor, payment, version, null, ct))
                     continue;
                 version++;
+            }
+            if (payment.CaseId is null)
+            {
+                await awaited.Await(payment, ct);
+                // Registered between the two looks: it found nobody waiting.
+                if (await cases.Of(payment, ct) is not null)
+                    continue;
             }
             if (await Tell(payment, version, ct) is { } outcome)
                 return outcome;

@@ -7,7 +7,7 @@ namespace Dunning.Service.Webhooks;
 /// Deliveries, stored before they are answered. Each belongs to what became of it, and its id begins with its creditor: what waits, of all or of one creditor, is found
 /// by one read.
 /// </summary>
-public sealed class WebhookInbox(Registry registry, TimeProvider clock) : IIntake
+public sealed class WebhookInbox(Registry registry, TimeProvider clock)
 {
     /// <summary>The outcome of those that have none yet.</summary>
     public const string Waiting = "waiting";
