@@ -19,6 +19,9 @@ public sealed record KnownCredit(string Id, DateOnly Date, Money Amount)
     /// <summary>The id of the return that took it back.</summary>
     public string? ReturnedBy { get; init; }
 
+    /// <summary>The id of the credit that waited in the queue and went back with this one: whatever a person makes of it there meanwhile is reversed.</summary>
+    public string? Withdraws { get; init; }
+
     public string FactId(int part) => Parts.Count == 1 ? Id : $"{Id}.{part + 1}";
 }
 

@@ -32,17 +32,20 @@ public sealed record Unmatched(string Creditor, string Source, string FactId, Mo
     /// <summary>The cases it is probably for: nobody is reminded of what may have been paid while a person looks.</summary>
     public IReadOnlyList<string> Silenced { get; init; } = [];
 
-    /// <summary>The case a person or a later message said it was for; null while it waits.</summary>
+    /// <summary>The case a person or a later message said it was for, once that is told to the case; null while it waits.</summary>
     public string? AssignedTo { get; init; }
 
-    /// <summary>What a person made of it, the payments included; one is for AssignedTo.</summary>
+    /// <summary>What a person made of it, the payments included; the first is for AssignedTo. Decided before it is told: until AssignedTo is set, not all may be told.</summary>
     public IReadOnlyList<Assigned> Paid { get; init; } = [];
 
-    /// <summary>The bank took it back before anybody assigned it.</summary>
+    /// <summary>The bank took it back before all was told that a person made of it.</summary>
     public bool IsWithdrawn { get; init; }
 
     /// <summary>Unique among all creditors, the same for the same money.</summary>
     public string Id => $"money-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Creditor}\n{FactId}")))[..24]}";
+
+    /// <summary>The payment a part of it is.</summary>
+    public CaseEvent Payment(Assigned part) => new CaseEvent.PaymentReceived(part.Amount, Date, Source, Reference) { Id = part.PaymentId };
 
     /// <summary>That it may be theirs, told to the cases it silences: money on its way, for as long as a person should need.</summary>
     public IEnumerable<(string CaseId, CaseEvent Event)> Doubts(DateOnly today) =>
@@ -86,17 +89,28 @@ public sealed class UnmatchedMoney(Registry registry)
         return [.. waiting.Take(limit)];
     }
 
-    /// <summary>False if it has changed since that version.</summary>
+    /// <summary>Keeps what a person makes of it, before any of it is told; none takes that back. False if it has changed since that version.</summary>
+    public Task<bool> Decide(Shelved<Unmatched> kept, IReadOnlyList<Assigned> paid, CancellationToken ct) =>
+        Shelf.Put(kept.Value.Id, kept.Value.Creditor, kept.Value with { Paid = paid }, kept.Version, null, ct);
+
+    /// <summary>All of it is told. False if it has changed since that version.</summary>
     /// <param name="paid">What a person made of it; none when a later message of the provider said whose it is.</param>
     public Task<bool> Assigned(Shelved<Unmatched> kept, string caseId, IReadOnlyList<Assigned> paid, Receipt? receipt, CancellationToken ct) =>
         // Without an owner: a creditor's list goes through what waits only.
         Shelf.Put(kept.Value.Id, null, kept.Value with { AssignedTo = caseId, Paid = paid }, kept.Version, receipt, ct);
 
-    /// <summary>The money went back: it waits no more. What was assigned meanwhile stays so.</summary>
-    public async Task Withdraw(string id, CancellationToken ct)
+    /// <summary>The money went back: nobody may assign it any more. Answers it as it stands then: what a person made of it is to be reversed.</summary>
+    /// <param name="money">Kept as withdrawn when it is not there yet: whoever is about to put it will find that.</param>
+    public async Task<Unmatched> Withdraw(Unmatched money, CancellationToken ct)
     {
-        while (await Find(id, ct) is { Value: { AssignedTo: null, IsWithdrawn: false } } kept)
-            if (await Shelf.Put(id, null, kept.Value with { IsWithdrawn = true }, kept.Version, null, ct))
-                return;
+        for (var races = new Races(money.Id); ; races.Lose())
+        {
+            var kept = await Find(money.Id, ct);
+            if (kept is { Value: { IsWithdrawn: true } or { AssignedTo: not null } })
+                return kept.Value;
+            var withdrawn = (kept?.Value ?? money) with { IsWithdrawn = true };
+            if (await Shelf.Put(money.Id, null, withdrawn, kept?.Version ?? 0, null, ct))
+                return withdrawn;
+        }
     }
 }
