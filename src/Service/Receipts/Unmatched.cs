@@ -69,25 +69,13 @@ public sealed class UnmatchedMoney(Registry registry)
 {
     private Shelf<Unmatched> Shelf => registry.Unmatched;
 
+    /// <summary>What waits, of one creditor or of all.</summary>
+    public WaitingList<Unmatched> Waiting { get; } = new(registry, registry.Unmatched, u => u is { AssignedTo: null, IsWithdrawn: false });
+
     /// <summary>Put again, money changes nothing: it may be assigned already.</summary>
-    public Task Put(Unmatched money, CancellationToken ct) => Shelf.Put(money.Id, money.Creditor, money, 0, null, ct);
+    public Task Put(Unmatched money, CancellationToken ct) => Shelf.Put(money.Id, money.AssignedTo is null ? money.Creditor : null, money, 0, null, ct);
 
     public async Task<Shelved<Unmatched>?> Find(string id, CancellationToken ct) => await Shelf.Get(id, ct);
-
-    /// <summary>What waits, by id, from after (excluded) on; creditor null lists every creditor's.</summary>
-    public async Task<IReadOnlyList<Unmatched>> Waiting(string? creditor, string? after, int limit, CancellationToken ct)
-    {
-        var waiting = new List<Unmatched>();
-        while (waiting.Count < limit)
-        {
-            var page = await Shelf.List(creditor, after, limit, ct);
-            waiting.AddRange(page.Select(p => p.Value).Where(u => u is { AssignedTo: null, IsWithdrawn: false }));
-            if (page.Count < limit)
-                break;
-            after = page[^1].Id;
-        }
-        return [.. waiting.Take(limit)];
-    }
 
     /// <summary>Keeps what a person makes of it, before any of it is told; none takes that back. False if it has changed since that version.</summary>
     public Task<bool> Decide(Shelved<Unmatched> kept, IReadOnlyList<Assigned> paid, CancellationToken ct) =>

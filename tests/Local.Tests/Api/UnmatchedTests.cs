@@ -68,6 +68,34 @@ public sealed class UnmatchedTests
     }
 
     [Fact]
+    public async Task A_key_of_every_creditor_lists_what_waits_creditor_by_creditor()
+    {
+        await using var host = await TestHost.Run();
+        var path = await host.Register();
+        foreach (var creditor in (string[])["zeta", "alpha", "nothing"])
+            await host.Put($"/api/creditors/{creditor}", new { name = creditor });
+        for (var i = 0; i < 12; i++)
+        {
+            await Put(host, i % 2 == 0 ? "alpha" : "zeta", $"bank:entry-{i}", "1.00 EUR");
+            var id = await Put(host, "demo", $"bank:entry-{i}", "1.00 EUR");
+            if (i < 7)
+                Assert.Equal(202, (await host.Post($"/api/unmatched/{id}/assign", new { invoice = CaseOf(path) })).Status);
+        }
+        var (seen, cursor, pages) = (new List<(string Creditor, string Id)>(), "", 0);
+        do
+        {
+            var page = await host.Get($"/api/unmatched?limit=4{cursor}");
+            seen.AddRange(page.Json["items"]!.AsArray().Select(i => ((string)i!["creditor"]!, (string)i["id"]!)));
+            cursor = page["nextCursor"] is "null" ? "" : $"&cursor={page["nextCursor"]}";
+            pages++;
+        }
+        while (cursor.Length > 0);
+        Assert.Equal((17, 17, 5), (seen.Count, seen.Distinct().Count(), pages));
+        Assert.Equal(seen.Order(), seen);
+        Assert.Equal(["alpha", "demo", "zeta"], seen.Select(s => s.Creditor).Distinct());
+    }
+
+    [Fact]
     public async Task Another_currency_is_refused_and_an_amount_nobody_told_is_asked_for()
     {
         await using var host = await TestHost.Run();

@@ -37,9 +37,9 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
             return Answer.Invalid(query.Faults);
         if (creditor is not null && !r.Caller.Sees(creditor))
             return Answer.NotFound("creditor");
-        var items = await unmatched.Waiting(creditor, after, limit + 1, r.Ct);
-        var shown = items.Take(limit).Select(UnmatchedView.Of).ToList();
-        return Answer.Ok(new PageView<UnmatchedView>(shown, items.Count > limit ? Paging.Cursor(shown[^1].Id) : null));
+        var items = await unmatched.Waiting.Read(creditor, after, limit + 1, r.Ct);
+        var shown = items.Take(limit).Select(i => UnmatchedView.Of(i.Value)).ToList();
+        return Answer.Ok(new PageView<UnmatchedView>(shown, items.Count > limit ? Paging.Cursor(items[limit - 1].Place) : null));
     }
 
     /// <summary>
