@@ -34,11 +34,12 @@ internal sealed class CreditDesk(
     public async Task<Entered> TakeIn(BankLine line, string name, CancellationToken ct)
     {
         var keys = book.KeysOf(line);
+        var elsewhere = (await book.Get(keys.ByContent, ct)).StandsElsewhere(line);
         var told = await Told(line, name, keys, ct);
         if (told.Known is { } known)
             return await TakeInAgain(line, known, told.Pages, ct);
         var id = told.Slot ?? await NewId(keys, ct);
-        var finding = await debts.Find(line, ct);
+        var finding = await debts.Find(elsewhere ? line with { Doubt = line.Doubt ?? "the same line stands in another statement" } : line, ct);
         if (finding.Debtor is { } debtor && line.PayerIban is { } iban)
             payers.Note(iban, debtor);
         var credit = new KnownCredit(id, line.Date!.Value, line.Amount) { Parts = finding.Parts };
@@ -162,14 +163,14 @@ internal sealed class CreditDesk(
         var content = await book.Get(keys.ByContent, ct);
         var byBank = keys.ByBank is { } key ? await book.Get(key, ct) : null;
         IReadOnlyList<string> pages = keys.ByBank is { } page ? [keys.ByContent, page] : [keys.ByContent];
-        var likeIt = content.Covering(line.Kind, line.Amount, line.Date!.Value, 0);
-        var covering = byBank?.Covering(line.Kind, line.Amount, line.Date!.Value, DaysOfOneReference);
+        var likeIt = content.Covering(line, 0);
+        var covering = byBank?.Covering(line, DaysOfOneReference);
         // A line alike without the bank's reference may have been taken for that money before; then this one is the other.
         if (covering is not null && content.Tellings.Any(t => t.Kind == line.Kind && t.Slot == covering.Slot && t.Key != name))
             covering = null;
         var before = content.Same(name) ?? byBank?.Same(name) ?? covering ?? likeIt;
         var slot = before?.Slot ?? await NewId(keys, ct);
-        var telling = new Telling(line.Kind, name, line.Amount, line.Date!.Value, slot);
+        var telling = new Telling(line.Kind, name, line.Amount, line.Date!.Value, slot) { IsPart = line.Parts > 1, Statement = line.BankReference is null ? line.Statement : null };
         // Money the bank's reference alone connects is not alike: under what it looks like it must not stand for another.
         if (content.Same(name) is null && (before is null || likeIt is not null || (byBank?.Same(name) is not null && PageOf(slot) == keys.ByContent)))
             book.Set(keys.ByContent, content.With(telling));

@@ -41,6 +41,9 @@ public sealed record Unmatched(string Creditor, string Source, string FactId, Mo
     /// <summary>The bank took it back before all was told that a person made of it.</summary>
     public bool IsWithdrawn { get; init; }
 
+    /// <summary>A person said it pays none of the creditor's invoices, or is told of elsewhere.</summary>
+    public bool IsDiscarded { get; init; }
+
     /// <summary>Unique among all creditors, the same for the same money.</summary>
     public string Id => $"money-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Creditor}\n{FactId}")))[..24]}";
 
@@ -70,7 +73,7 @@ public sealed class UnmatchedMoney(Registry registry)
     private Shelf<Unmatched> Shelf => registry.Unmatched;
 
     /// <summary>What waits, of one creditor or of all.</summary>
-    public WaitingList<Unmatched> Waiting { get; } = new(registry, registry.Unmatched, u => u is { AssignedTo: null, IsWithdrawn: false });
+    public WaitingList<Unmatched> Waiting { get; } = new(registry, registry.Unmatched, u => u is { AssignedTo: null, IsWithdrawn: false, IsDiscarded: false });
 
     /// <summary>Put again, money changes nothing: it may be assigned already.</summary>
     public Task Put(Unmatched money, CancellationToken ct) => Shelf.Put(money.Id, money.AssignedTo is null ? money.Creditor : null, money, 0, null, ct);
@@ -86,6 +89,10 @@ public sealed class UnmatchedMoney(Registry registry)
     public Task<bool> Assigned(Shelved<Unmatched> kept, string caseId, IReadOnlyList<Assigned> paid, Receipt? receipt, CancellationToken ct) =>
         // Without an owner: a creditor's list goes through what waits only.
         Shelf.Put(kept.Value.Id, null, kept.Value with { AssignedTo = caseId, Paid = paid }, kept.Version, receipt, ct);
+
+    /// <summary>It pays nothing here. False if it has changed since that version.</summary>
+    public Task<bool> Discard(Shelved<Unmatched> kept, Receipt? receipt, CancellationToken ct) =>
+        Shelf.Put(kept.Value.Id, null, kept.Value with { IsDiscarded = true }, kept.Version, receipt, ct);
 
     /// <summary>The money went back: nobody may assign it any more. Answers it as it stands then: what a person made of it is to be reversed.</summary>
     /// <param name="money">Kept as withdrawn when it is not there yet: whoever is about to put it will find that.</param>

@@ -163,6 +163,23 @@ public sealed class UnmatchedTests
         Assert.Equal(107m, await Paid(host, paths));
     }
 
+    [Fact]
+    public async Task Money_that_pays_nothing_here_is_discarded_and_is_for_no_invoice_from_then_on()
+    {
+        await using var host = await TestHost.Run();
+        var path = await host.Register();
+        var (id, assigned) = (await Put(host, "demo", "bank:entry-1", "100.00 EUR"), await Put(host, "demo", "bank:entry-2", "50.00 EUR"));
+        Assert.Equal(422, (await host.Post($"/api/unmatched/{id}/assign", new { discard = true, invoice = CaseOf(path) })).Status);
+        foreach (var _ in Enumerable.Range(0, 2))
+            Assert.Equal(202, (await host.Post($"/api/unmatched/{id}/assign", new { discard = true })).Status);
+        await Put(host, "demo", "bank:entry-1", "100.00 EUR");
+        Assert.Equal("discarded", (await host.Post($"/api/unmatched/{id}/assign", new { invoice = CaseOf(path) })).Code);
+        Assert.Equal(202, (await host.Post($"/api/unmatched/{assigned}/assign", new { invoice = CaseOf(path) })).Status);
+        Assert.Equal("assigned", (await host.Post($"/api/unmatched/{assigned}/assign", new { discard = true })).Code);
+        Assert.Equal("1150.00", (await host.Get(path))["balance"]);
+        Assert.Empty((await host.Get("/api/unmatched")).Json["items"]!.AsArray());
+    }
+
     private static object Divided(params (string Path, decimal Amount)[] parts) => new { assignments = parts.Select(p => new { caseId = CaseOf(p.Path), amount = p.Amount }).ToArray() };
 
     private static async Task<decimal> Paid(TestHost host, string[] paths)

@@ -16,7 +16,8 @@ public sealed record UnmatchedView(
         u.Id, u.Creditor, u.Source, u.Amount?.Amount(), u.Amount?.Currency.Code, u.Date, u.Reference, u.PayerName, u.PayerIban, u.Candidates, u.Silenced);
 }
 
-public sealed record AssignedView(string Id, string CaseId, string PaymentId)
+/// <summary>Without a case and a payment it was discarded.</summary>
+public sealed record AssignedView(string Id, string? CaseId, string? PaymentId)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AssignedPartView>? Parts { get; init; }
@@ -43,8 +44,8 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
     }
 
     /// <summary>
-    /// <c>{"invoice": case id, "amount"?: when the provider did not say}</c>, or divided, <c>{"assignments": [{"caseId", "amount"}]}</c> that add up to the money.
-    /// Told again, it answers the same.
+    /// <c>{"invoice": case id, "amount"?: when the provider did not say}</c>, or divided, <c>{"assignments": [{"caseId", "amount"}]}</c> that add up to the money;
+    /// <c>{"discard": true}</c>: it pays nothing here. Told again, it answers the same.
     /// </summary>
     public async Task<Answer> Assign(ApiRequest r)
     {
@@ -55,6 +56,14 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
             var money = kept.Value;
             if (money.IsWithdrawn)
                 return Withdrawn;
+            if (r.Body.Flag("discard") == true)
+            {
+                if (await Discard(r, kept) is { } discarded)
+                    return discarded;
+                continue;
+            }
+            if (money.IsDiscarded)
+                return Answer.Conflict("discarded", "It was discarded; record it as a payment of its invoice if it is one.");
             if (money.ProviderPayment is not null && r.Body.Has("assignments"))
                 return Answer.Unprocessable(new Fault("assignments", "notDivisible", "a provider's payment is for one invoice: its refunds follow it."));
             var (parts, refusal) = r.Body.Has("assignments") ? await Divided(r, money) : await Whole(r, money);
@@ -71,6 +80,22 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
             if (await Settle(r, kept, parts, answer) is { } settled)
                 return settled;
         }
+    }
+
+    // Null: it changed meanwhile, look again.
+    private async Task<Answer?> Discard(ApiRequest r, Shelved<Unmatched> kept)
+    {
+        var money = kept.Value;
+        if (r.Body.Has("invoice") || r.Body.Has("assignments"))
+            return Answer.Unprocessable(new Fault("discard", "contradictory", "names no invoice: it pays none."));
+        if (money.ProviderPayment is not null)
+            return Answer.Unprocessable(new Fault("discard", "notDiscardable", "a provider's payment is refunded there, or pays an invoice."));
+        if (money.AssignedTo is not null || money.Paid.Count > 0)
+            return Decided(money);
+        foreach (var (caseId, settled) in money.Settled())
+            await acknowledger.Tell(caseId, settled, r.Caller.KeyId, r.Ct);
+        var answer = Answer.Accepted(new AssignedView(money.Id, null, null));
+        return money.IsDiscarded || await unmatched.Discard(kept, r.Receipt(answer), r.Ct) ? answer : null;
     }
 
     // Decided before it is told: of two who decide at once one is heard, and cut short in between, the money is still listed and only the same can go on. Null:
