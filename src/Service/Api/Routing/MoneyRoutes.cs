@@ -16,7 +16,7 @@ public sealed class MoneyRoutes(UnmatchedOperations unmatched, WebhookOperations
                 Response = typeof(PageView<UnmatchedView>),
                 Query = ["creditor", "cursor", "limit"],
             };
-            yield return new("assignUnmatched", "POST", "/api/unmatched/{id}/assign", Role.Operator, "Say which invoice the money pays; amount where its source did not say", unmatched.Assign)
+            yield return new("assignUnmatched", "POST", "/api/unmatched/{id}/assign", Role.Operator, "Say which invoice the money pays (amount where its source did not say), or discard it", unmatched.Assign)
             {
                 Group = "Money",
                 Response = typeof(AssignedView),
