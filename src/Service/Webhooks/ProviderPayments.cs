@@ -24,7 +24,7 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
         await Change(creditor, provider, objectId, p =>
         {
             linked = p.CaseId is null || p.CaseId == caseId;
-            var told = amount is { } sum && p.Money is { IsReceived: true, In: null } ? p.Money.Join(new() { Received = [p.Money.Received[0] with { Amount = sum }] }) : p.Money;
+            var told = amount is { } sum && p.Money is { IsReceived: true, In: null } ? p.Money.Say(sum) : p.Money;
             return linked ? p with { CaseId = caseId, Money = told } : p;
         }, ct);
         return linked;
@@ -58,7 +58,7 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
             return await Queue(payment, version, ct);
         var refused = 0;
         // All of them, each time: they are few, and told again they are known.
-        foreach (var fact in payment.Facts)
+        foreach (var fact in payment.Facts.Where(f => f.Amount is null || payment.Money.In is not { } received || f.Amount.Value.Currency == received.Currency))
             // One the case cannot take is about money it knows already, or a silence that is over.
             if (!await acknowledger.Tell(payment.CaseId, fact.ToEvent(payment.Source ?? payment.Provider, payment.FactId), $"webhook:{payment.Provider}", ct))
                 refused++;

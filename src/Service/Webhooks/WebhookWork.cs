@@ -45,7 +45,7 @@ public sealed class WebhookWork(WebhookInbox inbox, Registry registry, ProviderP
                 return new(DeliveryOutcome.PayoutFailed, payout);
             }
             var settings = (await registry.Webhooks.Get(WebhookSettings.Key(delivery.Creditor, delivery.Provider), ct))?.Value ?? new(delivery.Creditor, delivery.Provider);
-            return reader.Read(json.RootElement, settings, delivery.ReceivedAt) is { } telling
+            return reader.Read(json.RootElement, delivery.EventId, settings, delivery.ReceivedAt) is { } telling
                 ? await payments.Hear(delivery.Creditor, delivery.Provider, await reconciliation.Complete(delivery.Creditor, delivery.Provider, telling, ct), ct)
                 : new(DeliveryOutcome.Ignored);
         }
