@@ -39,16 +39,20 @@ public sealed class GoCardlessLinks(ProviderHttp http, ProviderAddresses address
 
     public async Task<IReadOnlyList<Telling>> Ask(string apiKey, string objectId, CancellationToken ct)
     {
-        var payment = objectId;
-        if (!objectId.StartsWith("PM", StringComparison.Ordinal))
-        {
-            var request = await Send(apiKey, HttpMethod.Get, $"/billing_requests/{Uri.EscapeDataString(objectId)}", null, null, ct);
-            if (request.Found(Provider)?.At("billing_requests", "links", "payment_request_payment").Word() is not { } paid)
-                return [];
-            payment = paid;
-        }
+        if (await PaymentOf(apiKey, objectId, ct) is not { } payment)
+            return [];
         var answer = await Send(apiKey, HttpMethod.Get, $"/payments/{Uri.EscapeDataString(payment)}", null, null, ct);
         return answer.Found(Provider)?.At("payments") is { ValueKind: JsonValueKind.Object } found && Read(found, answer.At) is { } telling ? [telling] : [];
+    }
+
+    private async Task<string?> PaymentOf(string apiKey, string objectId, CancellationToken ct)
+    {
+        if (objectId.StartsWith("PM", StringComparison.Ordinal))
+            return objectId;
+        var id = Uri.EscapeDataString(objectId);
+        return objectId.StartsWith("RF", StringComparison.Ordinal)
+            ? (await Send(apiKey, HttpMethod.Get, $"/refunds/{id}", null, null, ct)).Found(Provider)?.At("refunds", "links", "payment").Word()
+            : (await Send(apiKey, HttpMethod.Get, $"/billing_requests/{id}", null, null, ct)).Found(Provider)?.At("billing_requests", "links", "payment_request_payment").Word();
     }
 
     // As its webhooks say it, but with the amounts they leave out. The status holds now, by the provider's clock, which its events are told by.

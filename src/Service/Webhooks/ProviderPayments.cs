@@ -76,6 +76,9 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
             return null;
         var money = Waiting(payment) with { Candidates = await cases.Candidates(payment, ct), Silenced = await cases.Meant(payment, ct) };
         await unmatched.Put(money, ct);
+        // It waited with an amount before another currency was told.
+        if (payment.Money.IsInTwoCurrencies && await unmatched.Find(money.Id, ct) is { Value: { AssignedTo: null, Amount: not null } } waiting && !await unmatched.Restate(waiting, money, ct))
+            return null;
         await Tell(payment, money.Doubts(Written(clock.GetUtcNow())), ct);
         // Assigned between the two: what it silenced found nothing to end then.
         if (await unmatched.Find(money.Id, ct) is { Value.AssignedTo: not null })

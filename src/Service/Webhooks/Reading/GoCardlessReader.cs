@@ -22,6 +22,8 @@ public sealed class GoCardlessReader : IProviderReader
             ? Written.Payout(@event.At("links", "payout"), @event.At("details", "cause"))
             : null;
 
+    public string? Unnamed(JsonElement @event) => @event.At("resource_type").Word() == "refunds" ? @event.At("links", "refund").Word() : null;
+
     public Telling? Read(JsonElement @event, string eventId, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         if (@event.At("resource_type").Word() != "payments" || @event.At("links", "payment").Word() is not { } payment)

@@ -23,6 +23,9 @@ public interface IProviderReader
     /// sees to the bank account.
     /// </summary>
     string? FailedPayout(JsonElement @event) => null;
+
+    /// <summary>The object whose money an event says has moved, without saying which payment it is of: the provider knows.</summary>
+    string? Unnamed(JsonElement @event) => null;
 }
 
 /// <summary>Amounts and days as providers write them.</summary>
