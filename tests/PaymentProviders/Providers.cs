@@ -30,6 +30,9 @@ internal sealed record PaidObject(string Id, long Minor)
 
     public long Refunded { get; set; }
 
+    /// <summary>A refund that was counted, and failed.</summary>
+    public long RefundFailed { get; set; }
+
     public long Disputed { get; set; }
 }
 
@@ -45,6 +48,8 @@ internal sealed class Providers : IAsyncDisposable
     private readonly Dictionary<string, (long Minor, string Currency)> _prices = [];
     private int _number;
     private int _meanwhile;
+    private readonly DateTimeOffset _clock = TimeProvider.System.GetUtcNow();
+    private int _ticks;
 
     private Providers(WebApplication app) => _app = app;
 
@@ -58,6 +63,9 @@ internal sealed class Providers : IAsyncDisposable
 
     /// <summary>Requests whose path contains it are answered 500; null answers all.</summary>
     public string? Breaks { get; set; }
+
+    /// <summary>GoCardless may collect a debit that failed once more by itself.</summary>
+    public bool MayRetry { get; set; }
 
     /// <summary>Metadata of payments names this case instead of the link's own.</summary>
     public string? Forged { get; set; }
@@ -116,6 +124,8 @@ internal sealed class Providers : IAsyncDisposable
             }
             Requests.Enqueue($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {Uri.UnescapeDataString(body)}");
             http.Items["body"] = body;
+            // No two answers in one second, as there are none a day apart.
+            http.Response.Headers.Date = _clock.AddSeconds(Interlocked.Increment(ref _ticks)).ToString("R", CultureInfo.InvariantCulture);
             if (IsDown || (Breaks is { } path && http.Request.Path.Value!.Contains(path, StringComparison.Ordinal)))
                 http.Response.StatusCode = 503;
             else if (!Account(http).Contains("_secret_of_", StringComparison.Ordinal))
@@ -170,8 +180,9 @@ internal sealed class Providers : IAsyncDisposable
         _app.MapGet("/billing_requests/{id}", h => One(h, link => new { billing_requests = new { id = link.Id, links = new { payment_request_payment = link.Paid.FirstOrDefault()?.Id } } }));
         _app.MapGet("/payments/{id}", h => Paid(h, (link, p) => new
         {
-            payments = new { id = p.Id, amount = p.Minor, amount_refunded = p.Refunded, currency = link.Currency, charge_date = "2026-11-12", status = p.Status, metadata = new { invoice_id = Forged ?? link.CaseId } },
+            payments = new { id = p.Id, amount = p.Minor, amount_refunded = p.Refunded, currency = link.Currency, charge_date = "2026-11-12", status = p.Status, retry_if_possible = MayRetry, metadata = new { invoice_id = Forged ?? link.CaseId } },
         }));
+        _app.MapGet("/refunds/RF{id}", h => Paid(h, (_, p) => new { refunds = new { id = $"RF{p.Id}", links = new { payment = p.Id } } }));
         _app.MapPost("/v2/payment-links", h => Once(h, () =>
         {
             var amount = Json(h)["amount"]!;
@@ -204,6 +215,7 @@ internal sealed class Providers : IAsyncDisposable
         {
             id = $"ch_{paid.Id}", @object = "charge", status = paid.Status == "processing" ? "pending" : paid.Status, created = 1794474000, captured = paid.Status == "succeeded", amount = paid.Minor, amount_captured = paid.Minor,
             amount_refunded = paid.Refunded, currency = link.Currency, payment_intent = paid.Id, disputed = paid.Disputed > 0,
+            refunds = new { data = paid.RefundFailed == 0 ? [] : new[] { new { id = $"re_{paid.Id}", payment_intent = paid.Id, amount = paid.RefundFailed, currency = link.Currency, status = "failed" } } },
         },
     };
 

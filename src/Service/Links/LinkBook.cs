@@ -55,11 +55,12 @@ public sealed class LinkBook(Registry registry, PaymentAccounts accounts, IEnume
             await Revoke(await Change(creditor, caseId, l => l.Unfit(basis, clock.GetUtcNow()), ct), ct);
     }
 
-    /// <summary>Puts a case into the list where it belongs by now.</summary>
-    public async Task File(string caseId, CancellationToken ct)
+    /// <summary>Puts a case into the list where it belongs by now. Another machine that changed it meanwhile has done so.</summary>
+    /// <param name="seen">What was seen of it.</param>
+    public async Task File(string caseId, Func<CaseLinks, CaseLinks> seen, CancellationToken ct)
     {
-        if (await registry.PaymentLinks.Get(caseId, ct) is { } kept)
-            await registry.PaymentLinks.Put(caseId, kept.Value.ListAt(clock.GetUtcNow()), kept.Value, kept.Version, null, ct);
+        if (await registry.PaymentLinks.Get(caseId, ct) is { } kept && seen(kept.Value) is var links)
+            await registry.PaymentLinks.Put(caseId, links.ListAt(clock.GetUtcNow()), links, kept.Version, null, ct);
     }
 
     private async Task<CaseLinks?> Make(PaymentSettings settings, CaseFile file, CaseLinks links, PaymentLink? existing, Money amount, LinkBasis basis, DateTimeOffset now, CancellationToken ct)

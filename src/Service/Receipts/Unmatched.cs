@@ -95,6 +95,9 @@ public sealed class UnmatchedMoney(Registry registry)
         // Without an owner: a creditor's list goes through what waits only.
         Shelf.Put(kept.Value.Id, null, kept.Value with { AssignedTo = caseId, Paid = paid }, kept.Version, receipt, ct);
 
+    /// <summary>What waits says something else by now. False if it has changed since that version.</summary>
+    public Task<bool> Restate(Shelved<Unmatched> kept, Unmatched money, CancellationToken ct) => Shelf.Put(money.Id, money.Creditor, money, kept.Version, null, ct);
+
     /// <summary>It pays nothing here. False if it has changed since that version.</summary>
     public Task<bool> Discard(Shelved<Unmatched> kept, Receipt? receipt, CancellationToken ct) =>
         Shelf.Put(kept.Value.Id, null, kept.Value with { IsDiscarded = true }, kept.Version, receipt, ct);

@@ -24,7 +24,7 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
         await Change(creditor, provider, objectId, p =>
         {
             linked = p.CaseId is null || p.CaseId == caseId;
-            var told = amount is { } sum && p.Money is { IsReceived: true, In: null } ? p.Money.Join(new() { Received = [p.Money.Received[0] with { Amount = sum }] }) : p.Money;
+            var told = amount is { } sum && p.Money is { IsReceived: true, In: null } ? p.Money.Say(sum) : p.Money;
             return linked ? p with { CaseId = caseId, Money = told } : p;
         }, ct);
         return linked;
@@ -86,7 +86,7 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
             return await Queue(payment, version, ct);
         var refused = 0;
         // All of them, each time: they are few, and told again they are known.
-        foreach (var fact in payment.Facts)
+        foreach (var fact in payment.Facts.Where(f => f.Amount is null || payment.Money.In is not { } received || f.Amount.Value.Currency == received.Currency))
             // One the case cannot take is about money it knows already, or a silence that is over.
             if (!await acknowledger.Tell(payment.CaseId, fact.ToEvent(payment.Source ?? payment.Provider, payment.FactId), $"webhook:{payment.Provider}", ct))
                 refused++;
@@ -104,6 +104,9 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
             return null;
         var money = Waiting(payment) with { Candidates = await cases.Candidates(payment, ct), Silenced = await cases.Meant(payment, ct) };
         await unmatched.Put(money, ct);
+        // It waited with an amount before another currency was told.
+        if (payment.Money.IsInTwoCurrencies && await unmatched.Find(money.Id, ct) is { Value: { AssignedTo: null, Amount: not null } } waiting && !await unmatched.Restate(waiting, money, ct))
+            return null;
         await Tell(payment, money.Doubts(Written(clock.GetUtcNow())), ct);
         // Assigned between the two: what it silenced found nothing to end then.
         if (await unmatched.Find(money.Id, ct) is { Value.AssignedTo: not null })

@@ -284,6 +284,25 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task A_payment_told_in_two_currencies_waits_for_a_person_and_reminds_nobody_meanwhile()
+    {
+        await using var host = await Webhooks.Host();
+        var (number, path) = await host.Invoiced();
+        await host.Stripe(Event("evt_1", "checkout.session.completed",
+            new { id = "cs_1", payment_intent = "pi_1", payment_status = "paid", amount_total = 130_000, currency = "usd", metadata = new { invoice_id = number } }));
+        await host.Stripe(Succeeded(number, 120_000, id: "evt_2"));
+        Assert.Empty((await host.Get("/api/webhook-deliveries?outcome=failed")).Json["items"]!.AsArray());
+        var view = await host.Get(path);
+        Assert.Equal(("1200.00", "pendingPayment"), (view["balance"], view["next.waitingFor"]));
+        var waiting = Assert.Single((await host.Get("/api/unmatched")).Json["items"]!.AsArray())!;
+        var reply = await host.Post($"/api/unmatched/{waiting["id"]}/assign", new { invoice = path.Split('/')[^1], amount = 1200m });
+        Assert.True(reply.Status == 202, reply.Text);
+        Assert.Equal(("paid", "0.00"), ((await host.Get(path))["status"], (await host.Get(path))["overpaid"]));
+        await host.Stripe(Succeeded(number, 120_000, id: "evt_3"));
+        Assert.Empty((await host.Get("/api/unmatched")).Json["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_later_event_that_names_the_invoice_takes_the_money_out_of_the_queue()
     {
         await using var host = await Webhooks.Host();

@@ -15,13 +15,17 @@ public interface IProviderReader
     IEnumerable<(string? Id, JsonElement Event)> Split(JsonElement body, IHeaderDictionary headers);
 
     /// <summary>What an event says of money; null when it says nothing of it.</summary>
-    Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt);
+    /// <param name="eventId">The same however often it is delivered: it stands for what the event gives no id of its own.</param>
+    Telling? Read(JsonElement @event, string eventId, WebhookSettings settings, DateTimeOffset receivedAt);
 
     /// <summary>
     /// Whether it tells that the provider could not pay out what it holds: the payout's id and the provider's code. Whoever paid their invoice has paid it; a person
     /// sees to the bank account.
     /// </summary>
     string? FailedPayout(JsonElement @event) => null;
+
+    /// <summary>The object whose money an event says has moved, without saying which payment it is of: the provider knows.</summary>
+    string? Unnamed(JsonElement @event) => null;
 }
 
 /// <summary>Amounts and days as providers write them.</summary>

@@ -16,7 +16,7 @@ public sealed class MollieReader : IProviderReader
 
     public string? FailedPayout(JsonElement @event) => @event.At("type").Word() == "payout.failed" ? Written.Payout(@event.At("entityId"), default) : null;
 
-    public Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt)
+    public Telling? Read(JsonElement @event, string eventId, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         var entity = @event.At("_embedded", "entity");
         if (@event.At("type").Word() is not ("payment-link.paid" or "sales-invoice.paid") || (@event.At("entityId").Word() ?? entity.Id()) is not { } id)

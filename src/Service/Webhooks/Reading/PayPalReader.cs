@@ -21,7 +21,7 @@ public sealed class PayPalReader : IProviderReader
             ? Written.Payout(@event.At("resource", "payout_item_id"), @event.At("resource", "errors", "name"))
             : null;
 
-    public Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt)
+    public Telling? Read(JsonElement @event, string eventId, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         var (type, resource) = (@event.At("event_type").Word() ?? "", @event.At("resource"));
         if (!type.StartsWith("PAYMENT.CAPTURE.", StringComparison.Ordinal) || resource.Id() is not { } id)

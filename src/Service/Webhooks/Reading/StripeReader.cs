@@ -20,7 +20,7 @@ public sealed class StripeReader : IProviderReader
 
     public IEnumerable<(string? Id, JsonElement Event)> Split(JsonElement body, IHeaderDictionary headers) => [(body.At("id").Word(), body)];
 
-    public Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt)
+    public Telling? Read(JsonElement @event, string eventId, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         var (type, thing) = (@event.At("type").Word() ?? "", @event.At("data", "object"));
         var at = @event.At("created").Instant() ?? receivedAt;
@@ -102,7 +102,7 @@ public sealed class StripeReader : IProviderReader
     private static Telling? InvoicePayment(JsonElement payment, DateTimeOffset at) => payment.At("payment", "payment_intent").Id() is not { } id ? null
         : new(id, In(payment.At("amount_paid"), payment.At("currency"), at)) { From = Ids(payment.At("invoice")) };
 
-    private static Telling? Refund(JsonElement refund)
+    internal static Telling? Refund(JsonElement refund)
     {
         if ((refund.At("payment_intent").Id() ?? refund.At("charge").Id()) is not { } payment || refund.Id() is not { } id || Amount(refund.At("amount"), refund.At("currency")) is not { } amount)
             return null;
