@@ -20,11 +20,11 @@ public sealed class OverlapTests
     public async Task A_placeholder_is_no_reference_of_the_bank_s(string none, bool inDetails)
     {
         await using var host = await TestHost.Run();
-        var paths = new[] { await Register(host, "F-2026-0001", 300m), await Register(host, "F-2026-0002", 100m) };
+        var paths = new[] { await Register(host, "F-2026-0001", 100m), await Register(host, "F-2026-0002", 100m) };
         string Placed(string file) => inDetails ? file.Replace("<Refs>", $"<Refs><AcctSvcrRef>{none}</AcctSvcrRef>", StringComparison.Ordinal) : file;
-        CamtEntry Entry(decimal amount, string text) => CamtEntry.Of(amount, new() { Text = [text] }, inDetails ? null : none);
-        Assert.Equal("applied", (string?)(await Take(host, Placed(Camt.Notification(8, [Entry(300m, "F-2026-0001")]))))[0]["result"]);
-        Assert.Equal("duplicate applied", Results(await Take(host, Placed(Camt.Statement(8, [Entry(300m, "F-2026-0001"), Entry(100m, "F-2026-0002")])))));
+        CamtEntry Entry(string text) => CamtEntry.Of(100m, new() { Text = [text] }, inDetails ? null : none);
+        Assert.Equal("applied", (string?)(await Take(host, Placed(Camt.Notification(8, [Entry("F-2026-0001")]))))[0]["result"]);
+        Assert.Equal("applied duplicate", Results(await Take(host, Placed(Camt.Statement(8, [Entry("F-2026-0002"), Entry("F-2026-0001")])))));
         foreach (var path in paths)
             Assert.Equal("0.00", (await host.Get(path))["balance"]);
     }
