@@ -200,8 +200,13 @@ internal sealed class Providers : IAsyncDisposable
             {
                 payments = link.Paid.Select(p => new
                 {
-                    id = p.Id, status = p.Status, createdAt = "2026-11-12T09:00:00+00:00", paidAt = p.Status == "paid" ? "2026-11-12T09:01:00+00:00" : null,
-                    amount = Decimal(p.Minor, link), amountRefunded = Decimal(p.Refunded, link), amountChargedBack = Decimal(p.Disputed, link),
+                    id = p.Id,
+                    status = p.Status,
+                    createdAt = "2026-11-12T09:00:00+00:00",
+                    paidAt = p.Status == "paid" ? "2026-11-12T09:01:00+00:00" : null,
+                    amount = Decimal(p.Minor, link),
+                    amountRefunded = Decimal(p.Refunded, link),
+                    amountChargedBack = Decimal(p.Disputed, link),
                 }),
             },
         }));
@@ -209,12 +214,27 @@ internal sealed class Providers : IAsyncDisposable
 
     private object Intent(MadeObject link, PaidObject paid) => new
     {
-        id = paid.Id, @object = "payment_intent", status = paid.Status, created = 1794474000, amount = paid.Minor, amount_received = paid.Status == "succeeded" ? paid.Minor : 0, currency = link.Currency,
+        id = paid.Id,
+        @object = "payment_intent",
+        status = paid.Status,
+        created = 1794474000,
+        amount = paid.Minor,
+        amount_received = paid.Status == "succeeded" ? paid.Minor : 0,
+        currency = link.Currency,
         metadata = new { invoice_id = Forged ?? link.CaseId },
         latest_charge = new
         {
-            id = $"ch_{paid.Id}", @object = "charge", status = paid.Status == "processing" ? "pending" : paid.Status, created = 1794474000, captured = paid.Status == "succeeded", amount = paid.Minor, amount_captured = paid.Minor,
-            amount_refunded = paid.Refunded, currency = link.Currency, payment_intent = paid.Id, disputed = paid.Disputed > 0,
+            id = $"ch_{paid.Id}",
+            @object = "charge",
+            status = paid.Status == "processing" ? "pending" : paid.Status,
+            created = 1794474000,
+            captured = paid.Status == "succeeded",
+            amount = paid.Minor,
+            amount_captured = paid.Minor,
+            amount_refunded = paid.Refunded,
+            currency = link.Currency,
+            payment_intent = paid.Id,
+            disputed = paid.Disputed > 0,
             refunds = new { data = paid.RefundFailed == 0 ? [] : new[] { new { id = $"re_{paid.Id}", payment_intent = paid.Id, amount = paid.RefundFailed, currency = link.Currency, status = "failed" } } },
         },
     };

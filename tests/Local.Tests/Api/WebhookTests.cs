@@ -235,7 +235,11 @@ public sealed class WebhookTests
         var (number, path) = await host.Invoiced();
         object Confirmed(string id, string invoice) => new
         {
-            id, created_at = "2026-10-01T08:00:00Z", resource_type = "payments", action = "confirmed", links = new { payment = "PM" + id },
+            id,
+            created_at = "2026-10-01T08:00:00Z",
+            resource_type = "payments",
+            action = "confirmed",
+            links = new { payment = "PM" + id },
             resource_metadata = new { invoice_id = invoice, amount = "1200.00", currency = "EUR" },
         };
         Assert.Equal(404, (await host.GoCardless(Confirmed("EV1", number), Confirmed("EV2", theirs.Split('/')[^1]))).Status);
