@@ -221,8 +221,8 @@ public sealed class LinkTests
         await paying.Host.MoveTo("2026-10-29T10:00:00+01:00");
         var message = (string)(await paying.Host.Get($"{path}/messages/courtesy/email/1")).Json["body"]!;
         Assert.Contains("1 000,00", message.Replace('\u00A0', ' ').Replace('\u202F', ' '), StringComparison.Ordinal);
-        // Whoever saw the credit note first may have made a link for the rest.
-        Assert.Equal(120_000, paying.Providers.Links[0].Minor);
+        // Whoever saw the credit note first may have made a link for the rest, even before the first one was there.
+        Assert.Contains(paying.Providers.Links, l => l.Minor == 120_000);
         Assert.All(paying.Providers.Links, l => Assert.Equal(l.Minor != 100_000, l.IsRevoked));
         Assert.DoesNotContain(paying.Providers.Links.Where(l => l.IsRevoked), l => message.Contains(l.Url, StringComparison.Ordinal));
     }
