@@ -44,7 +44,8 @@ internal static class StatementBench
         var services = app.Services;
         var intake = new StatementIntake(
             services.GetRequiredService<DunningEngine>(), services.GetRequiredService<ICaseStore>(), services.GetRequiredService<ICaseLists>(), services.GetRequiredService<Registry>(),
-            services.GetRequiredService<UnmatchedMoney>(), services.GetRequiredService<INudge>(), TimeProvider.System, new Creditor("bench", "Bench"), "bench") { IsDryRun = dryRun };
+            services.GetRequiredService<UnmatchedMoney>(), services.GetRequiredService<INudge>(), TimeProvider.System, new Creditor("bench", "Bench"), "bench")
+        { IsDryRun = dryRun };
         await using var statement = File.OpenRead(file);
         var (time, cpu, peak, counts) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, 0L, new SortedDictionary<string, int>(StringComparer.Ordinal));
         await foreach (var (results, _) in intake.Take(StatementReader.Read(statement, null, null, services.GetRequiredService<CsvProfiles>(), Never), Never))

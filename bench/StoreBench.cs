@@ -127,6 +127,13 @@ internal static class StoreBench
             var state = Decider.Decide(stored.State, stored.Unread[0].Event, Invoices.Policy, stored.Unread[0].At).State;
             await store.Commit(new(id, stored.Version, state, CaseIndex.Of(state, Invoices.Policy, Invoices.Now)), Never);
         });
+        await Timed("payments again, 64 callers", ids, 64, id => store.Append([Pay(id)], Never));
+        await Timed("loaded, folded, committed and announced, 64 callers", ids, 64, async id =>
+        {
+            var stored = (await store.Load(id, Never))!;
+            var state = Decider.Decide(stored.State, stored.Unread[0].Event, Invoices.Policy, stored.Unread[0].At).State;
+            await store.Commit(new(id, stored.Version, state, CaseIndex.Of(state, Invoices.Policy, Invoices.Now)) { Changes = [new(stored.Unread[0], stored.State, state, Invoices.Policy)] }, Never);
+        });
         await Timed("payments to random cases, one caller", ids[..2_000], 1, id => store.Append([Pay(id)], Never));
     }
 

@@ -51,8 +51,8 @@ public static class AzureHost
         services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookArrivals>());
         services.AddSingleton<ApiFunction>();
         services.AddSingleton<LetterStore>();
-        services.AddSingleton<IHostOperations, OrchestrationOperation>();
-        services.AddSingleton<IHostOperations, LetterOperation>();
+        services.AddSingleton<IRoutes, OrchestrationOperation>();
+        services.AddSingleton<IRoutes, LetterOperation>();
         services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders);
         services.AddHostedService<Founding>();
         return services;

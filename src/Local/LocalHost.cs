@@ -79,7 +79,7 @@ public static class LocalHost
         builder.Services.AddSingleton<DeliveryRunner>();
         builder.Services.AddHostedService(p => p.GetRequiredService<DeliveryRunner>());
         builder.Services.AddSingleton<TestClock>();
-        builder.Services.AddSingleton<IHostOperations>(p => p.GetRequiredService<TestClock>());
+        builder.Services.AddSingleton<IRoutes>(p => p.GetRequiredService<TestClock>());
         var app = builder.Build();
         Map(app);
         return app;
@@ -109,7 +109,7 @@ public static class LocalHost
                     await webhooks.Quiet(http.RequestAborted);
                     await runner.Quiet(http.RequestAborted);
                 }
-                await pipeline.Run(http, operation);
+                await (operation.Name == "receiveWebhook" ? webhooks.Receive(() => pipeline.Run(http, operation)) : pipeline.Run(http, operation));
             });
         app.UseStatusCodePages(context => ApiPipeline.Empty(context.HttpContext));
     }

@@ -11,7 +11,7 @@ public sealed record ClockView(DateTimeOffset Now, bool Test);
 /// A clock like a payment provider's test clock: it stands still between calls, and moving it runs everything due until then, in order. It is stored before it
 /// is lived, so that a restart never finds cases ahead of their clock.
 /// </summary>
-public sealed class TestClock(DunningEngine engine, ICaseStore store, IDocuments documents, Runner runner, DeliveryRunner deliveries, TimeProvider time) : IHostOperations, IDisposable
+public sealed class TestClock(DunningEngine engine, ICaseStore store, IDocuments documents, Runner runner, DeliveryRunner deliveries, TimeProvider time) : IRoutes, IDisposable
 {
     private const int Batch = 500;
     private readonly SemaphoreSlim _one = new(1);

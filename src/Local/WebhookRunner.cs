@@ -8,12 +8,31 @@ namespace Dunning.Local;
 /// <summary>Processes the events providers delivered, once they are answered; and each minute those a full disk left behind.</summary>
 public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<WebhookRunner> log) : BackgroundService, IArrivals
 {
-    // Enough that one flush of the disk serves several; few, since whoever waits for an answer comes first.
+    // Enough that one flush of the disk serves several, as long as nobody waits for an answer; whoever does comes first, and one goes on.
     private const int Workers = 8;
+    private const int Least = 1;
+    private const int AnsweredBeside = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
 
     private readonly System.Threading.Channels.Channel<string> _queue = System.Threading.Channels.Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, bool> _waiting = new(StringComparer.Ordinal);
+
+    // Requests being received now.
+    private int _receiving;
+
+    public async Task Receive(Func<Task> request)
+    {
+        Interlocked.Increment(ref _receiving);
+        try
+        {
+            await request();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _receiving);
+        }
+    }
 
     public void Arrived(HttpContext request, IReadOnlyList<string> eventIds)
     {
@@ -30,17 +49,21 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
-        await Task.WhenAll([Watch(stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken))]);
+        await Task.WhenAll([Watch(stoppingToken), .. Enumerable.Range(0, Workers).Select(i => Work(i, stoppingToken))]);
 
-    private async Task Work(CancellationToken ct)
+    private async Task Work(int number, CancellationToken ct)
     {
         try
         {
-            await foreach (var id in _queue.Reader.ReadAllAsync(ct))
-            {
-                await work.Process(id, ct);
-                _waiting.TryRemove(id, out _);
-            }
+            while (await _queue.Reader.WaitToReadAsync(ct))
+                // Who has to wait takes nothing: the oldest must not wait with him.
+                if (number >= Math.Max(Least, Workers / (1 + (Volatile.Read(ref _receiving) / AnsweredBeside))))
+                    await Task.Delay(Pause, ct);
+                else if (_queue.Reader.TryRead(out var id))
+                {
+                    await work.Process(id, ct);
+                    _waiting.TryRemove(id, out _);
+                }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

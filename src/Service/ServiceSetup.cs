@@ -1,6 +1,7 @@
 using Dunning.Domain;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
+using Dunning.Service.Api.Routing;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Bank;
 using Dunning.Service.Claims;
@@ -68,14 +69,7 @@ public static class ServiceSetup
         services.AddSingleton<Inheritance>();
         services.AddSingleton<Func<Registrar>>(p => () => ActivatorUtilities.CreateInstance<Registrar>(p));
         services.AddSingleton<Simulator>();
-        foreach (var operations in new[]
-                 {
-                     typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations), typeof(TaskOperations),
-                     typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations), typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations), typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations), typeof(WebhookSettingOperations), typeof(InboundDeliveryOperations), typeof(PaymentSettingOperations), typeof(StatementOperation), typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations),
-                     typeof(EventOperations), typeof(WebhookEndpointOperations), typeof(DeliveryOperations),
-                 })
-            services.AddSingleton(operations);
-        services.AddSingleton<Routes>();
+        services.AddRoutes();
         services.AddConsole();
         services.AddSingleton<Sites>();
         services.AddSingleton<ApiPipeline>();

@@ -30,6 +30,9 @@ internal sealed record PaidObject(string Id, long Minor)
 
     public long Refunded { get; set; }
 
+    /// <summary>A refund that was counted, and failed.</summary>
+    public long RefundFailed { get; set; }
+
     public long Disputed { get; set; }
 }
 
@@ -44,6 +47,9 @@ internal sealed class Providers : IAsyncDisposable
     private readonly Dictionary<(string Account, string Path, string Key), string> _keys = [];
     private readonly Dictionary<string, (long Minor, string Currency)> _prices = [];
     private int _number;
+    private int _meanwhile;
+    private readonly DateTimeOffset _clock = TimeProvider.System.GetUtcNow();
+    private int _ticks;
 
     private Providers(WebApplication app) => _app = app;
 
@@ -58,11 +64,17 @@ internal sealed class Providers : IAsyncDisposable
     /// <summary>Requests whose path contains it are answered 500; null answers all.</summary>
     public string? Breaks { get; set; }
 
+    /// <summary>GoCardless may collect a debit that failed once more by itself.</summary>
+    public bool MayRetry { get; set; }
+
     /// <summary>Metadata of payments names this case instead of the link's own.</summary>
     public string? Forged { get; set; }
 
     /// <summary>When the nth address of a billing request stops working.</summary>
     public Func<int, string> FlowEnds { get; set; } = _ => "2027-06-30T09:00:00.000Z";
+
+    /// <summary>Happens in the world while a link is being made, before the answer.</summary>
+    public Func<Task>? Meanwhile { get; set; }
 
     public Uri Address { get; private set; } = null!;
 
@@ -112,6 +124,8 @@ internal sealed class Providers : IAsyncDisposable
             }
             Requests.Enqueue($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} {Uri.UnescapeDataString(body)}");
             http.Items["body"] = body;
+            // No two answers in one second, as there are none a day apart.
+            http.Response.Headers.Date = _clock.AddSeconds(Interlocked.Increment(ref _ticks)).ToString("R", CultureInfo.InvariantCulture);
             if (IsDown || (Breaks is { } path && http.Request.Path.Value!.Contains(path, StringComparison.Ordinal)))
                 http.Response.StatusCode = 503;
             else if (!Account(http).Contains("_secret_of_", StringComparison.Ordinal))
@@ -156,6 +170,7 @@ internal sealed class Providers : IAsyncDisposable
             return new { billing_requests = new { id = link.Id, status = "pending" } };
         }, conflict: true));
         _app.MapPost("/billing_request_flows", h => Owned(h, (string)Json(h)["billing_request_flows"]!["links"]!["billing_request"]!) is not { } link ? Answer(h, 404, new { })
+            : link.IsRevoked ? Answer(h, 422, new { error = new { type = "invalid_state" } })
             : Answer(h, 201, new { billing_request_flows = new { id = $"BRF{++_number}", authorisation_url = link.Url = $"https://pay.gocardless.example/{link.Id}-{++link.Flows}", expires_at = FlowEnds(link.Flows) } }));
         _app.MapPost("/billing_requests/{id}/actions/cancel", h => One(h, link =>
         {
@@ -165,8 +180,9 @@ internal sealed class Providers : IAsyncDisposable
         _app.MapGet("/billing_requests/{id}", h => One(h, link => new { billing_requests = new { id = link.Id, links = new { payment_request_payment = link.Paid.FirstOrDefault()?.Id } } }));
         _app.MapGet("/payments/{id}", h => Paid(h, (link, p) => new
         {
-            payments = new { id = p.Id, amount = p.Minor, amount_refunded = p.Refunded, currency = link.Currency, charge_date = "2026-11-12", status = p.Status, metadata = new { invoice_id = Forged ?? link.CaseId } },
+            payments = new { id = p.Id, amount = p.Minor, amount_refunded = p.Refunded, currency = link.Currency, charge_date = "2026-11-12", status = p.Status, retry_if_possible = MayRetry, metadata = new { invoice_id = Forged ?? link.CaseId } },
         }));
+        _app.MapGet("/refunds/RF{id}", h => Paid(h, (_, p) => new { refunds = new { id = $"RF{p.Id}", links = new { payment = p.Id } } }));
         _app.MapPost("/v2/payment-links", h => Once(h, () =>
         {
             var amount = Json(h)["amount"]!;
@@ -184,8 +200,13 @@ internal sealed class Providers : IAsyncDisposable
             {
                 payments = link.Paid.Select(p => new
                 {
-                    id = p.Id, status = p.Status, createdAt = "2026-11-12T09:00:00+00:00", paidAt = p.Status == "paid" ? "2026-11-12T09:01:00+00:00" : null,
-                    amount = Decimal(p.Minor, link), amountRefunded = Decimal(p.Refunded, link), amountChargedBack = Decimal(p.Disputed, link),
+                    id = p.Id,
+                    status = p.Status,
+                    createdAt = "2026-11-12T09:00:00+00:00",
+                    paidAt = p.Status == "paid" ? "2026-11-12T09:01:00+00:00" : null,
+                    amount = Decimal(p.Minor, link),
+                    amountRefunded = Decimal(p.Refunded, link),
+                    amountChargedBack = Decimal(p.Disputed, link),
                 }),
             },
         }));
@@ -193,12 +214,28 @@ internal sealed class Providers : IAsyncDisposable
 
     private object Intent(MadeObject link, PaidObject paid) => new
     {
-        id = paid.Id, @object = "payment_intent", status = paid.Status, created = 1794474000, amount = paid.Minor, amount_received = paid.Status == "succeeded" ? paid.Minor : 0, currency = link.Currency,
+        id = paid.Id,
+        @object = "payment_intent",
+        status = paid.Status,
+        created = 1794474000,
+        amount = paid.Minor,
+        amount_received = paid.Status == "succeeded" ? paid.Minor : 0,
+        currency = link.Currency,
         metadata = new { invoice_id = Forged ?? link.CaseId },
         latest_charge = new
         {
-            id = $"ch_{paid.Id}", @object = "charge", status = paid.Status == "processing" ? "pending" : paid.Status, created = 1794474000, captured = paid.Status == "succeeded", amount = paid.Minor, amount_captured = paid.Minor,
-            amount_refunded = paid.Refunded, currency = link.Currency, payment_intent = paid.Id, disputed = paid.Disputed > 0,
+            id = $"ch_{paid.Id}",
+            @object = "charge",
+            status = paid.Status == "processing" ? "pending" : paid.Status,
+            created = 1794474000,
+            captured = paid.Status == "succeeded",
+            amount = paid.Minor,
+            amount_captured = paid.Minor,
+            amount_refunded = paid.Refunded,
+            currency = link.Currency,
+            payment_intent = paid.Id,
+            disputed = paid.Disputed > 0,
+            refunds = new { data = paid.RefundFailed == 0 ? [] : new[] { new { id = $"re_{paid.Id}", payment_intent = paid.Id, amount = paid.RefundFailed, currency = link.Currency, status = "failed" } } },
         },
     };
 
@@ -222,7 +259,14 @@ internal sealed class Providers : IAsyncDisposable
                 _keys[key] = text = JsonSerializer.Serialize(make());
             else if (conflict)
                 return Answer(http, 409, new { error = new { type = "invalid_state", code = 409, errors = new[] { new { reason = "idempotent_creation_conflict", links = new { conflicting_resource_id = (string)JsonNode.Parse(text)!["billing_requests"]!["id"]! } } } } });
-            return Answer(http, 201, JsonNode.Parse(text)!);
+            return Later();
+
+            async Task Later()
+            {
+                if (Interlocked.Exchange(ref _meanwhile, Meanwhile is null ? 0 : 1) == 0 && Meanwhile is { } happens)
+                    await happens();
+                await Answer(http, 201, JsonNode.Parse(text)!);
+            }
         }
     }
 

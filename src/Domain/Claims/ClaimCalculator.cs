@@ -29,13 +29,16 @@ public static class ClaimCalculator
     {
         var currency = terms.Amount.Currency;
         var accrued = Money.HalfUp(accrual.Accrued, currency);
-        var indemnity = Money.HalfUp(accrual.Indemnity, Currency.Euro);
         var inTotal = currency == Currency.Euro;
         // Everything but the interest is in whole cents, so that the one rounding of the interest is the only one of the total.
         var balance = terms.Amount.Amount + accrued.Amount + (inTotal ? Money.HalfUp(accrual.IndemnityGranted, Currency.Euro).Amount : 0m) - accrual.Settled;
         var total = Money.HalfUp(Math.Max(balance, 0m), currency);
-        var principal = Money.HalfUp(accrual.Principal, currency);
-        return new(principal, total - principal - (inTotal ? indemnity : Money.Zero(currency)), indemnity, total)
+        // Interest that was paid leaves parts of cents in what it left over of a payment: two of them rounded up must not be more than the total.
+        var indemnity = Money.HalfUp(accrual.Indemnity, Currency.Euro);
+        indemnity = inTotal ? Money.Min(indemnity, total) : indemnity;
+        var rest = inTotal ? total - indemnity : total;
+        var principal = Money.Min(Money.HalfUp(accrual.Principal, currency), rest);
+        return new(principal, rest - principal, indemnity, total)
         {
             AccruedInterest = accrued,
             IndemnityGranted = Money.HalfUp(accrual.IndemnityGranted, Currency.Euro),

@@ -13,7 +13,7 @@ namespace Dunning.Functions.Http;
 public sealed record OrchestrationView(string Status, DateTimeOffset? StartedAt, DateTimeOffset? UpdatedAt, Shown? Case, IReadOnlyList<SetAside> SetAside, IReadOnlyList<PassedOver> PassedOver);
 
 /// <summary>Shows the instance of a case without the host's management addresses, which would hold its system key.</summary>
-public sealed class OrchestrationOperation(Acknowledger acknowledger, FactSink sink, IPassedOver aside) : IHostOperations
+public sealed class OrchestrationOperation(Acknowledger acknowledger, FactSink sink, IPassedOver aside) : IRoutes
 {
     public IEnumerable<Operation> Operations =>
     [

@@ -73,6 +73,11 @@ public sealed class Acknowledger(
         return false;
     }
 
+    /// <summary>Whether <see cref="Tell"/> would tell it now, or has.</summary>
+    public async Task<bool> CanTell(string caseId, CaseEvent @event, CancellationToken ct) =>
+        await engine.Look(caseId, ct) is { } folded && FactRules.Check(folded, @event, clock.GetUtcNow()) is null
+        && (await Told(folded, @event.Id, ct) is not { } told || IsSame(folded, @event, told));
+
     public static FactView View(FoldedCase folded, string eventId) =>
         new(folded.Stored.Id, eventId, ApiJson.Name(Standing.Status(folded.State, folded.Policy)), NextView.Of(folded.State, folded.Policy));
 

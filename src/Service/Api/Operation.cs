@@ -10,12 +10,6 @@ public enum Role
     Admin,
 }
 
-/// <summary>Operations only one host has.</summary>
-public interface IHostOperations
-{
-    IEnumerable<Operation> Operations { get; }
-}
-
 /// <summary>
 /// One operation of the API: hosts map it, OpenAPI describes it. Request and Response are the shapes of the bodies; a route's parameters are in
 /// braces. RawBody operations read the body themselves.

@@ -59,7 +59,7 @@ internal sealed class CamtEntry(CamtStatement statement, int line, int number)
                 _valued = CamtStatement.Date(value);
                 break;
             case "AcctSvcrRef":
-                _reference = value;
+                _reference = Placeholder.Unless(value);
                 break;
             case "AddtlNtryInf":
                 _text = value;

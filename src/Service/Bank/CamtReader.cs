@@ -65,7 +65,7 @@ internal static class CamtReader
                     {
                         (_kind, _) = root switch
                         {
-                            "BkToCstmrStmt" => ("camt.053", 0),
+                            "BkToCstmrStmt" => (CamtStatement.OfTheBooks, 0),
                             "BkToCstmrDbtCdtNtfctn" => ("camt.054", 0),
                             "BkToCstmrAcctRpt" => throw new StatementRefused("interimReport", "A camt.052 tells of movements that may still change; send the camt.053 or camt.054.", Line),
                             _ => throw NoStatement(),

@@ -8,6 +8,9 @@ internal sealed class CamtStatement(string kind)
     private DateOnly? _until, _closing, _balance, _lastBooked;
     private string? _balanceType;
 
+    /// <summary>The kind that tells of all that was booked; a notification tells of some of it.</summary>
+    public const string OfTheBooks = "camt.053";
+
     public string Kind => kind;
 
     public string? Id { get; private set; }
@@ -44,7 +47,7 @@ internal sealed class CamtStatement(string kind)
     public void Booked(DateOnly? on) => _lastBooked = on > _lastBooked || _lastBooked is null ? on : _lastBooked;
 
     /// <summary>Only a statement tells all that happened until a day; a notification tells of some of it.</summary>
-    public StatementPart.Ended End() => new(Account, kind == "camt.053" ? _closing ?? _until ?? _lastBooked : null);
+    public StatementPart.Ended End() => new(Account, kind == OfTheBooks ? _closing ?? _until ?? _lastBooked : null);
 
     /// <summary>A date, or the date of an instant as it is written: the bank's own day.</summary>
     public static DateOnly? Date(string value) =>

@@ -36,10 +36,10 @@ internal sealed class CamtTransaction
                 Direction = value;
                 break;
             case "Refs/AcctSvcrRef":
-                _reference = value;
+                _reference = Placeholder.Unless(value);
                 break;
             case "Refs/EndToEndId":
-                _endToEnd = IsNone(value) ? null : value;
+                _endToEnd = Placeholder.Unless(value);
                 break;
             case "RltdPties/Dbtr/Nm" or "RltdPties/Dbtr/Pty/Nm":
                 _name = value;
@@ -83,8 +83,6 @@ internal sealed class CamtTransaction
         PayerName = _name ?? _ultimate,
         PayerIban = _account,
     };
-
-    private static bool IsNone(string value) => value.ToUpperInvariant() is "NOTPROVIDED" or "NOT PROVIDED" or "NONREF" or "NOTPROVIDE" or "-";
 
     private static void Keep(List<string> list, string value)
     {

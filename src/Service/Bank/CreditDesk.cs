@@ -14,8 +14,8 @@ internal sealed record Entered(BankLine Line, StatementResult Result)
     /// <summary>What to put in the queue.</summary>
     public Unmatched? Waits { get; init; }
 
-    /// <summary>What to take out of it: the bank took the money back.</summary>
-    public string? Withdrawn { get; init; }
+    /// <summary>What to take out of it: the bank took the money back by that return.</summary>
+    public (Unmatched Money, KnownCredit Return)? Withdrawn { get; init; }
 
     public string? Debtor { get; init; }
 
@@ -34,11 +34,12 @@ internal sealed class CreditDesk(
     public async Task<Entered> TakeIn(BankLine line, string name, CancellationToken ct)
     {
         var keys = book.KeysOf(line);
+        var elsewhere = (await book.Get(keys.ByContent, ct)).StandsElsewhere(line);
         var told = await Told(line, name, keys, ct);
         if (told.Known is { } known)
             return await TakeInAgain(line, known, told.Pages, ct);
         var id = told.Slot ?? await NewId(keys, ct);
-        var finding = await debts.Find(line, ct);
+        var finding = await debts.Find(elsewhere ? line with { Doubt = line.Doubt ?? "the same line stands in another statement" } : line, ct);
         if (finding.Debtor is { } debtor && line.PayerIban is { } iban)
             payers.Note(iban, debtor);
         var credit = new KnownCredit(id, line.Date!.Value, line.Amount) { Parts = finding.Parts };
@@ -80,8 +81,9 @@ internal sealed class CreditDesk(
 
     // Told again, what was decided stands; what was not done of it is done now.
     private Entered Again(BankLine line, KnownCredit credit, IReadOnlyList<string> pages) =>
-        new(line, StatementResult.Of(line, "duplicate") with { Payments = credit.Parts.Count > 0 ? Payments(credit) : null, Unmatched = credit.Parts.Count > 0 ? null : Waiting(line, credit).Id })
+        new(line, StatementResult.Of(line, "duplicate") with { Payments = credit.Parts.Count > 0 ? Payments(credit) : null, Unmatched = credit.Parts.Count > 0 || line.Movement == Movement.Return ? null : Waiting(line, credit).Id })
         {
+            Withdrawn = Withdrawal(line, credit),
             Facts = credit.Reverses.Count > 0 ? Reversals(line, credit) : Facts(line, credit),
             Waits = credit.Parts.Count == 0 && line.Movement == Movement.Credit && credit.Amount == line.Amount && credit.ReturnedBy is null ? Waiting(line, credit) : null,
             Pages = pages,
@@ -98,20 +100,12 @@ internal sealed class CreditDesk(
         var credits = await book.Get(page, ct);
         var back = new KnownCredit(id, line.Date!.Value, line.Amount);
         var taken = credits.Credits.Where(c => c.ReturnedBy is null && c.Date <= line.Date).MaxBy(c => c.Date);
-        string? withdrawn = null;
-        IEnumerable<CaseAppend> settled = [];
         if (taken is not null)
         {
             book.Set(page, credits.With(taken with { ReturnedBy = id }));
-            var queued = taken.Parts.Count == 0 ? (await queue.Find(Waiting(line, taken).Id, ct))?.Value : null;
-            withdrawn = taken.Parts.Count == 0 && queued?.AssignedTo is null ? Waiting(line, taken).Id : null;
-            if (withdrawn is not null && queued is not null)
-                settled = queued.Settled().Select(s => append(s.CaseId, s.Event));
-            back = back with
-            {
-                Parts = queued is null ? taken.Parts : [.. queued.Paid.Select(p => new SettledPart(p.CaseId, "", p.Amount))],
-                Reverses = queued is null ? [.. taken.Parts.Select((_, i) => taken.FactId(i))] : [.. queued.Paid.Select(p => p.PaymentId)],
-            };
+            back = taken.Parts.Count > 0
+                ? back with { Parts = taken.Parts, Reverses = [.. taken.Parts.Select((_, i) => taken.FactId(i))] }
+                : back with { Withdraws = taken.Id };
         }
         else if (await OnlyPayment(line, ct) is var (part, payment))
         {
@@ -124,13 +118,29 @@ internal sealed class CreditDesk(
             return new(line, StatementResult.Of(line, "unmatched") with { Why = "it takes back a credit that is not known here: reverse the payment by hand" });
         }
         book.Set(keys.ByContent, (await book.Get(keys.ByContent, ct)).With(back));
-        return new(line, StatementResult.Of(line, "returned") with { Payments = [.. back.Parts.Select((p, i) => new AppliedPart(p.CaseId, p.Number, p.Amount.Amount, back.Reverses[i]))] })
-        {
-            Facts = [.. Reversals(line, back), .. settled],
-            Withdrawn = withdrawn,
-            Pages = [.. told.Pages, page],
-        };
+        var entered = new Entered(line, StatementResult.Of(line, "returned")) { Facts = Reversals(line, back), Withdrawn = Withdrawal(line, back), Pages = [.. told.Pages, page] };
+        var assigned = entered.Withdrawn is { } withdrawal ? (await queue.Find(withdrawal.Money.Id, ct))?.Value : null;
+        return entered with { Result = entered.Result with { Payments = Reversed(assigned is null ? back : Of(back, assigned)) } };
     }
+
+    private (Unmatched, KnownCredit)? Withdrawal(BankLine line, KnownCredit back) => back.Withdraws is { } credit ? (Waiting(line, back with { Id = credit }), back) : null;
+
+    /// <summary>
+    /// What is to be told of money that was withdrawn: first what a person had decided and may not have told, then that it went back, under ids that follow
+    /// from the return's. Told again, it is known.
+    /// </summary>
+    public (IReadOnlyList<CaseAppend> Paid, IReadOnlyList<CaseAppend> Back, StatementResult Result) Withdrawn(Entered entered, Unmatched money)
+    {
+        var back = Of(entered.Withdrawn!.Value.Return, money);
+        var settled = money.AssignedTo is null ? money.Settled().Select(s => append(s.CaseId, s.Event)) : [];
+        return (money.AssignedTo is null ? [.. money.Paid.Select(p => append(p.CaseId, money.Payment(p)))] : [], [.. Reversals(entered.Line, back), .. settled],
+            entered.Result with { Payments = Reversed(back) });
+    }
+
+    private static KnownCredit Of(KnownCredit back, Unmatched money) =>
+        back with { Parts = [.. money.Paid.Select(p => new SettledPart(p.CaseId, "", p.Amount))], Reverses = [.. money.Paid.Select(p => p.PaymentId)] };
+
+    private static AppliedPart[] Reversed(KnownCredit back) => [.. back.Parts.Select((p, i) => new AppliedPart(p.CaseId, p.Number, p.Amount.Amount, back.Reverses[i]))];
 
     // The invoice it names has one payment of that amount which still counts.
     private async Task<(SettledPart Part, string Payment)?> OnlyPayment(BankLine line, CancellationToken ct)
@@ -153,14 +163,14 @@ internal sealed class CreditDesk(
         var content = await book.Get(keys.ByContent, ct);
         var byBank = keys.ByBank is { } key ? await book.Get(key, ct) : null;
         IReadOnlyList<string> pages = keys.ByBank is { } page ? [keys.ByContent, page] : [keys.ByContent];
-        var likeIt = content.Covering(line.Kind, line.Amount, line.Date!.Value, 0);
-        var covering = byBank?.Covering(line.Kind, line.Amount, line.Date!.Value, DaysOfOneReference);
+        var likeIt = content.Covering(line, 0);
+        var covering = byBank?.Covering(line, DaysOfOneReference);
         // A line alike without the bank's reference may have been taken for that money before; then this one is the other.
         if (covering is not null && content.Tellings.Any(t => t.Kind == line.Kind && t.Slot == covering.Slot && t.Key != name))
             covering = null;
         var before = content.Same(name) ?? byBank?.Same(name) ?? covering ?? likeIt;
         var slot = before?.Slot ?? await NewId(keys, ct);
-        var telling = new Telling(line.Kind, name, line.Amount, line.Date!.Value, slot);
+        var telling = new Telling(line.Kind, name, line.Amount, line.Date!.Value, slot) { IsPart = line.Parts > 1, Statement = line.BankReference is null ? line.Statement : null };
         // Money the bank's reference alone connects is not alike: under what it looks like it must not stand for another.
         if (content.Same(name) is null && (before is null || likeIt is not null || (byBank?.Same(name) is not null && PageOf(slot) == keys.ByContent)))
             book.Set(keys.ByContent, content.With(telling));

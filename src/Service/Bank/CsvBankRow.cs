@@ -41,8 +41,8 @@ internal sealed class CsvBankRow(CsvProfile profile, Dictionary<BankColumn, int[
             Account = Account,
             BookedOn = booked,
             ValueDate = valued,
-            BankReference = Cell(csv, BankColumn.BankReference),
-            EndToEndId = Cell(csv, BankColumn.EndToEndId) is { } id && !id.StartsWith("NOT", StringComparison.OrdinalIgnoreCase) ? id : null,
+            BankReference = Given(csv, BankColumn.BankReference),
+            EndToEndId = Given(csv, BankColumn.EndToEndId) is { } id && !id.StartsWith("NOT", StringComparison.OrdinalIgnoreCase) ? id : null,
             References = Cell(csv, BankColumn.Reference) is { } reference ? [reference] : [],
             Text = Text(csv),
             PayerName = Cell(csv, BankColumn.PayerName),
@@ -95,6 +95,8 @@ internal sealed class CsvBankRow(CsvProfile profile, Dictionary<BankColumn, int[
 
     private string? Cell(CsvReader csv, BankColumn column) =>
         places.TryGetValue(column, out var at) && at[0] < csv.FieldCount && OneLine(csv.GetString(at[0])) is { Length: > 0 } text ? text : null;
+
+    private string? Given(CsvReader csv, BankColumn column) => Cell(csv, column) is { } text ? Placeholder.Unless(text) : null;
 
     private string Text(CsvReader csv)
     {

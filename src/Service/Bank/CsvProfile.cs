@@ -59,7 +59,7 @@ public sealed class CsvProfiles
     public IReadOnlyList<CsvProfile> All { get; }
 
     /// <exception cref="InvalidDataException">A file is no profile.</exception>
-    public static CsvProfiles Load(string folder) => 
+    public static CsvProfiles Load(string folder) =>
         new([.. Directory.GetFiles(folder, "*.json").Select(Read).OrderBy(p => p.Name == Generic).ThenBy(p => p.Name, StringComparer.Ordinal)]);
 
     public CsvProfile? Named(string name) => All.FirstOrDefault(p => p.Name == name);

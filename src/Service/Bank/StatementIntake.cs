@@ -122,7 +122,36 @@ public sealed class StatementIntake
     private async Task<List<StatementResult>> Do(List<Entered> entered)
     {
         var results = entered.ConvertAll(e => e.Result);
-        var appends = entered.SelectMany((e, i) => e.Facts.Select(f => (Place: i, Fact: f))).ToList();
+        await Append(results, [.. entered.SelectMany((e, i) => e.Facts.Select(f => (i, f)))]);
+        await Task.WhenAll(entered.Where(e => e.Waits is not null).Select(e => _queue.Put(e.Waits!, CancellationToken.None)));
+        await Withdraw(entered, results);
+        await Task.WhenAll(entered.Where(e => e is { Debtor: not null, Line.PayerIban: not null }).GroupBy(e => e.Line.PayerIban!).Select(async payer =>
+        {
+            foreach (var debtor in payer.Select(e => e.Debtor!).Distinct())
+                await _payers.Learn(payer.Key, debtor, CancellationToken.None);
+        }));
+        _debts.Settled();
+        return results;
+    }
+
+    // Once it is withdrawn nobody can decide anything of it any more: what was decided by then is reversed.
+    private async Task Withdraw(List<Entered> entered, List<StatementResult> results)
+    {
+        var (paid, back) = (new List<(int, CaseAppend)>(), new List<(int, CaseAppend)>());
+        foreach (var (place, taken) in entered.Index())
+            if (taken.Withdrawn is { } withdrawal)
+            {
+                var facts = _desk.Withdrawn(taken, await _queue.Withdraw(withdrawal.Money, CancellationToken.None));
+                results[place] = facts.Result;
+                paid.AddRange(facts.Paid.Select(f => (place, f)));
+                back.AddRange(facts.Back.Select(f => (place, f)));
+            }
+        await Append(results, paid);
+        await Append(results, back);
+    }
+
+    private async Task Append(List<StatementResult> results, List<(int Place, CaseAppend Fact)> appends)
+    {
         var outcomes = appends.Count == 0 ? [] : await _store.Append([.. appends.Select(a => a.Fact)], CancellationToken.None);
         foreach (var ((place, fact), outcome) in appends.Zip(outcomes))
             switch (outcome)
@@ -138,19 +167,5 @@ public sealed class StatementIntake
                     results[place] = results[place] with { Result = "refused", Faults = [new("line", "storeUnavailable", "may not have been stored; send the statement again: what was stored is then known.")] };
                     break;
             }
-        await Task.WhenAll(entered.Select(async e =>
-        {
-            if (e.Waits is { } money)
-                await _queue.Put(money, CancellationToken.None);
-            if (e.Withdrawn is { } id)
-                await _queue.Withdraw(id, CancellationToken.None);
-        }));
-        await Task.WhenAll(entered.Where(e => e is { Debtor: not null, Line.PayerIban: not null }).GroupBy(e => e.Line.PayerIban!).Select(async payer =>
-        {
-            foreach (var debtor in payer.Select(e => e.Debtor!).Distinct())
-                await _payers.Learn(payer.Key, debtor, CancellationToken.None);
-        }));
-        _debts.Settled();
-        return results;
     }
 }

@@ -94,7 +94,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             return null;
         try
         {
-            if (await intake.IsBehind(claimed.Message.Creditor, CancellationToken.None))
+            if (await intake.IsBehind(claimed.Message.Creditor, claimed.Message.Key.Case, CancellationToken.None))
                 return Later("what payment providers have told is still to be read");
             return await Look(claimed.Message.Key.Case, CancellationToken.None) is { Stored.Unread.Count: 0 } folded && folded.File.Applied.Count == claimed.Case.File.Applied.Count
                 ? null

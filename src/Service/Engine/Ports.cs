@@ -22,9 +22,12 @@ public interface ISwitches
 /// </summary>
 public interface IIntake
 {
-    /// <summary>Whether something of this creditor is stored that is not a fact yet. Whatever was acknowledged before it is asked is seen.</summary>
+    /// <summary>
+    /// Whether something of this creditor that was stored before it is asked is not a fact yet; it may wait a moment for it, and tells the case what was known of it
+    /// before it was registered. Whatever was acknowledged before it is asked is seen.
+    /// </summary>
     /// <exception cref="StoreUnavailable">Nobody can say.</exception>
-    Task<bool> IsBehind(string creditor, CancellationToken ct);
+    Task<bool> IsBehind(string creditor, string caseId, CancellationToken ct);
 }
 
 /// <summary>What is settled with payment providers around messages; simulations have none.</summary>

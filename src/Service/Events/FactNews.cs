@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Service.Receipts;
 using static Dunning.Domain.CaseEvent;
 
 namespace Dunning.Service.Events;
@@ -21,7 +22,8 @@ internal static class FactNews
             case PaymentPending f:
                 s.Say(EventTypes.PaymentPending, ("pendingId", f.Id), ("amount", f.Amount), ("expectedOn", f.ExpectedOn));
                 break;
-            case PendingPaymentFailed f:
+            // What a person decided about money in the queue is told by the payment, not as one that failed.
+            case PendingPaymentFailed { Reason: not Unmatched.Decided } f:
                 s.Say(EventTypes.PaymentFailed, ("pendingId", f.PendingId));
                 break;
             case PromiseMade f:

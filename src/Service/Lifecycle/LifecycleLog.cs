@@ -33,8 +33,13 @@ public sealed record LifecycleLog(IReadOnlyList<LifecycleEntry> Entries)
     public LifecycleEntry? Latest(LifecycleTrack track) =>
         Entries.Where(e => track.Codes.Contains(e.Code)).OrderBy(e => e.At).ThenBy(e => e.Code).ThenBy(e => e.Id, StringComparer.Ordinal).LastOrDefault();
 
-    public bool IsSuperseded(LifecycleEntry entry) =>
-        LifecycleTrack.All.Where(t => t.Codes.Contains(entry.Code)).ToList() is { Count: > 0 } tracks && tracks.TrueForAll(t => Latest(t) != entry);
+    /// <summary>What it says was overtaken where it silences; or, of one that only ends silences, everywhere.</summary>
+    public bool IsSuperseded(LifecycleEntry entry)
+    {
+        var tracks = LifecycleTrack.All.Where(t => t.Codes.Contains(entry.Code)).ToList();
+        var silenced = tracks.FindAll(t => t.Silencing.Contains(entry.Code));
+        return tracks.Count > 0 && entry.Code != LifecycleStatus.Cashed && (silenced.Count > 0 ? silenced : tracks).TrueForAll(t => Latest(t) != entry);
+    }
 }
 
 /// <summary>The statuses that speak of one concern, and those of them that silence. What only carries the invoice (200 to 203) ends nothing.</summary>

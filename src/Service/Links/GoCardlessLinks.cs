@@ -39,16 +39,20 @@ public sealed class GoCardlessLinks(ProviderHttp http, ProviderAddresses address
 
     public async Task<IReadOnlyList<Telling>> Ask(string apiKey, string objectId, CancellationToken ct)
     {
-        var payment = objectId;
-        if (!objectId.StartsWith("PM", StringComparison.Ordinal))
-        {
-            var request = await Send(apiKey, HttpMethod.Get, $"/billing_requests/{Uri.EscapeDataString(objectId)}", null, null, ct);
-            if (request.Found(Provider)?.At("billing_requests", "links", "payment_request_payment").Word() is not { } paid)
-                return [];
-            payment = paid;
-        }
+        if (await PaymentOf(apiKey, objectId, ct) is not { } payment)
+            return [];
         var answer = await Send(apiKey, HttpMethod.Get, $"/payments/{Uri.EscapeDataString(payment)}", null, null, ct);
         return answer.Found(Provider)?.At("payments") is { ValueKind: JsonValueKind.Object } found && Read(found, answer.At) is { } telling ? [telling] : [];
+    }
+
+    private async Task<string?> PaymentOf(string apiKey, string objectId, CancellationToken ct)
+    {
+        if (objectId.StartsWith("PM", StringComparison.Ordinal))
+            return objectId;
+        var id = Uri.EscapeDataString(objectId);
+        return objectId.StartsWith("RF", StringComparison.Ordinal)
+            ? (await Send(apiKey, HttpMethod.Get, $"/refunds/{id}", null, null, ct)).Found(Provider)?.At("refunds", "links", "payment").Word()
+            : (await Send(apiKey, HttpMethod.Get, $"/billing_requests/{id}", null, null, ct)).Found(Provider)?.At("billing_requests", "links", "payment_request_payment").Word();
     }
 
     // As its webhooks say it, but with the amounts they leave out. The status holds now, by the provider's clock, which its events are told by.
@@ -59,13 +63,15 @@ public sealed class GoCardlessLinks(ProviderHttp http, ProviderAddresses address
         var on = payment.At("charge_date").Instant() is { } charged ? Written.Day(charged) : Written.Day(now);
         var awaited = new PartAwaited("debit", on.AddDays(DaysAwaited), amount, Failed: false);
         var received = new PartReceived("", amount, on);
-        var refunded = Written.Minor(payment.At("amount_refunded"), payment.At("currency"));
+        var refunded = new RefundsAt(now, Written.Minor(payment.At("amount_refunded"), payment.At("currency")) ?? Money.Zero(amount.Currency));
         ObjectMoney? money = payment.At("status").Word() switch
         {
-            "pending_submission" or "submitted" => new() { Awaited = [awaited] },
-            "confirmed" or "paid_out" => new() { Received = [received], WonAt = now, RefundedInAll = refunded },
-            "failed" or "cancelled" or "customer_approval_denied" => new() { Awaited = [awaited with { Failed = true }], LostAt = now },
-            "charged_back" => new() { Received = [received], LostAt = now, RefundedInAll = refunded },
+            "pending_submission" or "submitted" => new() { Awaited = [awaited with { UnderWayAt = now }] },
+            "confirmed" or "paid_out" => new() { Received = [received], WonAt = now, Refunded = refunded },
+            // It may be tried again, and only its events say whether it will be: what they said holds.
+            "failed" when payment.At("retry_if_possible").ValueKind != JsonValueKind.False => new() { LostAt = now },
+            "failed" or "cancelled" or "customer_approval_denied" => new() { Awaited = [awaited with { FailedAt = now }], LostAt = now },
+            "charged_back" => new() { Received = [received], LostAt = now, Refunded = refunded },
             _ => null,
         };
         return money is null ? null : new(id, money) { Invoice = payment.At("metadata", "invoice_id").Word(), Description = payment.At("description").Word() };

@@ -32,18 +32,20 @@ public sealed class LinkBook(Registry registry, PaymentAccounts accounts, IEnume
             ?? (settings.Template is { } template ? UrlTemplate.Fill(template, file.Id, file.Invoice.Number, amount) : null);
     }
 
-    /// <summary>Sees to it that there is a link for exactly this amount, made or found; without one if the provider does not answer.</summary>
-    public async Task Prepare(CaseFile file, Policy policy, Money amount, CancellationToken ct)
+    /// <summary>Sees to it that there is a link for exactly this amount, made or found; without one if the provider does not answer. True when it took its time.</summary>
+    public async Task<bool> Prepare(CaseFile file, Policy policy, Money amount, CancellationToken ct)
     {
         if (await accounts.Of(file.Creditor, ct) is not { } settings || LinkBasis.Of(new DunningCase.Open(file), policy) is not { } basis)
-            return;
+            return false;
         var now = clock.GetUtcNow();
         // The channels of one day may ask for different sums; what was asked on an earlier day has grown by its interest.
         var links = await Change(file.Creditor, file.Id, l => l.Unfit(basis, now, x => x.Provider != settings.Provider || (x.Amount != amount && x.MadeAt.UtcDateTime.Date < now.UtcDateTime.Date)), ct);
         var fit = links.Links.LastOrDefault(l => l.IsLive && l.Amount == amount);
-        if (fit is null || fit.ExpiresAt < now + Usable)
+        var isWanting = fit is null || fit.ExpiresAt < now + Usable;
+        if (isWanting)
             links = await Make(settings, file, links, fit, amount, basis, now, ct) ?? links;
         await Revoke(links, ct);
+        return isWanting;
     }
 
     /// <summary>Takes out of use what no longer fits, and has it revoked.</summary>
@@ -53,11 +55,12 @@ public sealed class LinkBook(Registry registry, PaymentAccounts accounts, IEnume
             await Revoke(await Change(creditor, caseId, l => l.Unfit(basis, clock.GetUtcNow()), ct), ct);
     }
 
-    /// <summary>Puts a case into the list where it belongs by now.</summary>
-    public async Task File(string caseId, CancellationToken ct)
+    /// <summary>Puts a case into the list where it belongs by now. Another machine that changed it meanwhile has done so.</summary>
+    /// <param name="seen">What was seen of it.</param>
+    public async Task File(string caseId, Func<CaseLinks, CaseLinks> seen, CancellationToken ct)
     {
-        if (await registry.PaymentLinks.Get(caseId, ct) is { } kept)
-            await registry.PaymentLinks.Put(caseId, kept.Value.ListAt(clock.GetUtcNow()), kept.Value, kept.Version, null, ct);
+        if (await registry.PaymentLinks.Get(caseId, ct) is { } kept && seen(kept.Value) is var links)
+            await registry.PaymentLinks.Put(caseId, links.ListAt(clock.GetUtcNow()), links, kept.Version, null, ct);
     }
 
     private async Task<CaseLinks?> Make(PaymentSettings settings, CaseFile file, CaseLinks links, PaymentLink? existing, Money amount, LinkBasis basis, DateTimeOffset now, CancellationToken ct)
@@ -74,6 +77,12 @@ public sealed class LinkBook(Registry registry, PaymentAccounts accounts, IEnume
             if (!await payments.Value.Link(file.Creditor, name, made.Id, file.Id, null, ct))
                 throw new ProviderRefused($"{name} made a link that is another case's");
             return await Change(file.Creditor, file.Id, l => Add(l, new(order.Ordinal, name, made.Id, made.Url, amount, basis, now) { ExpiresAt = made.ExpiresAt }), ct);
+        }
+        // Paid or cancelled behind our back: another takes its place.
+        catch (ProviderRefused) when (existing is not null)
+        {
+            links = await Change(file.Creditor, file.Id, l => l.Unfit(basis, now, x => x.Id == existing.Id), ct);
+            return await Make(settings, file, links, null, amount, basis, now, ct) ?? links;
         }
         catch (Exception failure) when (failure is ProviderUnreached or ProviderRefused)
         {

@@ -1,5 +1,4 @@
 using Dunning.Service.Engine;
-using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Service.Links;
@@ -13,8 +12,6 @@ public static class LinkSetup
         services.AddSingleton<ProviderHttp>();
         services.AddSingleton<IPaymentProvider, StripeLinks>().AddSingleton<IPaymentProvider, GoCardlessLinks>().AddSingleton<IPaymentProvider, MollieLinks>();
         services.AddSingleton<PaymentAccounts>();
-        // The engine has them before it is one itself: facts they find are told to it.
-        services.AddSingleton(p => new Lazy<ProviderPayments>(p.GetRequiredService<ProviderPayments>));
         services.AddSingleton<LinkBook>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<IPaymentDesk, PaymentDesk>();

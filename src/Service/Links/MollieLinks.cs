@@ -59,8 +59,9 @@ public sealed class MollieLinks(ProviderHttp http, ProviderAddresses addresses) 
                     "failed" or "canceled" or "expired" => new() { Awaited = [Awaited(payment, id, amount, now, failed: true)] },
                     _ => new(),
                 });
-        var refunded = paid.Select(p => Amount(p.At("amountRefunded"))).Aggregate((Money?)null, (sum, a) => sum is { } s && a is { } b ? s + b : sum ?? a);
-        return money.Join(new() { RefundedInAll = refunded });
+        // A refund that failed is no longer counted: what it says now holds, whatever it said before.
+        return money.In is not { } received ? money
+            : money with { Refunded = new(now, paid.Select(p => Amount(p.At("amountRefunded"))).OfType<Money>().Where(a => a.Currency == received.Currency).Aggregate(Money.Zero(received.Currency), (sum, a) => sum + a)) };
     }
 
     private static IReadOnlyList<PartReturned> Returned(JsonElement payment, string id) =>

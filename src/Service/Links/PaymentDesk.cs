@@ -23,14 +23,17 @@ public sealed class PaymentDesk(
             if (!await reconciliation.Ask(folded.File, ct))
                 return "the payment provider could not be asked whether it was paid";
             // What was found stands in the inbox by now.
-            if (await store.Load(key.Case, ct) is not { } stored)
-                return null;
-            folded = await policies.Fold(stored, ct);
+            folded = await Again(folded, ct);
             if (!MessageFates.MayLeave(folded.State, key, folded.Policy, clock.GetUtcNow()))
                 return null;
         }
-        if (settings.Provider is not null && folded.File.Invoice.PaymentUrl is null && await Payable(folded, key, ct) is { IsZero: false } amount)
-            await links.Prepare(folded.File, folded.Policy, amount, ct);
+        if (settings.Provider is not null && folded.File.Invoice.PaymentUrl is null && await Payable(folded, key, ct) is { IsZero: false } amount
+            && await links.Prepare(folded.File, folded.Policy, amount, ct))
+        {
+            // Money that came while the link was made found none to revoke.
+            var now = await Again(folded, ct);
+            await links.Refresh(now.File.Creditor, now.Stored.Id, LinkBasis.Of(now.State, now.Policy), ct);
+        }
         return null;
     }
 
@@ -55,6 +58,9 @@ public sealed class PaymentDesk(
             log.LogError(failure, "The payment links of case {Case} wait to be revoked", committed.Stored.Id);
         }
     }
+
+    private async Task<FoldedCase> Again(FoldedCase folded, CancellationToken ct) =>
+        await store.Load(folded.Stored.Id, ct) is { } stored && stored.Version != folded.Stored.Version ? await policies.Fold(stored, ct) : folded;
 
     // A text that cannot be made says so when it is written.
     private async Task<Money?> Payable(FoldedCase folded, MessageKey key, CancellationToken ct)

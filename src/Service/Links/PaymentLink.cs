@@ -37,12 +37,31 @@ public sealed record CaseLinks(string Creditor, string CaseId)
     /// <summary>A debit begun on a link that was revoked meanwhile takes up to fourteen days.</summary>
     public static readonly TimeSpan AskedAfter = TimeSpan.FromDays(15);
 
-    /// <summary>The lists a case's links stand in: what is to be revoked is tried often, what may be paid is asked after daily, the rest costs nothing.</summary>
+    /// <summary>Money that came may go back: a SEPA debit for eight weeks, one without a mandate for thirteen months.</summary>
+    public const int MonthsWatched = 13;
+
+    // A look comes a little after the week is over.
+    private static readonly TimeSpan Week = TimeSpan.FromDays(6.5);
+
+    /// <summary>
+    /// The lists a case's links stand in: what is to be revoked is tried often, what may be paid is asked after daily, what is paid weekly, the rest costs nothing.
+    /// </summary>
     public const string Revoking = "revoking", Watched = "watched", Still = "still";
 
     public IReadOnlyList<PaymentLink> Links { get; init; } = [];
 
-    public string ListAt(DateTimeOffset now) => Links.Any(l => l.ToRevoke) ? Revoking : MayBePaid(now).Any() ? Watched : Still;
+    /// <summary>The value date of the last money that came by a provider, as far as it was seen.</summary>
+    public DateOnly? PaidOn { get; init; }
+
+    /// <summary>When its providers were last asked after money that came.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    public string ListAt(DateTimeOffset now) => Links.Any(l => l.ToRevoke) ? Revoking : MayBePaid(now).Any() || MayGoBack(now) ? Watched : Still;
+
+    /// <summary>Whether it is time to ask after it: daily what may still be paid, weekly what was.</summary>
+    public bool IsDue(DateTimeOffset now) => Links.Any(l => l.ToRevoke) || MayBePaid(now).Any() || !(AskedAt > now - Week);
+
+    private bool MayGoBack(DateTimeOffset now) => PaidOn?.AddMonths(MonthsWatched) >= DateOnly.FromDateTime(now.UtcDateTime);
 
     /// <summary>Those money may still come by.</summary>
     public IEnumerable<PaymentLink> MayBePaid(DateTimeOffset now) => Links.Where(l => l.RevokedAt is null || l.RevokedAt > now - AskedAfter);

@@ -22,8 +22,10 @@ public sealed class Reconciliation(
     private const int AtOnce = 8;
     private static readonly string[] Lists = [CaseLinks.Watched, CaseLinks.Revoking];
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, IPaymentProvider> _providers = providers.ToDictionary(p => p.Provider, StringComparer.Ordinal);
+    private readonly Unreached _unreached = new();
 
     /// <summary>Asks after all the money of a case that a provider knows of. False when one could not be asked.</summary>
     public Task<bool> Ask(CaseFile file, CancellationToken ct) => Ask(file, new(), ct);
@@ -31,20 +33,39 @@ public sealed class Reconciliation(
     /// <summary>The same event with what it does not say; as it was when the provider cannot be asked.</summary>
     public async Task<Telling> Complete(string creditor, string provider, Telling telling, CancellationToken ct)
     {
-        if (telling.Money.Received.All(r => r.Amount is not null) || !await accounts.Any(ct) || !_providers.TryGetValue(provider, out var asked)
-            || await accounts.Of(creditor, ct) is not { } settings || accounts.Secret(settings, provider) is not { } key)
+        if (telling.Money.Received.All(r => r.Amount is not null))
             return telling;
+        foreach (var answer in await Now(creditor, provider, telling.PaymentId, ct) ?? [])
+            if (answer.PaymentId == telling.PaymentId)
+                telling = telling with { Money = telling.Money.Join(answer.Money), Invoice = telling.Invoice ?? answer.Invoice, Description = telling.Description ?? answer.Description };
+        return telling;
+    }
+
+    /// <summary>Hears what the provider knows of an object, such as a refund whose event does not name its payment. Null when it could not be asked, or knows nothing.</summary>
+    public async Task<Processed?> Learn(string creditor, string provider, string objectId, CancellationToken ct)
+    {
+        Processed? processed = null;
+        foreach (var telling in await Now(creditor, provider, objectId, ct) ?? [])
+            processed = await payments.Value.Hear(creditor, provider, telling, ct);
+        return processed;
+    }
+
+    // Deliveries of every creditor wait behind this one: a provider that did not answer is not waited for by each of them.
+    private async Task<IReadOnlyList<Telling>?> Now(string creditor, string provider, string id, CancellationToken ct)
+    {
+        if (!await accounts.Any(ct) || !_providers.TryGetValue(provider, out var asked) || await accounts.Of(creditor, ct) is not { } settings || accounts.Secret(settings, provider) is not { } key
+            || _unreached.Has(creditor, provider, clock.GetUtcNow() - Rest))
+            return null;
         try
         {
-            foreach (var answer in await asked.Ask(key, telling.PaymentId, ct))
-                if (answer.PaymentId == telling.PaymentId)
-                    telling = telling with { Money = telling.Money.Join(answer.Money), Invoice = telling.Invoice ?? answer.Invoice, Description = telling.Description ?? answer.Description };
+            return await asked.Ask(key, id, ct);
         }
         catch (ProviderUnreached failure)
         {
-            log.LogWarning("A payment of creditor {Creditor} is taken without its amount: {Why}", creditor, failure.Message);
+            _unreached.Add(creditor, provider, clock.GetUtcNow());
+            log.LogWarning("What creditor {Creditor} was paid is taken as its event says it: {Why}", creditor, failure.Message);
+            return null;
         }
-        return telling;
     }
 
     /// <summary>What is due by now: links to revoke, each time; everything that may be paid, once a day. Hosts call it every few minutes.</summary>
@@ -85,10 +106,16 @@ public sealed class Reconciliation(
 
     private async Task Look(CaseLinks kept, Unreached unreached, CancellationToken ct)
     {
-        if (await Refresh(kept, ct) is { } folded)
-            await Ask(folded.File, unreached, ct);
-        if (kept.ListAt(clock.GetUtcNow()) == CaseLinks.Still)
-            await links.File(kept.CaseId, ct);
+        var now = clock.GetUtcNow();
+        if (!kept.IsDue(now))
+            return;
+        var folded = await Refresh(kept, ct);
+        var isAsked = folded is null || await Ask(folded.File, unreached, ct);
+        var paidOn = folded?.File.Account.Payments.Where(p => Told(p.Reference) is not null).Select(p => (DateOnly?)p.Date).Max() ?? kept.PaidOn;
+        // Written when it says something new: a week is counted from its last answer once nothing else is asked daily.
+        var isWeekly = isAsked && paidOn is not null && !kept.MayBePaid(now).Any();
+        if (paidOn != kept.PaidOn || isWeekly || kept.ListAt(now) == CaseLinks.Still)
+            await links.File(kept.CaseId, l => l with { PaidOn = paidOn, AskedAt = isWeekly ? now : l.AskedAt }, ct);
     }
 
     // What a crash kept from being revoked is found here: the case says what fits.
@@ -125,7 +152,7 @@ public sealed class Reconciliation(
         }
         catch (ProviderUnreached failure)
         {
-            unreached.Add(settings.Creditor, provider.Provider);
+            unreached.Add(settings.Creditor, provider.Provider, clock.GetUtcNow());
             log.LogWarning("The payments of creditor {Creditor} could not be asked after: {Why}", settings.Creditor, failure.Message);
             return false;
         }
@@ -135,9 +162,12 @@ public sealed class Reconciliation(
     {
         var made = known?.MayBePaid(clock.GetUtcNow()).Select(l => (l.Provider, l.Id)) ?? [];
         var told = file.Account.Payments.Select(p => p.Reference).Concat(file.Silences.Pending.Select(p => p.Reference))
-            .Select(r => r?.Split(':', 2)).Where(r => r is [_, { Length: > 0 }] && _providers.ContainsKey(r[0])).Select(r => (r![0], r[1]));
+            .Select(Told).OfType<(string, string)>();
         return made.Concat(told).Distinct();
     }
+
+    // The object of a provider that a fact of the case was told of.
+    private (string Provider, string Id)? Told(string? reference) => reference?.Split(':', 2) is [var provider, { Length: > 0 } id] && _providers.ContainsKey(provider) ? (provider, id) : null;
 
     // The last of the page; null when there are no more.
     private async Task<string?> Page(string list, string? after, Func<CaseLinks, CancellationToken, Task> visit, CancellationToken ct)
@@ -156,15 +186,5 @@ public sealed class Reconciliation(
             }
         });
         return page.Count == PageSize ? page[^1].Id : null;
-    }
-
-    /// <summary>A provider that did not answer once is not waited for again and again.</summary>
-    private sealed class Unreached
-    {
-        private readonly System.Collections.Concurrent.ConcurrentDictionary<(string, string), bool> _who = new();
-
-        public bool Has(string creditor, string provider) => _who.ContainsKey((creditor, provider));
-
-        public void Add(string creditor, string provider) => _who[(creditor, provider)] = true;
     }
 }

@@ -45,10 +45,10 @@ public sealed class StripeLinks(ProviderHttp http, ProviderAddresses addresses) 
     public async Task<IReadOnlyList<Telling>> Ask(string apiKey, string objectId, CancellationToken ct)
     {
         if (!objectId.StartsWith("plink_", StringComparison.Ordinal))
-            return objectId.StartsWith("pi_", StringComparison.Ordinal) && await Get(apiKey, $"/v1/payment_intents/{Uri.EscapeDataString(objectId)}?expand[]=latest_charge", ct) is var (intent, at)
+            return objectId.StartsWith("pi_", StringComparison.Ordinal) && await Get(apiKey, $"/v1/payment_intents/{Uri.EscapeDataString(objectId)}?expand[]=latest_charge.refunds", ct) is var (intent, at)
                 ? await Intent(apiKey, intent, at, ct) : [];
         var told = new List<Telling>();
-        if (await Get(apiKey, $"/v1/checkout/sessions?payment_link={Uri.EscapeDataString(objectId)}&limit=100&expand[]=data.payment_intent.latest_charge", ct) is var (sessions, now))
+        if (await Get(apiKey, $"/v1/checkout/sessions?payment_link={Uri.EscapeDataString(objectId)}&limit=100&expand[]=data.payment_intent.latest_charge.refunds", ct) is var (sessions, now))
             foreach (var session in sessions.At("data").Items())
                 told.AddRange((await Intent(apiKey, session.At("payment_intent"), now, ct)).Select(t => t with { PayerName = session.At("customer_details", "name").Word() }));
         return told;
@@ -69,7 +69,7 @@ public sealed class StripeLinks(ProviderHttp http, ProviderAddresses addresses) 
         };
         var told = new List<Telling?> { StripeReader.Intent(intent, what, at) };
         if (charge.ValueKind == JsonValueKind.Object && what == "succeeded")
-            told.Add(StripeReader.Charge(charge, at));
+            told.AddRange([StripeReader.Charge(charge, at), .. charge.At("refunds", "data").Items().Select(StripeReader.Refund)]);
         if (charge.At("disputed").ValueKind == JsonValueKind.True && intent.Id() is { } id && await Get(apiKey, $"/v1/disputes?payment_intent={Uri.EscapeDataString(id)}&limit=100", ct) is var (disputes, _))
             told.AddRange(disputes.At("data").Items().Select(d => StripeReader.Dispute(d, "updated")));
         return [.. told.OfType<Telling>()];

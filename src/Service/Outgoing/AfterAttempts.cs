@@ -11,29 +11,31 @@ public static class AfterAttempts
         if (endpoint.Place == from)
             endpoint = endpoint with { Place = to, PlacedAt = now };
         // Failures first: where one of several got through, the endpoint is not failing.
-        foreach (var attempt in attempts.OrderBy(a => a.Sent.Succeeded))
-            endpoint = attempt.Sent.Succeeded ? Succeed(endpoint, attempt) : Fail(endpoint, attempt, dead, now);
+        foreach (var attempt in attempts.OrderBy(a => a.Sent is { Succeeded: true }))
+            endpoint = attempt.Sent is not { } sent ? endpoint with { Pending = [.. Without(endpoint, attempt), attempt.Of with { NextAt = attempt.Of.NextAt ?? attempt.At }] }
+                : sent.Succeeded ? Succeed(endpoint, attempt, sent)
+                : Fail(endpoint, attempt, sent, dead, now);
         return (endpoint, dead);
     }
 
-    private static WebhookEndpoint Succeed(WebhookEndpoint endpoint, Attempt attempt) => endpoint with
+    private static WebhookEndpoint Succeed(WebhookEndpoint endpoint, Attempt attempt, Sent sent) => endpoint with
     {
         Pending = Without(endpoint, attempt),
-        Recent = [Tried(attempt) with { NextAt = null }, .. endpoint.Recent.Take(WebhookEndpoint.MostRecent - 1)],
+        Recent = [Tried(attempt, sent) with { NextAt = null }, .. endpoint.Recent.Take(WebhookEndpoint.MostRecent - 1)],
         Delivered = endpoint.Delivered + 1,
         FailingSince = null,
     };
 
-    private static WebhookEndpoint Fail(WebhookEndpoint endpoint, Attempt attempt, List<DeadLetter> dead, DateTimeOffset now)
+    private static WebhookEndpoint Fail(WebhookEndpoint endpoint, Attempt attempt, Sent sent, List<DeadLetter> dead, DateTimeOffset now)
     {
-        var tried = Tried(attempt);
-        var next = attempt.Payload is null ? null : RetrySchedule.Next(tried.Id, tried.Attempts, attempt.At, attempt.Sent.RetryAfter);
+        var tried = Tried(attempt, sent);
+        var next = attempt.Payload is null ? null : RetrySchedule.Next(tried.Id, tried.Attempts, attempt.At, sent.RetryAfter);
         endpoint = endpoint with { FailingSince = endpoint.FailingSince ?? attempt.At, Pending = Without(endpoint, attempt) };
         if (next is not null)
             endpoint = endpoint with { Pending = [.. endpoint.Pending, tried with { NextAt = next }] };
         else
             dead.Add(new(endpoint.Id, tried with { NextAt = null }, attempt.Payload ?? "", now));
-        return attempt.Sent.Status == 410 ? Disable(endpoint, WebhookEndpoint.Gone, now)
+        return sent.Status == 410 ? Disable(endpoint, WebhookEndpoint.Gone, now)
             : next is null && endpoint.FailingSince <= tried.FirstAt ? Disable(endpoint, WebhookEndpoint.Failing, now)
             : endpoint;
     }
@@ -41,13 +43,13 @@ public static class AfterAttempts
     private static WebhookEndpoint Disable(WebhookEndpoint endpoint, string because, DateTimeOffset now) =>
         endpoint.Disabled ? endpoint : endpoint with { Disabled = true, DisabledBecause = because, DisabledAt = now };
 
-    private static WebhookDelivery Tried(Attempt attempt) => attempt.Of with
+    private static WebhookDelivery Tried(Attempt attempt, Sent sent) => attempt.Of with
     {
         Attempts = attempt.Of.Attempts + 1,
         LastAt = attempt.At,
-        Status = attempt.Sent.Status,
-        Error = attempt.Sent.Error,
-        Millis = attempt.Sent.Millis,
+        Status = sent.Status,
+        Error = sent.Error,
+        Millis = sent.Millis,
     };
 
     private static IReadOnlyList<WebhookDelivery> Without(WebhookEndpoint endpoint, Attempt attempt) => [.. endpoint.Pending.Where(p => p.Id != attempt.Of.Id)];

@@ -6,5 +6,7 @@ public sealed record Sent(int? Status, string? Error, int Millis, TimeSpan? Retr
     public bool Succeeded => Status is >= 200 and < 300;
 }
 
-/// <summary>One attempt at one delivery. Payload is what was sent; null when it could not be found any more.</summary>
-public sealed record Attempt(WebhookDelivery Of, DateTimeOffset At, Sent Sent, string? Payload);
+/// <summary>
+/// One attempt at one delivery. Payload is what was sent; null when it could not be found any more. Sent is null when there was no time left for it: it waits as it did.
+/// </summary>
+public sealed record Attempt(WebhookDelivery Of, DateTimeOffset At, Sent? Sent, string? Payload);

@@ -112,24 +112,29 @@ public sealed class OutgoingWebhooks(Registry registry, IEventFeed feed, Webhook
         return await feed.Read(endpoint.Creditor, null, types, limit, ct) ?? new([], endpoint.Place);
     }
 
+    // What is new of one case goes out one after the other; cases, and what is tried again, at once.
     private async Task<IReadOnlyList<Attempt>> Attempts(
         WebhookEndpoint endpoint, IReadOnlyList<WebhookDelivery> due, IReadOnlyList<Told> news, DateTimeOffset now, CancellationToken ct)
     {
-        (WebhookDelivery Of, Func<Task<string?>> Payload)[] work =
+        var (time, secrets, attempts) = (Stopwatch.StartNew(), endpoint.SecretsAt(now), new ConcurrentQueue<Attempt>());
+        IEnumerable<IEnumerable<(WebhookDelivery Of, Announcement? News)>> rows =
         [
-            .. due.Select(d => (d, (Func<Task<string?>>)(() => Payload(endpoint, d, ct)))),
-            .. news.Where(n => endpoint.Pending.All(p => p.Id != n.News.Id))
-                .Select(n => (new WebhookDelivery(n.News.Id, n.News.Type, n.Place, now), (Func<Task<string?>>)(() => Task.FromResult<string?>(n.News.Payload())))),
+            .. due.Select(d => ((WebhookDelivery, Announcement?)[])[(d, null)]),
+            .. news.Where(n => endpoint.Pending.All(p => p.Id != n.News.Id)).GroupBy(n => n.News.CaseId)
+                .Select(c => c.Select(n => (new WebhookDelivery(n.News.Id, n.News.Type, n.Place, now), (Announcement?)n.News))),
         ];
-        var attempts = new Attempt[work.Length];
-        var secrets = endpoint.SecretsAt(now);
-        await Parallel.ForAsync(0, work.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (i, token) =>
+        await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (row, token) =>
         {
-            var payload = await work[i].Payload();
-            var sent = payload is null ? new Sent(null, "noLongerKept", 0) : await sender.Send(endpoint.Url, work[i].Of.Id, payload, secrets, token);
-            attempts[i] = new(work[i].Of, now, sent, payload);
+            foreach (var (of, said) in row)
+                attempts.Enqueue(time.Elapsed < WebhookSender.Patience ? await Try(endpoint, of, said, secrets, now, token) : new(of, now, null, null));
         });
-        return attempts;
+        return [.. attempts];
+    }
+
+    private async Task<Attempt> Try(WebhookEndpoint endpoint, WebhookDelivery of, Announcement? news, IReadOnlyList<string> secrets, DateTimeOffset now, CancellationToken ct)
+    {
+        var payload = news?.Payload() ?? await Payload(endpoint, of, ct);
+        return new(of, now, payload is null ? new(null, "noLongerKept", 0) : await sender.Send(endpoint.Url, of.Id, payload, secrets, ct), payload);
     }
 
     private async Task<string?> Payload(WebhookEndpoint endpoint, WebhookDelivery delivery, CancellationToken ct) => delivery.FromDead

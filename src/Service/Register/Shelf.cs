@@ -60,6 +60,8 @@ public sealed class Registry(IDocuments documents)
 
     public Shelf<WebhookEvent> WebhookEvents { get; } = new(documents, "webhook");
 
+    public Shelf<AwaitedInvoice> AwaitedInvoices { get; } = new(documents, "awaited-invoice");
+
     public Shelf<ProviderPayment> ProviderPayments { get; } = new(documents, "provider-payment");
 
     public Shelf<PaymentSettings> PaymentSettings { get; } = new(documents, "payment-settings");

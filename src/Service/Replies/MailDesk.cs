@@ -21,12 +21,13 @@ public sealed class MailDesk(Registry registry, ICaseStore store, MailThreads th
         if (BounceReport.Read(outer) is { } report)
             return await Bounced(creditor, report, ct);
         var (mail, forwarded) = await Said(creditor, outer, ct);
-        if ((Automatic.Sign(mail) ?? (await IsOurs(creditor, mail, ct) ? "From" : null)) is { } sign)
+        var read = InboundMail.Of(mail, forwarded);
+        var sign = Automatic.Sign(mail) ?? (await threads.Follows(creditor, read, ct) ? null : Automatic.ListSign(mail)) ?? (await IsOurs(creditor, mail, ct) ? "From" : null);
+        if (sign is not null)
         {
             log.LogInformation("Mail for {Creditor} counts for nothing: {Sign}", creditor, sign);
             return new("automatic");
         }
-        var read = InboundMail.Of(mail, forwarded);
         // First the mail, then the fact that tells of it: cut short in between, the next delivery does the rest.
         await kept.Keep(creditor, read.FactId, bytes, ct);
         var caseId = await threads.CaseOf(creditor, read, ct);

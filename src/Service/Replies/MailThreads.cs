@@ -30,6 +30,15 @@ public sealed class MailThreads(ICaseStore store, Carried carried)
         return null;
     }
 
+    /// <summary>Whether a mail answers a message of ours, by what mail programs write.</summary>
+    public async Task<bool> Follows(string creditor, InboundMail mail, CancellationToken ct)
+    {
+        foreach (var id in mail.Ids)
+            if (await MessageOf(creditor, id, ct) is not null)
+                return true;
+        return false;
+    }
+
     /// <summary>Our message with this Message-ID, whether we made it up or its carrier did; null for any other.</summary>
     public async Task<OutgoingMessage?> MessageOf(string creditor, string messageId, CancellationToken ct)
     {

@@ -31,25 +31,13 @@ public sealed class UnmatchedReplies(Registry registry)
 {
     private Shelf<UnmatchedReply> Shelf => registry.UnmatchedReplies;
 
+    /// <summary>What waits, of one creditor or of all.</summary>
+    public WaitingList<UnmatchedReply> Waiting { get; } = new(registry, registry.UnmatchedReplies, u => u is { AssignedTo: null, IsDiscarded: false });
+
     /// <summary>Put again, an answer changes nothing: it may be settled already.</summary>
     public Task Put(UnmatchedReply reply, CancellationToken ct) => Shelf.Put(reply.Id, reply.Creditor, reply, 0, null, ct);
 
     public Task<Shelved<UnmatchedReply>?> Find(string id, CancellationToken ct) => Shelf.Get(id, ct);
-
-    /// <summary>What waits, by id, from after (excluded) on; creditor null lists every creditor's.</summary>
-    public async Task<IReadOnlyList<UnmatchedReply>> Waiting(string? creditor, string? after, int limit, CancellationToken ct)
-    {
-        var waiting = new List<UnmatchedReply>();
-        while (waiting.Count < limit)
-        {
-            var page = await Shelf.List(creditor, after, limit, ct);
-            waiting.AddRange(page.Select(p => p.Value).Where(u => u is { AssignedTo: null, IsDiscarded: false }));
-            if (page.Count < limit)
-                break;
-            after = page[^1].Id;
-        }
-        return [.. waiting.Take(limit)];
-    }
 
     /// <summary>False if it has changed since that version. Without an owner from then on: a creditor's list goes through what waits only.</summary>
     public Task<bool> Settle(Shelved<UnmatchedReply> kept, UnmatchedReply settled, Receipt? receipt, CancellationToken ct) =>

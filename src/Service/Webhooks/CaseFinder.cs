@@ -40,7 +40,7 @@ public sealed class CaseFinder(Registry registry, ICaseStore store, ICaseLists l
     {
         var found = new List<Candidate>();
         if (payment.CaseId is { } known && await Load(payment, known, ct) is { } linked)
-            found.Add(new(linked.Id, linked.Invoice.Number, HasCurrency(linked, payment) ? "the payment is for it; how much came in was not said" : $"the payment is for it, but it is in {linked.Invoice.Amount.Currency.Code}"));
+            found.Add(new(linked.Id, linked.Invoice.Number, payment.Money.IsInTwoCurrencies ? "the payment is for it; it was told in two currencies" : HasCurrency(linked, payment) ? "the payment is for it; how much came in was not said" : $"the payment is for it, but it is in {linked.Invoice.Amount.Currency.Code}"));
         else if (await Named(payment, ct) is { } named)
             found.Add(new(named.Id, named.Invoice.Number, HasCurrency(named, payment) ? "the payment names it" : $"the payment names it, but it is in {named.Invoice.Amount.Currency.Code}"));
         if (payment.Money.Net is not { } amount)
@@ -61,5 +61,5 @@ public sealed class CaseFinder(Registry registry, ICaseStore store, ICaseLists l
         await store.Load(caseId, ct) is { State.Known: { } file } && file.Creditor == payment.Creditor ? file : null;
 
     private static bool HasCurrency(CaseFile file, ProviderPayment payment) =>
-        (payment.Money.In ?? payment.Money.Awaited.Select(a => a.Amount).FirstOrDefault(a => a is not null)) is not { } amount || amount.Currency == file.Invoice.Amount.Currency;
+        payment.Money.Currencies is not { Count: > 0 } told || told.Contains(file.Invoice.Amount.Currency);
 }

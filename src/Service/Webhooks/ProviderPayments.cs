@@ -12,7 +12,7 @@ namespace Dunning.Service.Webhooks;
 /// What providers say of payments becomes facts of cases. What is known of a payment, and the facts that follow, are written in one document under its version;
 /// then the facts are told. Cut short anywhere, the same is told again, and counts once.
 /// </summary>
-public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknowledger acknowledger, UnmatchedMoney unmatched, TimeProvider clock)
+public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknowledger acknowledger, UnmatchedMoney unmatched, AwaitedInvoices awaited, TimeProvider clock)
 {
     public Task<Processed> Hear(string creditor, string provider, Telling telling, CancellationToken ct) =>
         Change(creditor, provider, telling.PaymentId, p => p.Hear(telling), ct);
@@ -24,10 +24,31 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
         await Change(creditor, provider, objectId, p =>
         {
             linked = p.CaseId is null || p.CaseId == caseId;
-            var told = amount is { } sum && p.Money is { IsReceived: true, In: null } ? p.Money.Join(new() { Received = [p.Money.Received[0] with { Amount = sum }] }) : p.Money;
+            var told = amount is { } sum && p.Money is { IsReceived: true, In: null } ? p.Money.Say(sum) : p.Money;
             return linked ? p with { CaseId = caseId, Money = told } : p;
         }, ct);
         return linked;
+    }
+
+    /// <summary>Tells a case what was known of it before it was there.</summary>
+    public async Task Registered(string caseId, CancellationToken ct)
+    {
+        for (var races = new Races(caseId); await awaited.Of(caseId, ct) is { } waiting; races.Lose())
+        {
+            foreach (var name in waiting.Value.Payments)
+                if (name.Split('/', 2) is [var provider, var payment])
+                    await Change(waiting.Value.Creditor, provider, payment, p => p, ct);
+            if (await awaited.Found(caseId, waiting, ct))
+                return;
+        }
+    }
+
+    /// <summary>The same for several cases of a creditor.</summary>
+    public async Task Registered(string creditor, IEnumerable<string> caseIds, CancellationToken ct)
+    {
+        if (await awaited.Any(creditor, ct))
+            foreach (var caseId in caseIds)
+                await Registered(caseId, ct);
     }
 
     private async Task<Processed> Change(string creditor, string provider, string paymentId, Func<ProviderPayment, ProviderPayment> change, CancellationToken ct)
@@ -46,6 +67,13 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
                     continue;
                 version++;
             }
+            if (payment.CaseId is null)
+            {
+                await awaited.Await(payment, ct);
+                // Registered between the two looks: it found nobody waiting.
+                if (await cases.Of(payment, ct) is not null)
+                    continue;
+            }
             if (await Tell(payment, version, ct) is { } outcome)
                 return outcome;
         }
@@ -58,7 +86,7 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
             return await Queue(payment, version, ct);
         var refused = 0;
         // All of them, each time: they are few, and told again they are known.
-        foreach (var fact in payment.Facts)
+        foreach (var fact in payment.Facts.Where(f => f.Amount is null || payment.Money.In is not { } received || f.Amount.Value.Currency == received.Currency))
             // One the case cannot take is about money it knows already, or a silence that is over.
             if (!await acknowledger.Tell(payment.CaseId, fact.ToEvent(payment.Source ?? payment.Provider, payment.FactId), $"webhook:{payment.Provider}", ct))
                 refused++;
@@ -76,6 +104,9 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
             return null;
         var money = Waiting(payment) with { Candidates = await cases.Candidates(payment, ct), Silenced = await cases.Meant(payment, ct) };
         await unmatched.Put(money, ct);
+        // It waited with an amount before another currency was told.
+        if (payment.Money.IsInTwoCurrencies && await unmatched.Find(money.Id, ct) is { Value: { AssignedTo: null, Amount: not null } } waiting && !await unmatched.Restate(waiting, money, ct))
+            return null;
         await Tell(payment, money.Doubts(Written(clock.GetUtcNow())), ct);
         // Assigned between the two: what it silenced found nothing to end then.
         if (await unmatched.Find(money.Id, ct) is { Value.AssignedTo: not null })

@@ -1,3 +1,4 @@
+using Dunning.Service.Api;
 using Dunning.Service.Webhooks.Verifying;
 
 namespace Dunning.Service.Webhooks;
@@ -11,6 +12,19 @@ public sealed class Secrets(Func<string, string?> environment)
     public const string Prefix = "DUNNING_WEBHOOK_";
 
     public static bool IsReadable(string name, string prefix = Prefix) => name.StartsWith(prefix, StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+
+    /// <summary>
+    /// Why somebody may not name this variable for a creditor; null when they may. A key of some creditors names their own only, <c>PREFIX_CREDITOR__…</c>: it is no way to
+    /// the accounts of others.
+    /// </summary>
+    public static string? Fault(string reference, string prefix, Caller caller, string creditor)
+    {
+        var own = caller.Creditors is null ? prefix : $"{prefix}{Upper(creditor)}__";
+        return IsReadable(reference[WebhookSecret.Reference.Length..], own) ? null : $"must name an environment variable that begins with {own}.";
+    }
+
+    private static string Upper(string creditor) =>
+        string.Join('_', new string([.. creditor.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToUpperInvariant(c) : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     public WebhookSecrets Of(WebhookSettings settings) => new([.. settings.Secrets.Select(s => Value(s.Value, Prefix)).OfType<string>()], settings.WebhookId);
 

@@ -20,7 +20,10 @@ public static class WebhookSetup
         services.AddSingleton<IWebhookVerifier, StandardVerifier>().AddSingleton<IProviderReader, StandardReader>();
         services.AddSingleton(new Secrets(Environment.GetEnvironmentVariable));
         services.AddSingleton<WebhookInbox>();
-        services.AddSingleton<IIntake>(p => p.GetRequiredService<WebhookInbox>());
+        services.AddSingleton<IIntake, Intake>();
+        services.AddSingleton<AwaitedInvoices>();
+        // The engine has them before it is one itself: facts they find are told to it.
+        services.AddSingleton(p => new Lazy<ProviderPayments>(p.GetRequiredService<ProviderPayments>));
         services.AddSingleton<CaseFinder>();
         services.AddSingleton<ProviderPayments>();
         services.AddSingleton<WebhookWork>();

@@ -45,9 +45,10 @@ public sealed class WebhookWork(WebhookInbox inbox, Registry registry, ProviderP
                 return new(DeliveryOutcome.PayoutFailed, payout);
             }
             var settings = (await registry.Webhooks.Get(WebhookSettings.Key(delivery.Creditor, delivery.Provider), ct))?.Value ?? new(delivery.Creditor, delivery.Provider);
-            return reader.Read(json.RootElement, settings, delivery.ReceivedAt) is { } telling
-                ? await payments.Hear(delivery.Creditor, delivery.Provider, await reconciliation.Complete(delivery.Creditor, delivery.Provider, telling, ct), ct)
-                : new(DeliveryOutcome.Ignored);
+            if (reader.Read(json.RootElement, delivery.EventId, settings, delivery.ReceivedAt) is { } telling)
+                return await payments.Hear(delivery.Creditor, delivery.Provider, await reconciliation.Complete(delivery.Creditor, delivery.Provider, telling, ct), ct);
+            return reader.Unnamed(json.RootElement) is not { } unnamed ? new(DeliveryOutcome.Ignored)
+                : await reconciliation.Learn(delivery.Creditor, delivery.Provider, unnamed, ct) ?? new(DeliveryOutcome.Failed, "the provider could not be asked which payment it is of");
         }
         // What this event breaks must not stop those behind it: it is kept, with the reason, for a person.
         catch (Exception failure) when (failure is not (StoreUnavailable or OperationCanceledException))

@@ -41,6 +41,22 @@ public sealed class BelgianTests
         Assert.Equal(Sample.Date(claimable), BelgianConsumer.ClaimableFrom(new(Sample.Date(sent), channel)));
 
     [Fact]
+    public void Two_parts_rounded_up_are_never_more_than_the_total()
+    {
+        // Paid interest first, what is left of the principal and of the indemnity both end in parts of a cent.
+        var claim = (Consumer(30_203.66m, "2020-06-18", "2022-01-21") with
+        {
+            Clause = true,
+            ContractualRate = 6m,
+            Allocation = Allocation.InterestFirst,
+            Reminder = new(Sample.Date("2020-07-30"), Channel.Email),
+            Payments = Amounts(("2020-06-27", 21_985.17m), ("2021-12-04", 8_971.16m)),
+        }).Claim();
+        Assert.True(claim.Interest.Minor >= 0, claim.Sum());
+        Assert.Equal(claim.Total, claim.Principal + claim.Interest + claim.Indemnity);
+    }
+
+    [Fact]
     public void A_consumer_owes_only_the_principal_until_then()
     {
         var terms = Consumer(1_000m, "2023-09-11", "2023-10-04") with { Clause = true, ContractualRate = 10m, Reminder = new(Sample.Date("2023-09-18"), Channel.Letter) };

@@ -25,7 +25,7 @@ internal sealed record Outcome(Tally Tally, ulong Hash);
 /// </summary>
 internal sealed partial class SimulatedHost : IDisposable
 {
-    private const int MostSteps = 4_000;
+    private const int MostSteps = 700;
     private const int MostRunsAtOneInstant = 400;
 
     private readonly Chance _chance;

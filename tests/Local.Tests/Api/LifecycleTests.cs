@@ -45,6 +45,7 @@ public sealed class LifecycleTests(ITestOutputHelper output)
         await Tell(host, path, "b", "210", at: At(3));
         Assert.Equal("disputed", (await host.Get(path))["status"]);
         Assert.Equal("superseded", (await Tell(host, path, "c", "204", at: At(2)))["effect"]);
+        Assert.Equal("superseded", (await Tell(host, path, "e", "210", at: At(2)))["effect"]);
         Assert.Equal("disputed", (await host.Get(path))["status"]);
         await Tell(host, path, "d", "205", at: At(4));
         Assert.Equal("scheduled", (await host.Get(path))["status"]);

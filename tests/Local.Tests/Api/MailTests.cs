@@ -51,7 +51,6 @@ public sealed class MailTests
     [InlineData("Auto-Submitted: auto-replied\n")]
     [InlineData("Precedence: bulk\n")]
     [InlineData("X-Autoreply: yes\n")]
-    [InlineData("List-Id: <all.example.org>\n")]
     public async Task What_no_person_wrote_silences_nothing(string header)
     {
         await using var host = await Mails.Host();
@@ -60,6 +59,18 @@ public sealed class MailTests
         Assert.Equal("automatic", (await host.Mail(Mails.Answer(id).Replace("Return-Path: <compta@example.org>", "Return-Path: <>", StringComparison.Ordinal)))["outcome"]);
         Assert.Equal("null", (await host.Get(path))["next.waitingFor"]);
         Assert.Empty((await host.Get("/api/unmatched-replies?creditor=demo")).Json["items"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("List-Id: <compta.example.org>\n")]
+    [InlineData("Precedence: list\n")]
+    public async Task A_list_is_no_person_but_an_answer_that_went_through_one_is_an_answer(string header)
+    {
+        await using var host = await Mails.Host();
+        var (path, id) = await host.Reminded();
+        Assert.Equal("automatic", (await host.Mail(Mails.Answer("<newsletter@example.org>", "9@x", extra: header)))["outcome"]);
+        Assert.Equal("reply", (await host.Mail(Mails.Answer(id, extra: header)))["outcome"]);
+        Assert.Equal("reply", (await host.Get(path))["next.waitingFor"]);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed partial class OpenApiTests
                      ("/api/invoices", "/api/invoices"), ("/api/invoices/{id}", path), ("/api/tasks", "/api/tasks"), ("/api/creditors", "/api/creditors"), ("/api/creditors/{id}", "/api/creditors/demo"),
                      ("/api/keys", "/api/keys"), ("/api/debtors/{id}", $"/api/debtors/{(await host.Get(path))["debtor.id"]}"), ("/api/invoices/{id}/steps/{step}/preview", $"{path}/steps/first/preview"),
                      ("/api/invoices/{id}/messages/{step}/{channel}/{sending}", $"{path}/messages/first/email/1"),
-                     ("/api/invoices/{id}/claim", $"{path}/claim"), ("/api/rates", "/api/rates"),
+                     ("/api/invoices/{id}/claim", $"{path}/claim"), ("/api/rates", "/api/rates"), ("/api/events", "/api/events?creditor=demo"), ("/api/webhook-endpoints", "/api/webhook-endpoints?creditor=demo"),
                  })
         {
             var schema = api["paths"]![route]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!;
@@ -136,6 +136,8 @@ public sealed partial class OpenApiTests
             await host.Register(i => i["debtor"]!["id"] = "martin");
             id = "martin";
         }
+        if (route.StartsWith("/api/webhook-endpoints/{id}", StringComparison.Ordinal))
+            id = (await host.Post("/api/webhook-endpoints", new { creditor = "demo", url = "https://platform.example.org/", disabled = true }))["id"];
         if (name == "putRate")
             return "/api/rates/ecb/2026-H2";
         if (name == "putPolicy")
@@ -144,7 +146,7 @@ public sealed partial class OpenApiTests
             id = "demo";
         return route.Replace("/api/invoices/{id}", id.Length > 0 ? id : "/api/invoices/{id}", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal)
             .Replace("{pending}", "debit-9", StringComparison.Ordinal).Replace("{dispute}", "dispute-9", StringComparison.Ordinal).Replace("{payment}", "twin-2", StringComparison.Ordinal)
-            .Replace("{plan}", "plan-9", StringComparison.Ordinal).Replace("{reply}", "reply-9", StringComparison.Ordinal).Replace("{step}", step, StringComparison.Ordinal);
+            .Replace("{creditor}", "demo", StringComparison.Ordinal).Replace("{plan}", "plan-9", StringComparison.Ordinal).Replace("{reply}", "reply-9", StringComparison.Ordinal).Replace("{step}", step, StringComparison.Ordinal);
     }
 
     // As much of JSON Schema as the description uses.

@@ -48,7 +48,9 @@ public sealed class ThreeVoicesTests
     }
 
     private static IEnumerable<Voice[]> Orders() =>
-        from a in Enum.GetValues<Voice>() from b in Enum.GetValues<Voice>() from c in Enum.GetValues<Voice>()
+        from a in Enum.GetValues<Voice>()
+        from b in Enum.GetValues<Voice>()
+        from c in Enum.GetValues<Voice>()
         where a != b && b != c && a != c
         select (Voice[])[a, b, c];
 }

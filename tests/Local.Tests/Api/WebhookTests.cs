@@ -133,6 +133,63 @@ public sealed class WebhookTests
     }
 
     [Theory]
+    [InlineData("register"), InlineData("import"), InlineData("upsert")]
+    public async Task A_payment_told_before_its_invoice_pays_it_when_it_is_there(string way)
+    {
+        await using var host = await Webhooks.Host();
+        Assert.Equal(200, (await host.Stripe(Succeeded("F-EARLY", 120_000))).Status);
+        Assert.Single((await host.Get("/api/unmatched")).Json["items"]!.AsArray());
+        var invoice = host.Invoice(i => (i["number"], i["creditor"]) = ("F-EARLY", "demo"));
+        switch (way)
+        {
+            case "register":
+                Assert.Equal(202, (await host.Post("/api/invoices", invoice)).Status);
+                break;
+            case "import":
+                Assert.Contains("accepted", (await host.Send("POST", "/api/invoices/import?creditor=demo&start=active", invoice.ToJsonString())).Text, StringComparison.Ordinal);
+                break;
+            default:
+                Assert.Equal(202, (await host.Put("/api/creditors/demo/invoices/F-EARLY", invoice)).Status);
+                break;
+        }
+        Assert.Equal("paid", (await host.Get($"/api/invoices/{Dunning.Service.Api.CaseIds.Case("demo", "F-EARLY")}"))["status"]);
+        Assert.Empty((await host.Get("/api/unmatched")).Json["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_key_of_one_creditor_names_no_variable_of_another()
+    {
+        await using var host = await Webhooks.Host();
+        var scoped = await host.NewKey("admin", "demo");
+        foreach (var (path, body) in new[] { ("webhooks/mollie", (Func<string, object>)(name => new { secrets = new[] { $"env:DUNNING_WEBHOOK_{name}" } })), ("payments", name => new { provider = "mollie", apiKey = $"env:DUNNING_PAYMENTS_{name}" }) })
+        {
+            foreach (var name in (string[])["ACME", "ACME__KEY", "DEMO_KEY", "DEMOS__KEY"])
+                Assert.Equal((400, name), ((await host.Put($"/api/creditors/demo/{path}", body(name), scoped)).Status, name));
+            Assert.Equal(201, (await host.Put($"/api/creditors/demo/{path}", body("DEMO__KEY"), scoped)).Status);
+            Assert.Equal(200, (await host.Put($"/api/creditors/demo/{path}", body("ACME"))).Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_payment_that_a_registration_cut_short_did_not_find_is_found_before_anything_leaves()
+    {
+        await using var host = await Webhooks.Host();
+        Assert.Equal(200, (await host.Stripe(Succeeded("F-EARLY", 120_000))).Status);
+        await host.Get("/api/unmatched");
+        // The program dies between the registration and the look at what was known of it.
+        var awaited = host.Services.GetRequiredService<Registry>().AwaitedInvoices;
+        var caseId = Dunning.Service.Api.CaseIds.Case("demo", "F-EARLY");
+        var waiting = (await awaited.Get(caseId, default))!;
+        Assert.True(await awaited.Put(caseId, null, waiting.Value with { Payments = [] }, waiting.Version, null, default));
+        var path = await host.Register(i => (i["number"], i["creditor"]) = ("F-EARLY", "demo"));
+        Assert.Equal("1200.00", (await host.Get(path))["balance"]);
+        Assert.True(await awaited.Put(caseId, "demo", waiting.Value, waiting.Version + 1, null, default));
+        await host.MoveTo("2026-12-20T10:00:00+01:00");
+        Assert.Empty(await host.Sent(path));
+        Assert.Equal("paid", (await host.Get(path))["status"]);
+    }
+
+    [Theory]
     [InlineData("usd", 120_000)]
     [InlineData("eur", null)]
     public async Task Nobody_is_reminded_while_a_person_looks_at_money_that_names_the_invoice(string currency, int? amount)
@@ -178,7 +235,11 @@ public sealed class WebhookTests
         var (number, path) = await host.Invoiced();
         object Confirmed(string id, string invoice) => new
         {
-            id, created_at = "2026-10-01T08:00:00Z", resource_type = "payments", action = "confirmed", links = new { payment = "PM" + id },
+            id,
+            created_at = "2026-10-01T08:00:00Z",
+            resource_type = "payments",
+            action = "confirmed",
+            links = new { payment = "PM" + id },
             resource_metadata = new { invoice_id = invoice, amount = "1200.00", currency = "EUR" },
         };
         Assert.Equal(404, (await host.GoCardless(Confirmed("EV1", number), Confirmed("EV2", theirs.Split('/')[^1]))).Status);
@@ -223,6 +284,25 @@ public sealed class WebhookTests
         Assert.Equal("800.00", (await host.Get(path))["balance"]);
         await host.Stripe(Event("evt_3", "refund.created", new { id = "re_2", payment_intent = "pi_1", amount = 40_000, currency = "eur", status = "succeeded" }));
         Assert.Equal("1200.00", (await host.Get(path))["balance"]);
+        Assert.Empty((await host.Get("/api/unmatched")).Json["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_payment_told_in_two_currencies_waits_for_a_person_and_reminds_nobody_meanwhile()
+    {
+        await using var host = await Webhooks.Host();
+        var (number, path) = await host.Invoiced();
+        await host.Stripe(Event("evt_1", "checkout.session.completed",
+            new { id = "cs_1", payment_intent = "pi_1", payment_status = "paid", amount_total = 130_000, currency = "usd", metadata = new { invoice_id = number } }));
+        await host.Stripe(Succeeded(number, 120_000, id: "evt_2"));
+        Assert.Empty((await host.Get("/api/webhook-deliveries?outcome=failed")).Json["items"]!.AsArray());
+        var view = await host.Get(path);
+        Assert.Equal(("1200.00", "pendingPayment"), (view["balance"], view["next.waitingFor"]));
+        var waiting = Assert.Single((await host.Get("/api/unmatched")).Json["items"]!.AsArray())!;
+        var reply = await host.Post($"/api/unmatched/{waiting["id"]}/assign", new { invoice = path.Split('/')[^1], amount = 1200m });
+        Assert.True(reply.Status == 202, reply.Text);
+        Assert.Equal(("paid", "0.00"), ((await host.Get(path))["status"], (await host.Get(path))["overpaid"]));
+        await host.Stripe(Succeeded(number, 120_000, id: "evt_3"));
         Assert.Empty((await host.Get("/api/unmatched")).Json["items"]!.AsArray());
     }
 

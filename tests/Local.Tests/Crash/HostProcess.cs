@@ -23,6 +23,7 @@ internal sealed class HostProcess : IDisposable
         foreach (var argument in new[] { Program(), "--data", folder, "--urls", $"http://127.0.0.1:{port}", "--key", Key, "--clock", clock.ToString("O") })
             start.ArgumentList.Add(argument);
         start.Environment["DUNNING_SENDING"] = "live";
+        start.Environment["DUNNING_WEBHOOKS"] = "loopback";
         start.Environment["DUNNING_SMTP"] = $"smtp://127.0.0.1:{smtpPort}";
         var process = Process.Start(start)!;
         var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };

@@ -114,5 +114,5 @@ public sealed class IntakeTests : IPolicyBook, ISwitches, IPostOffice, IIntake
 
     public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => Task.FromResult<SendOutcome?>(null);
 
-    public Task<bool> IsBehind(string creditor, CancellationToken ct) => _isBehind();
+    public Task<bool> IsBehind(string creditor, string caseId, CancellationToken ct) => _isBehind();
 }

@@ -211,6 +211,60 @@ public sealed class LinkTests
         Assert.Equal(2, paying.Providers.Links.Count);
     }
 
+    [Theory]
+    [MemberData(nameof(Every))]
+    public async Task A_credit_note_that_comes_while_a_link_is_made_leaves_no_message_with_it(string provider)
+    {
+        await using var paying = await Paying.Start(provider);
+        var path = await paying.Register();
+        paying.Providers.Meanwhile = async () => Assert.Equal(202, (await paying.Host.Post($"{path}/credit-notes", new { id = "c1", amount = 200m })).Status);
+        await paying.Host.MoveTo("2026-10-29T10:00:00+01:00");
+        var message = (string)(await paying.Host.Get($"{path}/messages/courtesy/email/1")).Json["body"]!;
+        Assert.Contains("1 000,00", message.Replace('\u00A0', ' ').Replace('\u202F', ' '), StringComparison.Ordinal);
+        // Whoever saw the credit note first may have made a link for the rest, even before the first one was there.
+        Assert.Contains(paying.Providers.Links, l => l.Minor == 120_000);
+        Assert.All(paying.Providers.Links, l => Assert.Equal(l.Minor != 100_000, l.IsRevoked));
+        Assert.DoesNotContain(paying.Providers.Links.Where(l => l.IsRevoked), l => message.Contains(l.Url, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_text_is_offered_a_link_only_while_it_fits_the_case_the_amount_and_the_hour()
+    {
+        await using var paying = await Paying.Start("gocardless");
+        paying.Providers.FlowEnds = _ => "2026-10-31T09:00:00.000Z";
+        var path = await paying.Register();
+        var (id, services, now) = (path.Split('/')[^1], paying.Host.Services, DateTimeOffset.Parse("2026-10-01T08:00:00Z", null));
+        var (engine, book) = (services.GetRequiredService<DunningEngine>(), services.GetRequiredService<LinkBook>());
+        async Task<string?> Offered(string amount, DateTimeOffset at)
+        {
+            var folded = (await engine.Look(id, default))!;
+            return (await book.Offer(folded.File, folded.Policy, at, default))!(Domain.Money.Parse(amount));
+        }
+        var asleep = (await engine.Look(id, default))!;
+        await book.Prepare(asleep.File, asleep.Policy, asleep.File.Balance, default);
+        Assert.Equal(paying.Providers.Links[0].Url, await Offered("1200.00 EUR", now));
+        Assert.Null(await Offered("1199.99 EUR", now));
+        Assert.Null(await Offered("1200.00 EUR", now.AddDays(31)));
+        // In the inbox, and nobody has acted on it yet.
+        await services.GetRequiredService<ICaseStore>().Append([new(id, "demo", new Domain.CaseEvent.CreditNoteIssued(Domain.Money.Parse("200.00 EUR"), new(2026, 10, 1)) { Id = "c1" }, now, "test")], default);
+        Assert.Null(await Offered("1200.00 EUR", now));
+        Assert.Null(await Offered("1000.00 EUR", now));
+    }
+
+    [Fact]
+    public async Task A_request_cancelled_behind_our_back_is_replaced()
+    {
+        await using var paying = await Paying.Start("gocardless");
+        paying.Providers.FlowEnds = _ => "2026-11-05T09:00:00.000Z";
+        var path = await paying.Register();
+        await paying.Host.MoveTo("2026-10-29T10:00:00+01:00");
+        Assert.Single(paying.Providers.Links).IsRevoked = true;
+        paying.Providers.FlowEnds = _ => "2026-12-05T09:00:00.000Z";
+        await paying.Host.MoveTo("2026-11-10T10:00:00+01:00");
+        Assert.Equal(2, paying.Providers.Links.Count);
+        Assert.Contains(paying.Providers.Live("gocardless").Url, await paying.Message(path, "first"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_address_that_has_run_out_is_opened_anew_for_the_same_request()
     {

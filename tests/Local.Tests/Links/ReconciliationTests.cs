@@ -130,6 +130,129 @@ public sealed class ReconciliationTests
     }
 
     [Theory]
+    [MemberData(nameof(Every))]
+    public async Task Money_that_goes_back_months_later_is_found_by_asking_weekly(string provider)
+    {
+        await using var paying = await Paying.Start(provider);
+        var path = await paying.Register();
+        await paying.Host.MoveTo("2026-11-10T10:00:00+01:00");
+        var paid = paying.Providers.Pay(paying.Providers.Live(provider));
+        await paying.Daily();
+        await paying.Daily();
+        await paying.Host.MoveTo("2027-01-10T10:00:00+01:00");
+        async Task<bool> IsAsked()
+        {
+            var before = paying.Providers.Requests.Count;
+            await paying.Daily();
+            return paying.Providers.Requests.Count > before;
+        }
+        Assert.Equal((true, false), (await IsAsked(), await IsAsked()));
+        await paying.Host.MoveTo("2027-01-16T10:00:00+01:00");
+        Assert.False(await IsAsked());
+        paid.Refunded = 30_000;
+        await paying.Host.MoveTo("2027-01-17T10:00:00+01:00");
+        Assert.True(await IsAsked());
+        Assert.Equal("300.00", (await paying.Host.Get(path))["balance"]);
+    }
+
+    [Fact]
+    public async Task Thirteen_months_after_the_last_money_nobody_asks_any_more()
+    {
+        await using var paying = await Paying.Start("stripe");
+        await paying.Register();
+        await paying.Host.MoveTo("2026-11-10T10:00:00+01:00");
+        paying.Providers.Pay(paying.Providers.Live("stripe"));
+        foreach (var (day, isAsked) in new[] { ("2026-11-11", true), ("2026-12-10", true), ("2027-11-30", true), ("2028-02-20", true), ("2028-02-28", false) })
+        {
+            await paying.Host.MoveTo($"{day}T10:00:00+01:00");
+            var before = paying.Providers.Requests.Count;
+            await paying.Daily();
+            Assert.True(isAsked == paying.Providers.Requests.Count > before, day);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public async Task A_refund_that_failed_leaves_the_money_where_it_is(string provider)
+    {
+        await using var paying = await Paying.Start(provider);
+        var path = await paying.Register();
+        await paying.Host.MoveTo("2026-11-10T10:00:00+01:00");
+        var paid = paying.Providers.Pay(paying.Providers.Live(provider));
+        paid.Refunded = 30_000;
+        await paying.Daily();
+        Assert.Equal("300.00", (await paying.Host.Get(path))["balance"]);
+        (paid.Refunded, paid.RefundFailed) = (0, 30_000);
+        await paying.Daily();
+        await paying.Daily();
+        Assert.Equal(("0.00", "0.00"), ((await paying.Host.Get(path))["balance"], (await paying.Host.Get(path))["overpaid"]));
+    }
+
+    [Fact]
+    public async Task A_debit_that_may_be_tried_again_is_waited_for_though_it_failed()
+    {
+        await using var paying = await Paying.Start("gocardless");
+        var path = await paying.Register();
+        await paying.Host.MoveTo("2026-11-10T10:00:00+01:00");
+        var paid = paying.Providers.Pay(paying.Providers.Live("gocardless"), status: "submitted");
+        await paying.Daily();
+        (paid.Status, paying.Providers.MayRetry) = ("failed", true);
+        await paying.Daily();
+        Assert.Equal("pendingPayment", (await paying.Host.Get(path))["next.waitingFor"]);
+        paying.Providers.MayRetry = false;
+        await paying.Daily();
+        Assert.NotEqual("pendingPayment", (await paying.Host.Get(path))["next.waitingFor"]);
+    }
+
+    [Fact]
+    public async Task A_refund_of_GoCardless_finds_its_payment_or_a_person()
+    {
+        await using var paying = await Paying.Start("gocardless");
+        var host = paying.Host;
+        await host.Put("/api/creditors/demo/webhooks/gocardless", new { secrets = new[] { Webhooks.Secret } });
+        var path = await paying.Register();
+        await host.MoveTo("2026-11-10T10:00:00+01:00");
+        var paid = paying.Providers.Pay(paying.Providers.Live("gocardless"));
+        await paying.Daily();
+        paid.Refunded = 30_000;
+        Assert.Equal(200, (await host.GoCardless(Refund("EV1", paid.Id))).Status);
+        Assert.Equal("300.00", (await host.Get(path))["balance"]);
+        // A day without anybody who answers.
+        paying.Providers.IsDown = true;
+        Assert.Equal(200, (await host.GoCardless(Refund("EV2", paid.Id))).Status);
+        var failed = Assert.Single((await host.Get("/api/webhook-deliveries?outcome=failed")).Json["items"]!.AsArray())!;
+        Assert.Equal("EV2", (string?)failed["eventId"]);
+        paying.Providers.IsDown = false;
+        paid.Refunded = 40_000;
+        await host.MoveTo("2026-11-10T10:02:00+01:00");
+        await host.Post($"/api/webhook-deliveries/{failed["id"]}/process");
+        Assert.Equal("400.00", (await host.Get(path))["balance"]);
+    }
+
+    [Fact]
+    public async Task A_provider_that_did_not_answer_is_waited_for_once_a_minute()
+    {
+        await using var paying = await Paying.Start("gocardless");
+        var host = paying.Host;
+        await host.Put("/api/creditors/demo/webhooks/gocardless", new { secrets = new[] { Webhooks.Secret } });
+        await host.MoveTo("2026-11-10T10:00:00+01:00");
+        paying.Providers.IsDown = true;
+        async Task<int> Asked(string id)
+        {
+            var before = paying.Providers.Requests.Count;
+            Assert.Equal(200, (await host.GoCardless(Refund(id, "PM9"))).Status);
+            await host.Get("/api/clock");
+            return paying.Providers.Requests.Count - before;
+        }
+        Assert.Equal((1, 0, 0), (await Asked("EV1"), await Asked("EV2"), await Asked("EV3")));
+        await host.MoveTo("2026-11-10T10:01:01+01:00");
+        Assert.Equal((1, 0), (await Asked("EV4"), await Asked("EV5")));
+    }
+
+    private static object Refund(string id, string payment) =>
+        new { id, created_at = "2026-11-10T08:00:00.000Z", resource_type = "refunds", action = "paid", links = new { refund = $"RF{payment}" } };
+
+    [Theory]
     [InlineData("stripe", "processing")]
     [InlineData("gocardless", "submitted")]
     [InlineData("mollie", "pending")]

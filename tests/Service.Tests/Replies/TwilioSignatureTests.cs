@@ -72,6 +72,15 @@ public sealed class TwilioSignatureTests
     public void The_address_is_signed_with_its_port_or_without(string address, bool holds) =>
         Assert.Equal(holds, TwilioSignature.OfForm(address, Fields(), Signature, [Token]));
 
+    [Fact]
+    public void A_signature_over_the_address_with_its_port_holds_without()
+    {
+        var signed = ((string)Form["url"]!).Replace(".org/", ".org:443/", StringComparison.Ordinal) + string.Concat(Fields().OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + f.Value));
+#pragma warning disable CA5350 // The provider's own scheme.
+        Assert.True(Holds(Fields(), Convert.ToBase64String(System.Security.Cryptography.HMACSHA1.HashData(Encoding.UTF8.GetBytes(Token), Encoding.UTF8.GetBytes(signed))), [Token]));
+#pragma warning restore CA5350
+    }
+
     private static bool Holds(Dictionary<string, StringValues> fields, string presented, string[] tokens) =>
         TwilioSignature.OfForm((string)Form["url"]!, fields, presented, tokens);
 

@@ -109,6 +109,9 @@ public sealed class ForgeryTests
     [InlineData("t=1760000000,t=1760000001,v1=00")]
     [InlineData("v1=00")]
     [InlineData("nonsense")]
+    [InlineData("t,v1=,v0=")]
+    [InlineData("t,v1=,")]
+    [InlineData(",,")]
     public async Task A_time_that_is_none_is_malformed(string header)
     {
         var delivered = By("stripe");

@@ -29,22 +29,48 @@ public sealed class VectorTests
         Assert.Equal(Verdict.Forged, await Judge(provider, headers, [.. body, (byte)' '], secret));
     }
 
-    [Fact]
-    public async Task Adyen_signs_values_as_they_are_after_decoding()
+    // The specification's own, with and without the prefix of the secret, at its own time.
+    [Theory]
+    [InlineData("whsec_"), InlineData("")]
+    public async Task The_vector_of_standard_webhooks_holds_at_its_time(string prefix)
     {
-        var vector = Vector("adyen-standard");
+        var vector = Vector("standardwebhooks-published");
+        var headers = new HeaderDictionary
+        {
+            ["webhook-id"] = (string?)vector["id"],
+            ["webhook-timestamp"] = vector["t"]!.ToString(),
+            // Between others, of other keys and of other schemes.
+            ["webhook-signature"] = $"v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= v2,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= {vector["header"]}",
+        };
+        var (body, secret) = (Encoding.UTF8.GetBytes((string)vector["body"]!), prefix + ((string)vector["secret"]!)["whsec_".Length..]);
+        var then = DateTimeOffset.FromUnixTimeSeconds((long)vector["t"]!);
+        foreach (var (now, verdict) in new[] { (then, Verdict.Genuine), (then.AddSeconds(300), Verdict.Genuine), (then.AddSeconds(301), Verdict.Forged), (Delivered.Now, Verdict.Forged) })
+            Assert.Equal(verdict, await new StandardVerifier().Verify(new(headers, body), new([secret]), now, TestContext.Current.CancellationToken));
+        headers["webhook-signature"] = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLawdd";
+        Assert.Equal(Verdict.Forged, await new StandardVerifier().Verify(new(headers, body), new([secret]), then, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("adyen-standard"), InlineData("adyen-published")]
+    public async Task Adyen_signs_values_as_they_are_after_decoding(string name)
+    {
+        var vector = Vector(name);
+        var (fields, key) = (vector["fields"]!, (string)vector["hexKey"]!);
         var item = new JsonObject
         {
             ["additionalData"] = new JsonObject { ["hmacSignature"] = (string?)vector["hmacSignature"] },
-            ["amount"] = new JsonObject { ["value"] = 12345, ["currency"] = "EUR" },
+            ["amount"] = new JsonObject { ["value"] = (int)fields["value"]!, ["currency"] = (string?)fields["currency"] },
         };
-        foreach (var name in (string[])["pspReference", "merchantAccountCode", "merchantReference", "eventCode", "success"])
-            item[name] = (string?)vector["fields"]![name];
+        foreach (var field in (string[])["pspReference", "merchantAccountCode", "merchantReference", "eventCode", "success"])
+            item[field] = (string?)fields[field];
         var body = new JsonObject { ["notificationItems"] = new JsonArray(new JsonObject { ["NotificationRequestItem"] = item }) };
-        Assert.Contains("INV:2025\\\\0001", body.ToJsonString(), StringComparison.Ordinal);
-        Assert.Equal(Verdict.Genuine, await Judge("adyen", [], Encoding.UTF8.GetBytes(body.ToJsonString()), (string)vector["hexKey"]!));
-        item["amount"]!["value"] = 12346;
-        Assert.Equal(Verdict.Forged, await Judge("adyen", [], Encoding.UTF8.GetBytes(body.ToJsonString()), (string)vector["hexKey"]!));
+        // A backslash is two in JSON and one in what is signed; a solidus may be escaped.
+        Assert.Equal(Verdict.Genuine, await Judge("adyen", [], Encoding.UTF8.GetBytes(body.ToJsonString()), key));
+        Assert.Equal(Verdict.Genuine, await Judge("adyen", [], Encoding.UTF8.GetBytes(body.ToJsonString().Replace("/", "\\/", StringComparison.Ordinal)), key));
+        item["success"] = true;
+        Assert.Equal(Verdict.Genuine, await Judge("adyen", [], Encoding.UTF8.GetBytes(body.ToJsonString()), key));
+        item["amount"]!["value"] = (int)fields["value"]! + 1;
+        Assert.Equal(Verdict.Forged, await Judge("adyen", [], Encoding.UTF8.GetBytes(body.ToJsonString()), key));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dunning.Domain;
 using Dunning.Service.Engine;
 using Dunning.Service.Import;
+using Dunning.Service.Webhooks;
 
 namespace Dunning.Service.Api.Operations;
 
@@ -10,14 +11,14 @@ internal sealed record JudgedLine(ImportResult Result, Registration? Registratio
 
 /// <summary>Stores the good lines of a ledger, batch by batch, and says what became of each.</summary>
 /// <param name="by">The key or part of the system that imports.</param>
-internal sealed class ImportBatches(ICaseStore store, ICaseLists lists, Inheritance inheritance, INudge nudge, string by)
+internal sealed class ImportBatches(ICaseStore store, ICaseLists lists, Inheritance inheritance, ProviderPayments payments, INudge nudge, string by)
 {
     private const int AtOnce = 3;
 
     private static readonly Fault Doubt = new("line", "storeUnavailable", "may not have been stored; send it again later: what was stored is then known.");
 
     private static readonly Fault Untold =
-        new("line", "storeUnavailable", "was stored, but may not know what was put on its debtor meanwhile; send it again later.");
+        new("line", "storeUnavailable", "was stored, but may not know what was told of it or of its debtor before; send it again later.");
 
     /// <summary>
     /// While some batches are being stored the next is judged. Of two lines with the same number the first must win: a batch that brings one again waits
@@ -78,6 +79,10 @@ internal sealed class ImportBatches(ICaseStore store, ICaseLists lists, Inherita
             if (!await PassOn(debtor.Key, debtor.Select(i => judged[i].Registration!)))
                 foreach (var i in debtor)
                     results[i] = Refused(results[i], Untold);
+        foreach (var creditor in accepted.GroupBy(i => judged[i].Registration!.Creditor))
+            if (!await Tell(creditor.Key, creditor.Select(i => judged[i].Registration!.CaseId)))
+                foreach (var i in creditor)
+                    results[i] = Refused(results[i], Untold);
         foreach (var i in accepted)
             nudge.Registered(judged[i].Prepared!.Folded!);
         return results;
@@ -101,6 +106,20 @@ internal sealed class ImportBatches(ICaseStore store, ICaseLists lists, Inherita
         try
         {
             await inheritance.PassOn(debtor.Creditor, debtor.Id, registered, by, CancellationToken.None);
+            return true;
+        }
+        catch (StoreUnavailable)
+        {
+            return false;
+        }
+    }
+
+    // What providers told of these invoices before they were here.
+    private async Task<bool> Tell(string creditor, IEnumerable<string> cases)
+    {
+        try
+        {
+            await payments.Registered(creditor, cases, CancellationToken.None);
             return true;
         }
         catch (StoreUnavailable)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dunning.Service.Engine;
 using Dunning.Service.Import;
+using Dunning.Service.Webhooks;
 
 namespace Dunning.Service.Api.Operations;
 
@@ -19,7 +20,7 @@ public sealed record ImportResult(int Line, string Result)
 public sealed record ImportSummary(int Lines, int Accepted, int Known, int Refused, bool DryRun);
 
 /// <summary>Imports a ledger, line by line: good lines are kept, and each line is told what became of it, as it happens.</summary>
-public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store, ICaseLists lists, Inheritance inheritance, INudge nudge)
+public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store, ICaseLists lists, Inheritance inheritance, ProviderPayments payments, INudge nudge)
 {
     private const int Batch = 500;
 
@@ -83,7 +84,7 @@ public sealed class ImportOperation(Func<Registrar> registrar, ICaseStore store,
         await output.WriteAsync("\n"u8.ToArray(), ct);
     }
 
-    private ImportBatches Batches(string by) => new(store, lists, inheritance, nudge, by);
+    private ImportBatches Batches(string by) => new(store, lists, inheritance, payments, nudge, by);
 
     private static async IAsyncEnumerable<IReadOnlyList<ImportLine>> Chunks(IAsyncEnumerator<ImportLine> lines, bool? started)
     {

@@ -4,12 +4,13 @@ using Dunning.Service.Api.Views;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Register;
+using Dunning.Service.Webhooks;
 
 namespace Dunning.Service.Api.Operations;
 
 /// <summary>Registering invoices and looking at them.</summary>
 public sealed class InvoiceOperations(
-    Func<Registrar> registrar, Acknowledger acknowledger, ICaseStore store, ICaseLists lists, IPolicyBook policies, Registry registry, Inheritance inheritance, INudge nudge)
+    Func<Registrar> registrar, Acknowledger acknowledger, ICaseStore store, ICaseLists lists, IPolicyBook policies, Registry registry, Inheritance inheritance, ProviderPayments payments, INudge nudge)
 {
     public async Task<Answer> Register(ApiRequest request)
     {
@@ -124,8 +125,11 @@ public sealed class InvoiceOperations(
     };
 
     // Not cancellable: the invoice is stored, and must not miss what holds for its debtor.
-    private Task PassOn(ApiRequest request, Registration registration) =>
-        inheritance.PassOn(registration.Creditor, registration.Debtor.Id, [registration], request.Caller.KeyId, CancellationToken.None);
+    private async Task PassOn(ApiRequest request, Registration registration)
+    {
+        await inheritance.PassOn(registration.Creditor, registration.Debtor.Id, [registration], request.Caller.KeyId, CancellationToken.None);
+        await payments.Registered(registration.CaseId, CancellationToken.None);
+    }
 
     private static IEnumerable<CaseEvent> Changes(CaseFile file, Registration registration, BodyReader body)
     {

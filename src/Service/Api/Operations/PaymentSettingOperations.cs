@@ -42,7 +42,7 @@ public sealed class PaymentSettingOperations(Registry registry, PaymentAccounts 
         var body = r.Body;
         var provider = body.OneOf("provider", providers.ToDictionary(p => p.Provider, p => p.Provider));
         var (given, forgets) = (body.Text("apiKey", max: 256), body.IsNull("apiKey"));
-        if (given is not null && KeyFault(provider, given) is { } fault)
+        if (given is not null && KeyFault(r, provider, given) is { } fault)
             body.Add("apiKey", "invalidKey", fault);
         if (given is not null && !body.Has("provider"))
             body.Add("provider", "required", "must say whose key it is.");
@@ -57,10 +57,10 @@ public sealed class PaymentSettingOperations(Registry registry, PaymentAccounts 
         return new(creditor) { Provider = provider, Keys = keys, Template = template, ReturnUrl = RegistrationBody.Url(body, "returnUrl") };
     }
 
-    private static string? KeyFault(string? provider, string key)
+    private static string? KeyFault(ApiRequest r, string? provider, string key)
     {
         if (key.StartsWith(WebhookSecret.Reference, StringComparison.Ordinal))
-            return Secrets.IsReadable(key[WebhookSecret.Reference.Length..], ProviderKey.Prefix) ? null : $"must name an environment variable that begins with {ProviderKey.Prefix}.";
+            return Secrets.Fault(key, ProviderKey.Prefix, r.Caller, r.Route("creditor"));
         if (key.Length < 12 || !WebhookRequest.IsPlain(key) || key.Contains(' ', StringComparison.Ordinal))
             return "must be 12 to 256 printable characters without spaces.";
         return provider == "stripe" && !(key.StartsWith("sk_", StringComparison.Ordinal) || key.StartsWith("rk_", StringComparison.Ordinal)) ? "must be a secret key, sk_…, or a restricted one, rk_…." : null;

@@ -47,9 +47,9 @@ public sealed class ReplyOperations(Registry registry, Secrets secrets, MailDesk
             return Answer.Invalid(query.Faults);
         if (creditor is not null && !r.Caller.Sees(creditor))
             return Answer.NotFound("creditor");
-        var items = await unmatched.Waiting(creditor, after, limit + 1, r.Ct);
-        var shown = items.Take(limit).Select(u => new UnmatchedReplyView(u.Id, u.Creditor, u.Channel, u.From, u.Text, u.ReceivedAt, u.WrittenAt, u.Candidate)).ToList();
-        return Answer.Ok(new PageView<UnmatchedReplyView>(shown, items.Count > limit ? Paging.Cursor(shown[^1].Id) : null));
+        var items = await unmatched.Waiting.Read(creditor, after, limit + 1, r.Ct);
+        var shown = items.Take(limit).Select(i => i.Value).Select(u => new UnmatchedReplyView(u.Id, u.Creditor, u.Channel, u.From, u.Text, u.ReceivedAt, u.WrittenAt, u.Candidate)).ToList();
+        return Answer.Ok(new PageView<UnmatchedReplyView>(shown, items.Count > limit ? Paging.Cursor(items[limit - 1].Place) : null));
     }
 
     /// <summary><c>{"invoice": case id}</c> makes it a reply of that case, <c>{"discard": true}</c> says it is about none. Told again, it answers the same.</summary>

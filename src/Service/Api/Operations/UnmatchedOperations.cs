@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Dunning.Domain;
 using Dunning.Service.Bank;
+using Dunning.Service.Engine;
 using Dunning.Service.Receipts;
 using Dunning.Service.Register;
 using Dunning.Service.Webhooks;
@@ -15,7 +16,8 @@ public sealed record UnmatchedView(
         u.Id, u.Creditor, u.Source, u.Amount?.Amount(), u.Amount?.Currency.Code, u.Date, u.Reference, u.PayerName, u.PayerIban, u.Candidates, u.Silenced);
 }
 
-public sealed record AssignedView(string Id, string CaseId, string PaymentId)
+/// <summary>Without a case and a payment it was discarded.</summary>
+public sealed record AssignedView(string Id, string? CaseId, string? PaymentId)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AssignedPartView>? Parts { get; init; }
@@ -36,49 +38,115 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
             return Answer.Invalid(query.Faults);
         if (creditor is not null && !r.Caller.Sees(creditor))
             return Answer.NotFound("creditor");
-        var items = await unmatched.Waiting(creditor, after, limit + 1, r.Ct);
-        var shown = items.Take(limit).Select(UnmatchedView.Of).ToList();
-        return Answer.Ok(new PageView<UnmatchedView>(shown, items.Count > limit ? Paging.Cursor(shown[^1].Id) : null));
+        var items = await unmatched.Waiting.Read(creditor, after, limit + 1, r.Ct);
+        var shown = items.Take(limit).Select(i => UnmatchedView.Of(i.Value)).ToList();
+        return Answer.Ok(new PageView<UnmatchedView>(shown, items.Count > limit ? Paging.Cursor(items[limit - 1].Place) : null));
     }
 
     /// <summary>
-    /// <c>{"invoice": case id, "amount"?: when the provider did not say}</c>, or divided, <c>{"assignments": [{"caseId", "amount"}]}</c> that add up to the money.
-    /// Told again, it answers the same.
+    /// <c>{"invoice": case id, "amount"?: when the provider did not say}</c>, or divided, <c>{"assignments": [{"caseId", "amount"}]}</c> that add up to the money;
+    /// <c>{"discard": true}</c>: it pays nothing here. Told again, it answers the same.
     /// </summary>
     public async Task<Answer> Assign(ApiRequest r)
     {
-        if (await unmatched.Find(r.Route("id"), r.Ct) is not { } kept || !r.Caller.Sees(kept.Value.Creditor))
-            return Answer.NotFound("unmatched money");
-        var money = kept.Value;
-        if (money.IsWithdrawn)
-            return Answer.Conflict("withdrawn", "The bank took this money back.");
-        if (money.ProviderPayment is not null && r.Body.Has("assignments"))
-            return Answer.Unprocessable(new Fault("assignments", "notDivisible", "a provider's payment is for one invoice: its refunds follow it."));
-        var (parts, refusal) = r.Body.Has("assignments") ? await Divided(r, money) : await Whole(r, money);
-        if (refusal is not null)
-            return refusal;
-        if (money.AssignedTo is not null && !parts.SequenceEqual(PaidOf(money, parts)))
-            return Answer.Conflict("assigned", $"It was assigned to {money.AssignedTo}; reverse payment {money.FactId} there first, and record it anew.");
-        var answer = Answer.Accepted(new AssignedView(money.Id, parts[0].CaseId, parts[0].PaymentId)
+        for (var races = new Races(r.Route("id")); ; races.Lose())
         {
-            Parts = parts.Count == 1 ? null : [.. parts.Select(p => new AssignedPartView(p.CaseId, p.Amount.Amount(), p.PaymentId))],
-        });
-        // The facts first: cut short in between, the money is still listed, and assigning it again is the same facts.
-        foreach (var part in parts)
-            if (!await Tell(money, part, r))
-                return Answer.Conflict("factKnown", $"Payment {part.PaymentId} was recorded elsewhere, or with another content.");
+            if (await unmatched.Find(r.Route("id"), r.Ct) is not { } kept || !r.Caller.Sees(kept.Value.Creditor))
+                return Answer.NotFound("unmatched money");
+            var money = kept.Value;
+            if (money.IsWithdrawn)
+                return Withdrawn;
+            if (r.Body.Flag("discard") == true)
+            {
+                if (await Discard(r, kept) is { } discarded)
+                    return discarded;
+                continue;
+            }
+            if (money.IsDiscarded)
+                return Answer.Conflict("discarded", "It was discarded; record it as a payment of its invoice if it is one.");
+            if (money.ProviderPayment is not null && r.Body.Has("assignments"))
+                return Answer.Unprocessable(new Fault("assignments", "notDivisible", "a provider's payment is for one invoice: its refunds follow it."));
+            var (parts, refusal) = r.Body.Has("assignments") ? await Divided(r, money) : await Whole(r, money);
+            if (refusal is not null)
+                return refusal;
+            if ((money.AssignedTo is not null || money.Paid.Count > 0) && !parts.SequenceEqual(PaidOf(money, parts)))
+                return Decided(money);
+            var answer = Answer.Accepted(new AssignedView(money.Id, parts[0].CaseId, parts[0].PaymentId)
+            {
+                Parts = parts.Count == 1 ? null : [.. parts.Select(p => new AssignedPartView(p.CaseId, p.Amount.Amount(), p.PaymentId))],
+            });
+            if (money.AssignedTo is not null)
+                return answer;
+            if (await Settle(r, kept, parts, answer) is { } settled)
+                return settled;
+        }
+    }
+
+    // Null: it changed meanwhile, look again.
+    private async Task<Answer?> Discard(ApiRequest r, Shelved<Unmatched> kept)
+    {
+        var money = kept.Value;
+        if (r.Body.Has("invoice") || r.Body.Has("assignments"))
+            return Answer.Unprocessable(new Fault("discard", "contradictory", "names no invoice: it pays none."));
+        if (money.ProviderPayment is not null)
+            return Answer.Unprocessable(new Fault("discard", "notDiscardable", "a provider's payment is refunded there, or pays an invoice."));
+        if (money.AssignedTo is not null || money.Paid.Count > 0)
+            return Decided(money);
+        foreach (var (caseId, settled) in money.Settled())
+            await acknowledger.Tell(caseId, settled, r.Caller.KeyId, r.Ct);
+        var answer = Answer.Accepted(new AssignedView(money.Id, null, null));
+        return money.IsDiscarded || await unmatched.Discard(kept, r.Receipt(answer), r.Ct) ? answer : null;
+    }
+
+    // Decided before it is told: of two who decide at once one is heard, and cut short in between, the money is still listed and only the same can go on. Null:
+    // it changed meanwhile, look again.
+    private async Task<Answer?> Settle(ApiRequest r, Shelved<Unmatched> kept, IReadOnlyList<Assigned> parts, Answer answer)
+    {
+        var money = kept.Value;
+        if (money.ProviderPayment is null && money.Paid.Count == 0)
+        {
+            foreach (var part in parts)
+                if (!await acknowledger.CanTell(part.CaseId, money.Payment(part), r.Ct))
+                    return Known(part);
+            if (!await unmatched.Decide(kept, parts, r.Ct))
+                return null;
+        }
+        if (await Tell(r, money, parts) is { } refusal)
+            return refusal;
         foreach (var (caseId, settled) in money.Settled())
             await acknowledger.Tell(caseId, settled, r.Caller.KeyId, r.Ct);
         await Learn(r, money, parts);
-        if (await unmatched.Find(money.Id, r.Ct) is { Value.AssignedTo: null } waiting)
-            await unmatched.Assigned(waiting, parts[0].CaseId, parts, r.Receipt(answer), r.Ct);
-        return answer;
+        return await unmatched.Find(money.Id, r.Ct) switch
+        {
+            { Value.IsWithdrawn: true } => Withdrawn,
+            { Value.AssignedTo: null } waiting => await unmatched.Assigned(waiting, parts[0].CaseId, parts, r.Receipt(answer), r.Ct) ? answer : null,
+            _ => answer,
+        };
     }
 
-    // Of a provider's payment more may be known than that it came: refunds follow it.
-    private Task<bool> Tell(Unmatched money, Assigned part, ApiRequest r) => money.ProviderPayment is { } payment
-        ? payments.Link(money.Creditor, money.Source, payment, part.CaseId, part.Amount, r.Ct)
-        : acknowledger.Tell(part.CaseId, new CaseEvent.PaymentReceived(part.Amount, money.Date, money.Source, money.Reference) { Id = part.PaymentId }, r.Caller.KeyId, r.Ct);
+    private async Task<Answer?> Tell(ApiRequest r, Unmatched money, IReadOnlyList<Assigned> parts)
+    {
+        // Of a provider's payment more may be known than that it came: refunds follow it. What it is for is decided there, once.
+        if (money.ProviderPayment is { } payment)
+            return await payments.Link(money.Creditor, money.Source, payment, parts[0].CaseId, parts[0].Amount, r.Ct) ? null : Known(parts[0]);
+        foreach (var part in parts)
+            if (!await acknowledger.Tell(part.CaseId, money.Payment(part), r.Caller.KeyId, r.Ct))
+            {
+                // Told in their order: when the first cannot be, none was.
+                if (part == parts[0] && await unmatched.Find(money.Id, r.Ct) is { Value: { AssignedTo: null, IsWithdrawn: false } } stuck && stuck.Value.Paid.SequenceEqual(parts))
+                    await unmatched.Decide(stuck, [], r.Ct);
+                return Known(part);
+            }
+        return null;
+    }
+
+    private static Answer Withdrawn => Answer.Conflict("withdrawn", "The bank took this money back.");
+
+    private static Answer Known(Assigned part) => Answer.Conflict("factKnown", $"Payment {part.PaymentId} was recorded elsewhere, or with another content.");
+
+    private static Answer Decided(Unmatched money) => money.AssignedTo is { } caseId
+        ? Answer.Conflict("assigned", $"It was assigned to {caseId}; reverse payment {money.FactId} there first, and record it anew.")
+        : Answer.Conflict("decided", $"It was decided already, and not told in full: {string.Join(", ", money.Paid.Select(p => $"{p.Amount} to {p.CaseId}"))}. Send that again to finish it.");
 
     // A person's word is as good as a number: from then on the account is known.
     private async Task Learn(ApiRequest r, Unmatched money, IReadOnlyList<Assigned> parts)
@@ -99,7 +167,7 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
         if (r.Body.Text("invoice", required: true, max: 100) is not { } caseId)
             return ([], Answer.Invalid(r.Body.Faults));
         if (money.AssignedTo is { } known && known != caseId)
-            return ([], Answer.Conflict("assigned", $"It was assigned to {known}; reverse payment {money.FactId} there first, and record it anew."));
+            return ([], Decided(money));
         if (await CurrencyOf(r, money, caseId) is not { } currency)
             return ([], Answer.Unprocessable(new Fault("invoice", "unknownInvoice", "is not an invoice of this creditor.")));
         if ((money.Amount ?? r.Body.Amount("amount", currency, required: true)) is not { } amount)

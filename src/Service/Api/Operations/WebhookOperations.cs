@@ -43,8 +43,8 @@ public sealed class WebhookOperations(
         var (hash, reader) = (Hash(bytes), _readers[provider]);
         var split = reader.Split(body.RootElement, r.Http.Request.Headers).ToList();
         // All or nothing of a delivery: the provider is told of it as a whole.
-        foreach (var (_, @event) in split)
-            if (Named(reader, @event, settings.Value, r.Now) is { } named && await cases.IsOfAnother(creditor, named, r.Ct))
+        foreach (var (id, @event) in split)
+            if (Named(reader, @event, id, settings.Value, r.Now) is { } named && await cases.IsOfAnother(creditor, named, r.Ct))
             {
                 log.LogWarning("Webhook of {Provider} for {Creditor} refused: it names an invoice of another creditor, body {Hash}", provider, creditor, hash);
                 return Answer.NotFound("invoice");
@@ -58,11 +58,11 @@ public sealed class WebhookOperations(
     }
 
     // An event that cannot be read is stored like any other, and fails where a person sees it.
-    private string? Named(IProviderReader reader, JsonElement @event, WebhookSettings settings, DateTimeOffset now)
+    private string? Named(IProviderReader reader, JsonElement @event, string? id, WebhookSettings settings, DateTimeOffset now)
     {
         try
         {
-            return reader.Read(@event, settings, now)?.Invoice;
+            return reader.Read(@event, id ?? "", settings, now)?.Invoice;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

@@ -57,7 +57,7 @@ public sealed class WebhookSettingOperations(Registry registry, IEnumerable<IWeb
         var (body, isPayPal) = (r.Body, provider == "paypal");
         var given = body.Strings("secrets", max: MostSecrets) ?? [];
         foreach (var (secret, i) in given.Select((s, i) => (s, i)))
-            if (Fault(provider, secret) is { } fault)
+            if (Fault(r, provider, secret) is { } fault)
                 body.Add($"secrets[{i}]", "invalidSecret", fault);
         var kept = new List<WebhookSecret>();
         foreach (var fingerprint in body.Strings("keep", max: MostSecrets) ?? [])
@@ -74,12 +74,12 @@ public sealed class WebhookSettingOperations(Registry registry, IEnumerable<IWeb
         return new(creditor, provider) { Secrets = [.. secrets], WebhookId = webhookId, ManualCapture = body.Flag("manualCapture") ?? known?.ManualCapture ?? false, Subscription = provider == "email" ? body.Text("subscription", max: 100) : null };
     }
 
-    private static string? Fault(string provider, string secret)
+    private static string? Fault(ApiRequest r, string provider, string secret)
     {
         if (secret.StartsWith(WebhookSecret.Reference, StringComparison.Ordinal))
-            return Secrets.IsReadable(secret[WebhookSecret.Reference.Length..]) ? null : $"must name an environment variable that begins with {Secrets.Prefix}.";
-        if (secret.Length is < 12 or > 256 || !WebhookRequest.IsPlain(secret) || secret.Contains(' ', StringComparison.Ordinal))
-            return "must be 12 to 256 printable characters without spaces.";
+            return Secrets.Fault(secret, Secrets.Prefix, r.Caller, r.Route("creditor"));
+        if (secret.Length is < 6 or > 256 || !WebhookRequest.IsPlain(secret) || secret.Contains(' ', StringComparison.Ordinal))
+            return "must be 6 to 256 printable characters without spaces.";
         return provider switch
         {
             "standard" when StandardVerifier.KeyOf(secret) is null => "must be 24 to 64 bytes in base64, whsec_ before them or not, or whpk_ and the 32 bytes of an ed25519 public key.",

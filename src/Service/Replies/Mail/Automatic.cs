@@ -5,9 +5,10 @@ namespace Dunning.Service.Replies.Mail;
 /// <summary>Mail no person wrote: it answers nothing (RFC 3834, and what servers did before it).</summary>
 public static class Automatic
 {
-    private static readonly HashSet<string> Bulk = new(StringComparer.OrdinalIgnoreCase) { "bulk", "junk", "auto_reply", "list" };
+    private static readonly HashSet<string> Bulk = new(StringComparer.OrdinalIgnoreCase) { "bulk", "junk", "auto_reply" };
 
-    private static readonly string[] Marks = ["X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond", "X-Autoresponder", "List-Id", "List-Unsubscribe", "X-Dunning-Key"];
+    private static readonly string[] Marks = ["X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Dunning-Key"];
+    private static readonly string[] ListMarks = ["List-Id", "List-Unsubscribe"];
 
     /// <summary>In a word, what gives it away; null for mail of a person.</summary>
     public static string? Sign(MimeMessage mail)
@@ -23,4 +24,8 @@ public static class Automatic
             return "Return-Path";
         return Marks.FirstOrDefault(m => mail.Headers.Contains(m));
     }
+
+    /// <summary>What shows that it went through a list; the answers to an address that is one do, too.</summary>
+    public static string? ListSign(MimeMessage mail) =>
+        mail.Headers["Precedence"]?.Trim().Equals("list", StringComparison.OrdinalIgnoreCase) == true ? "Precedence" : ListMarks.FirstOrDefault(m => mail.Headers.Contains(m));
 }

@@ -12,7 +12,7 @@ public enum PlannedKind
 
 /// <summary>
 /// A fact that follows from what is known of a payment, written down before it is told to the case, so that a program cut short in between tells the very same one.
-/// Of is the payment or the pending payment it names.
+/// Of is the payment or the pending payment it names, of a pending payment that was put off the first of its attempt.
 /// </summary>
 public sealed record PlannedFact(PlannedKind Kind, string Id, Money? Amount, DateOnly On, string? Of = null)
 {

@@ -22,21 +22,23 @@ public sealed class GoCardlessReader : IProviderReader
             ? Written.Payout(@event.At("links", "payout"), @event.At("details", "cause"))
             : null;
 
-    public Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt)
+    public string? Unnamed(JsonElement @event) => @event.At("resource_type").Word() == "refunds" ? @event.At("links", "refund").Word() : null;
+
+    public Telling? Read(JsonElement @event, string eventId, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         if (@event.At("resource_type").Word() != "payments" || @event.At("links", "payment").Word() is not { } payment)
             return null;
         var (action, at) = (@event.At("action").Word(), @event.At("created_at").Instant() ?? receivedAt);
         var metadata = @event.At("resource_metadata");
         var amount = Written.Decimal(metadata.At("amount"), metadata.At("currency"));
-        var expected = Written.Day(at).AddDays(DaysAwaited);
+        var awaited = new PartAwaited("debit", Written.Day(at).AddDays(DaysAwaited), amount, Failed: false);
         ObjectMoney? money = action switch
         {
-            "created" or "submitted" or "resubmission_requested" => new() { Awaited = [new("debit", expected, amount, Failed: false)] },
-            "confirmed" or "paid_out" => new() { Received = [new("", amount, Written.Day(at))], WonAt = at },
+            "created" or "submitted" or "resubmission_requested" => new() { Awaited = [awaited with { UnderWayAt = at }] },
+            "confirmed" or "paid_out" => new() { Received = Written.Received(amount, metadata.At("amount"), Written.Day(at)), WonAt = at },
             // One that will be tried again is still on its way: no step leaves meanwhile.
-            "failed" when @event.At("details", "will_attempt_retry").ValueKind == JsonValueKind.True => new() { Awaited = [new("debit", expected, amount, Failed: false)], LostAt = at },
-            "failed" or "cancelled" or "customer_approval_denied" => new() { Awaited = [new("debit", expected, amount, Failed: true)], LostAt = at },
+            "failed" when @event.At("details", "will_attempt_retry").ValueKind == JsonValueKind.True => new() { Awaited = [awaited with { UnderWayAt = at }], LostAt = at },
+            "failed" or "cancelled" or "customer_approval_denied" => new() { Awaited = [awaited with { FailedAt = at }], LostAt = at },
             "charged_back" or "late_failure_settled" => new() { LostAt = at },
             "chargeback_cancelled" => new() { WonAt = at },
             _ => null,

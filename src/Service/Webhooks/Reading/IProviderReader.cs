@@ -15,13 +15,17 @@ public interface IProviderReader
     IEnumerable<(string? Id, JsonElement Event)> Split(JsonElement body, IHeaderDictionary headers);
 
     /// <summary>What an event says of money; null when it says nothing of it.</summary>
-    Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt);
+    /// <param name="eventId">The same however often it is delivered: it stands for what the event gives no id of its own.</param>
+    Telling? Read(JsonElement @event, string eventId, WebhookSettings settings, DateTimeOffset receivedAt);
 
     /// <summary>
     /// Whether it tells that the provider could not pay out what it holds: the payout's id and the provider's code. Whoever paid their invoice has paid it; a person
     /// sees to the bank account.
     /// </summary>
     string? FailedPayout(JsonElement @event) => null;
+
+    /// <summary>The object whose money an event says has moved, without saying which payment it is of: the provider knows.</summary>
+    string? Unnamed(JsonElement @event) => null;
 }
 
 /// <summary>Amounts and days as providers write them.</summary>
@@ -46,6 +50,10 @@ internal static class Written
     public static Money? Decimal(JsonElement amount, JsonElement currency) =>
         decimal.TryParse(amount.Text(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value > 0
         && Currency(currency) is { } known && Money.TryOf(value, known, out var money, out _) ? money : null;
+
+    /// <summary>Money that came in; of unknown amount when none is written, and none at all when what is written is nothing or less.</summary>
+    public static IReadOnlyList<PartReceived> Received(Money? amount, JsonElement written, DateOnly on, string key = "") =>
+        amount is null && decimal.TryParse(written.Text(), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && value <= 0 ? [] : [new(key, amount, on)];
 
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
 

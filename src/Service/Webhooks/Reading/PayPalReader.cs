@@ -21,7 +21,7 @@ public sealed class PayPalReader : IProviderReader
             ? Written.Payout(@event.At("resource", "payout_item_id"), @event.At("resource", "errors", "name"))
             : null;
 
-    public Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt)
+    public Telling? Read(JsonElement @event, string eventId, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         var (type, resource) = (@event.At("event_type").Word() ?? "", @event.At("resource"));
         if (!type.StartsWith("PAYMENT.CAPTURE.", StringComparison.Ordinal) || resource.Id() is not { } id)
@@ -31,7 +31,7 @@ public sealed class PayPalReader : IProviderReader
         PartAwaited Awaited(bool failed) => new("capture", Written.Day(at).AddDays(DaysAwaited), amount, failed);
         return type["PAYMENT.CAPTURE.".Length..] switch
         {
-            "COMPLETED" => Of(resource, id, new() { Received = [new("", amount, Written.Day(at))] }),
+            "COMPLETED" => Of(resource, id, new() { Received = Written.Received(amount, resource.At("amount", "value"), Written.Day(at)) }),
             "PENDING" => Of(resource, id, new() { Awaited = [Awaited(failed: false)] }),
             "DECLINED" or "DENIED" => Of(resource, id, new() { Awaited = [Awaited(failed: true)] }),
             "REFUNDED" or "REVERSED" when amount is { } back => Back(resource, id, back),

@@ -20,7 +20,7 @@ public sealed class StripeReader : IProviderReader
 
     public IEnumerable<(string? Id, JsonElement Event)> Split(JsonElement body, IHeaderDictionary headers) => [(body.At("id").Word(), body)];
 
-    public Telling? Read(JsonElement @event, WebhookSettings settings, DateTimeOffset receivedAt)
+    public Telling? Read(JsonElement @event, string eventId, WebhookSettings settings, DateTimeOffset receivedAt)
     {
         var (type, thing) = (@event.At("type").Word() ?? "", @event.At("data", "object"));
         var at = @event.At("created").Instant() ?? receivedAt;
@@ -102,7 +102,7 @@ public sealed class StripeReader : IProviderReader
     private static Telling? InvoicePayment(JsonElement payment, DateTimeOffset at) => payment.At("payment", "payment_intent").Id() is not { } id ? null
         : new(id, In(payment.At("amount_paid"), payment.At("currency"), at)) { From = Ids(payment.At("invoice")) };
 
-    private static Telling? Refund(JsonElement refund)
+    internal static Telling? Refund(JsonElement refund)
     {
         if ((refund.At("payment_intent").Id() ?? refund.At("charge").Id()) is not { } payment || refund.Id() is not { } id || Amount(refund.At("amount"), refund.At("currency")) is not { } amount)
             return null;
@@ -136,7 +136,7 @@ public sealed class StripeReader : IProviderReader
         Description = thing.At("description").Word(),
     };
 
-    private static ObjectMoney In(JsonElement amount, JsonElement currency, DateTimeOffset at) => new() { Received = [new("", Amount(amount, currency), Written.Day(at))] };
+    private static ObjectMoney In(JsonElement amount, JsonElement currency, DateTimeOffset at) => new() { Received = Written.Received(Amount(amount, currency), amount, Written.Day(at)) };
 
     private static PartAwaited Awaited(string attempt, JsonElement amount, JsonElement currency, DateTimeOffset at, bool failed) =>
         new(attempt, Written.Day(at).AddDays(DaysAwaited), Amount(amount, currency), failed);

@@ -1,0 +1,26 @@
+using Dunning.Service.Api.Operations;
+
+namespace Dunning.Service.Api.Routing;
+
+/// <summary>Who owes.</summary>
+public sealed class DebtorRoutes(DebtorOperations debtors) : IRoutes
+{
+    public IEnumerable<Operation> Operations
+    {
+        get
+        {
+            Operation Of(string name, string method, string route, Role role, string summary, Func<ApiRequest, Task<Answer>> handle, object? example) =>
+                new(name, method, "/api/debtors/{id}" + route, role, summary, handle) { Group = "Debtors", Example = example, BodyOptional = method == "POST", Query = ["creditor"] };
+            yield return Of("putDebtor", "PUT", "", Role.Ingest, "Who a debtor is", debtors.Put, Examples.Debtor) with { Response = typeof(DebtorPage) };
+            yield return Of("getDebtor", "GET", "", Role.Read, "A debtor, all its invoices, one statement", debtors.Get, null) with { Response = typeof(DebtorPage) };
+            yield return Of("holdDebtor", "POST", "/hold", Role.Operator, "Silence every case of a debtor, and those to come", debtors.Hold, new { reason = "Key account" }) with { Response = typeof(DebtorFact), SuccessStatus = 202 };
+            yield return Of("releaseDebtor", "POST", "/release", Role.Operator, "End the hold", debtors.Release, new { }) with { Response = typeof(DebtorFact), SuccessStatus = 202 };
+            yield return Of("openInsolvency", "POST", "/insolvency", Role.Operator, "A judgment opened insolvency proceedings", debtors.Insolvency, new { judgmentDate = "2026-11-02", publishedOn = "2026-11-10" }) with
+            {
+                Response = typeof(DebtorFact),
+                SuccessStatus = 202,
+                BodyOptional = false,
+            };
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using Dunning.Service.Api.Operations;
+using Dunning.Service.Simulation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Service.Api.Routing;
+
+/// <summary>What operations do, and the table that says where they are; its parts in the order OpenAPI shows them. A host adds parts of its own.</summary>
+public static class RouteSetup
+{
+    public static IServiceCollection AddRoutes(this IServiceCollection services)
+    {
+        Type[] operations =
+        [
+            typeof(InvoiceOperations), typeof(ImportOperation), typeof(FactOperations), typeof(ActOperations), typeof(MessageOperations),
+            typeof(TaskOperations), typeof(DebtorOperations), typeof(TenantOperations), typeof(PolicyOperations), typeof(TextOperations),
+            typeof(ClaimOperations), typeof(RateOperations), typeof(HandOverOperations), typeof(LetterOperations), typeof(PlanOperations),
+            typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations),
+            typeof(WebhookSettingOperations), typeof(InboundDeliveryOperations), typeof(PaymentSettingOperations), typeof(StatementOperation),
+            typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations), typeof(EventOperations),
+            typeof(WebhookEndpointOperations), typeof(DeliveryOperations),
+        ];
+        Type[] parts =
+        [
+            typeof(InvoiceRoutes), typeof(FactRoutes), typeof(ActRoutes), typeof(MessageRoutes), typeof(LetterRoutes), typeof(PaperRoutes),
+            typeof(TaskRoutes), typeof(DebtorRoutes), typeof(TenantRoutes), typeof(ClaimRoutes), typeof(RecoveryRoutes), typeof(TextRoutes),
+            typeof(MoneyRoutes), typeof(InboundDeliveryRoutes), typeof(PaymentLinkRoutes), typeof(ReplyRoutes), typeof(EventRoutes),
+            typeof(OtherRoutes),
+        ];
+        foreach (var type in operations)
+            services.AddSingleton(type);
+        foreach (var part in parts)
+            services.AddSingleton(typeof(IRoutes), part);
+        return services.AddSingleton<Routes>();
+    }
+}

@@ -1,0 +1,29 @@
+using Dunning.Service.Api.Operations;
+using Dunning.Service.Api.Views;
+
+namespace Dunning.Service.Api.Routing;
+
+/// <summary>What waits for a person.</summary>
+public sealed class TaskRoutes(TaskOperations tasks) : IRoutes
+{
+    public IEnumerable<Operation> Operations
+    {
+        get
+        {
+            yield return new("listTasks", "GET", "/api/tasks", Role.Read, "What waits for a person", tasks.List)
+            {
+                Group = "Tasks",
+                Response = typeof(PageView<ListedTaskView>),
+                Query = ["creditor", "kind", "case", "cursor", "limit"],
+            };
+            yield return new("finishTask", "POST", "/api/tasks/{task}/done", Role.Operator, "It is done", tasks.Done)
+            {
+                Group = "Tasks",
+                Example = new { note = "Called, will pay." },
+                Response = typeof(FactView),
+                SuccessStatus = 202,
+                BodyOptional = true,
+            };
+        }
+    }
+}
