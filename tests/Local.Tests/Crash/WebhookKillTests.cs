@@ -27,8 +27,7 @@ public sealed class WebhookKillTests
     [Fact]
     public async Task Killed_at_any_instant_every_delivery_answered_becomes_its_fact_exactly_once()
     {
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("DUNNING_KILLS"), out var asked) ? asked : 4;
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("DUNNING_KILL_SEED"), out var chosen) ? chosen : 4711;
+        var (kills, seed) = Kills.Asked(4);
         var chance = new Random(seed);
         var folder = Directory.CreateTempSubdirectory("dunning-kill-").FullName;
         await using var sink = new SmtpSink();
