@@ -10,7 +10,7 @@ namespace Dunning.Local.Tests.Crash;
 
 /// <summary>
 /// The running program is killed at random instants while payments are delivered to it, each by three events of which the provider repeats what was not answered.
-/// DUNNING_KILLS=n kills more often than the few that fit a build; DUNNING_KILL_SEED=n repeats the choices (not the instants, which are the machine's).
+/// <see cref="Kills"/> says how often.
 /// </summary>
 public sealed class WebhookKillTests
 {
