@@ -25,19 +25,7 @@ public sealed class DeliveryRunner(OutgoingWebhooks webhooks, IEventFeed feed, E
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A test clock moves only when told to, and whoever moves it runs what is due.
-        if (clock is VirtualClock)
-            return;
-        using var timer = new PeriodicTimer(Tick);
-        try
-        {
-            do
-                await Look(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
+        await RealTime.Every(Tick, clock, Look, stoppingToken);
         await Task.WhenAll(_watched.Values.Select(w => w.Running));
     }
 

@@ -9,22 +9,8 @@ public sealed class PaymentRunner(Reconciliation reconciliation, TimeProvider cl
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // A provider lives in real time: under a test clock whoever tests says when it is asked.
-        if (clock is VirtualClock)
-            return;
-        using var timer = new PeriodicTimer(Tick);
-        try
-        {
-            do
-                await Run(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
+    // A provider lives in real time: under a test clock whoever tests says when it is asked.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RealTime.Every(Tick, clock, Run, stoppingToken);
 
     private async Task Run(CancellationToken ct)
     {

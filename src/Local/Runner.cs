@@ -59,30 +59,21 @@ public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var workers = Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken)).ToList();
-        // A test clock moves only when told to, and whoever moves it runs what is due.
-        if (clock is not VirtualClock)
-            workers.Add(Watch(stoppingToken));
-        await Task.WhenAll(workers);
+        await Task.WhenAll([RealTime.Every(Tick, clock, Watch, stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken))]);
     }
 
     private async Task Watch(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Tick);
-        do
+        try
         {
-            try
-            {
-                foreach (var id in (await store.Due(clock.GetUtcNow(), Batch + _resting.Count, ct)).Cases)
-                    if (!_resting.TryGetValue(id, out var until) || until <= clock.GetUtcNow())
-                        Nudge(id);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                log.LogError(failure, "What is due could not be read; trying again");
-            }
+            foreach (var id in (await store.Due(clock.GetUtcNow(), Batch + _resting.Count, ct)).Cases)
+                if (!_resting.TryGetValue(id, out var until) || until <= clock.GetUtcNow())
+                    Nudge(id);
         }
-        while (await Ticks(timer, ct));
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogError(failure, "What is due could not be read; trying again");
+        }
     }
 
     private async Task Work(CancellationToken ct)
@@ -113,18 +104,6 @@ public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider 
         {
             log.LogError(failure, "Case {Case} could not be run; trying again in a minute", id);
             _resting[id] = clock.GetUtcNow() + Rest;
-        }
-    }
-
-    private static async Task<bool> Ticks(PeriodicTimer timer, CancellationToken ct)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(ct);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
-        await Task.WhenAll([Watch(stoppingToken), .. Enumerable.Range(0, Workers).Select(i => Work(i, stoppingToken))]);
+        await Task.WhenAll([RealTime.Every(Tick, clock, Sweep, stoppingToken), .. Enumerable.Range(0, Workers).Select(i => Work(i, stoppingToken))]);
 
     private async Task Work(int number, CancellationToken ct)
     {
@@ -64,21 +64,6 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
                     await work.Process(id, ct);
                     _waiting.TryRemove(id, out _);
                 }
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-        }
-    }
-
-    private async Task Watch(CancellationToken ct)
-    {
-        try
-        {
-            if (clock is VirtualClock)
-                return;
-            using var timer = new PeriodicTimer(Tick);
-            while (await timer.WaitForNextTickAsync(ct))
-                await Sweep(ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -239,8 +239,8 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         };
     }
 
-    private static bool HandsOver(FoldedCase before, FoldedCase after) =>
-        after.File.TasksOpened > before.File.TasksOpened && after.File.Tasks.Any(t => t.Kind == TaskKind.HandOver && before.File.Tasks.All(old => old.Id != t.Id));
+    private static bool Opens(FoldedCase before, FoldedCase after, Func<TaskKind, bool> kind) =>
+        after.File.TasksOpened > before.File.TasksOpened && after.File.Tasks.Any(t => kind(t.Kind) && before.File.Tasks.All(old => old.Id != t.Id));
 
     private static DateTimeOffset? ClaimedAt(FoldedCase folded, MessageKey key) =>
         MessageFates.Find(folded.File, key)?.Leg is { Status: LegStatus.Claimed, At: var at } ? at : null;
@@ -249,9 +249,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     private async Task<FoldedCase> Wake(FoldedCase folded, DateTimeOffset now, CancellationToken ct)
     {
         var woken = await policies.Add(folded, new WokeUp(), now, Self, ct);
-        var acts = woken.File.TasksOpened > folded.File.TasksOpened
-            && woken.File.Tasks.Any(t => t.Kind is TaskKind.Call or TaskKind.HandOver or TaskKind.InsurerDeclaration && folded.File.Tasks.All(old => old.Id != t.Id));
-        return acts && await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is { } cause
+        return Opens(folded, woken, k => k is TaskKind.Call or TaskKind.HandOver or TaskKind.InsurerDeclaration) && await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is { } cause
             ? await policies.Add(folded, new SendingStopped(cause), now, Self, ct)
             : woken;
     }
@@ -275,7 +273,7 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
             var now = clock.GetUtcNow();
             var changed = folded;
             folded = await Wake(folded, now, ct);
-            if (!asked && HandsOver(changed, folded) && desk is not null && await desk.IsOpen(ct))
+            if (!asked && Opens(changed, folded, k => k is TaskKind.HandOver) && desk is not null && await desk.IsOpen(ct))
             {
                 asked = true;
                 await desk.BeforeHandOver(changed, ct);

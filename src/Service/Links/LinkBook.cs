@@ -49,11 +49,8 @@ public sealed class LinkBook(Registry registry, PaymentAccounts accounts, IEnume
     }
 
     /// <summary>Takes out of use what no longer fits, and has it revoked.</summary>
-    public async Task Refresh(string creditor, string caseId, LinkBasis? basis, CancellationToken ct)
-    {
-        if (await Find(caseId, ct) is not null)
-            await Revoke(await Change(creditor, caseId, l => l.Unfit(basis, clock.GetUtcNow()), ct), ct);
-    }
+    public async Task Refresh(string creditor, string caseId, LinkBasis? basis, CancellationToken ct) =>
+        await Revoke(await Change(creditor, caseId, l => l.Unfit(basis, clock.GetUtcNow()), ct), ct);
 
     /// <summary>Puts a case into the list where it belongs by now. Another machine that changed it meanwhile has done so.</summary>
     /// <param name="seen">What was seen of it.</param>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dunning.Service.Webhooks;
 
 namespace Dunning.Service.Links;
@@ -29,8 +27,7 @@ public sealed record ProviderKey(string Provider, string Value, DateTimeOffset C
     /// <summary>The only names of the environment that are read for it.</summary>
     public const string Prefix = "DUNNING_PAYMENTS_";
 
-    /// <summary>Enough to tell two apart, too little to guess one.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Value)))[..4];
+    public string Fingerprint => Secrets.Fingerprint(Value);
 
-    public string? Environment => Value.StartsWith(WebhookSecret.Reference, StringComparison.Ordinal) ? Value[WebhookSecret.Reference.Length..] : null;
+    public string? Environment => Secrets.Environment(Value);
 }

@@ -51,22 +51,10 @@ public sealed class Reconciliation(
     }
 
     // Deliveries of every creditor wait behind this one: a provider that did not answer is not waited for by each of them.
-    private async Task<IReadOnlyList<Telling>?> Now(string creditor, string provider, string id, CancellationToken ct)
-    {
-        if (!await accounts.Any(ct) || !_providers.TryGetValue(provider, out var asked) || await accounts.Of(creditor, ct) is not { } settings || accounts.Secret(settings, provider) is not { } key
-            || _unreached.Has(creditor, provider, clock.GetUtcNow() - Rest))
-            return null;
-        try
-        {
-            return await asked.Ask(key, id, ct);
-        }
-        catch (ProviderUnreached failure)
-        {
-            _unreached.Add(creditor, provider, clock.GetUtcNow());
-            log.LogWarning("What creditor {Creditor} was paid is taken as its event says it: {Why}", creditor, failure.Message);
-            return null;
-        }
-    }
+    private async Task<IReadOnlyList<Telling>?> Now(string creditor, string provider, string id, CancellationToken ct) =>
+        await accounts.Any(ct) && _providers.TryGetValue(provider, out var asked) && await accounts.Of(creditor, ct) is { } settings && accounts.Secret(settings, provider) is not null
+            ? await Ask(settings, asked, id, _unreached, clock.GetUtcNow() - Rest, ct)
+            : null;
 
     /// <summary>What is due by now: links to revoke, each time; everything that may be paid, once a day. Hosts call it every few minutes.</summary>
     public async Task RunDue(CancellationToken ct)
@@ -135,26 +123,33 @@ public sealed class Reconciliation(
         var isAsked = true;
         foreach (var (provider, id) in Objects(file, await links.Find(file.Id, ct)))
             if (_providers.TryGetValue(provider, out var asked) && settings.Key(provider) is not null)
-                isAsked &= await Ask(settings, asked, id, unreached, ct);
+                isAsked &= await Hear(settings, asked, id, unreached, ct);
         return isAsked;
     }
 
-    private async Task<bool> Ask(PaymentSettings settings, IPaymentProvider provider, string id, Unreached unreached, CancellationToken ct)
+    private async Task<bool> Hear(PaymentSettings settings, IPaymentProvider provider, string id, Unreached unreached, CancellationToken ct)
     {
-        if (unreached.Has(settings.Creditor, provider.Provider))
+        if (await Ask(settings, provider, id, unreached, default, ct) is not { } told)
             return false;
+        foreach (var telling in told)
+            await payments.Value.Hear(settings.Creditor, provider.Provider, telling.PaymentId == id ? telling : telling with { From = [.. telling.From.Append(id).Distinct(StringComparer.Ordinal)] }, ct);
+        return true;
+    }
+
+    // Null when nobody could say.
+    private async Task<IReadOnlyList<Telling>?> Ask(PaymentSettings settings, IPaymentProvider provider, string id, Unreached unreached, DateTimeOffset since, CancellationToken ct)
+    {
+        if (unreached.Has(settings.Creditor, provider.Provider, since))
+            return null;
         try
         {
-            var key = accounts.Secret(settings, provider.Provider) ?? throw new ProviderUnreached($"there is no key of {provider.Provider}");
-            foreach (var telling in await provider.Ask(key, id, ct))
-                await payments.Value.Hear(settings.Creditor, provider.Provider, telling.PaymentId == id ? telling : telling with { From = [.. telling.From.Append(id).Distinct(StringComparer.Ordinal)] }, ct);
-            return true;
+            return await provider.Ask(accounts.Secret(settings, provider.Provider) ?? throw new ProviderUnreached($"there is no key of {provider.Provider}"), id, ct);
         }
         catch (ProviderUnreached failure)
         {
             unreached.Add(settings.Creditor, provider.Provider, clock.GetUtcNow());
             log.LogWarning("The payments of creditor {Creditor} could not be asked after: {Why}", settings.Creditor, failure.Message);
-            return false;
+            return null;
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class Unreached
     private readonly ConcurrentDictionary<(string Creditor, string Provider), DateTimeOffset> _last = new();
 
     /// <param name="since">Those before it may be asked again.</param>
-    public bool Has(string creditor, string provider, DateTimeOffset since = default) => _last.TryGetValue((creditor, provider), out var at) && at > since;
+    public bool Has(string creditor, string provider, DateTimeOffset since) => _last.TryGetValue((creditor, provider), out var at) && at > since;
 
     public void Add(string creditor, string provider, DateTimeOffset at) => _last[(creditor, provider)] = at;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dunning.Service.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Service.Reports;
@@ -38,9 +39,7 @@ public sealed record EventDelivery(IReadOnlyList<JsonElement> Events, string? Va
     }
 
     private static string? CodeOf(JsonElement @event) =>
-        Word(@event, "eventType") == Validation && @event.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object ? Word(data, "validationCode") : null;
-
-    private static string? Word(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        @event.At("eventType").Word() == Validation ? @event.At("data", "validationCode").Word() : null;
 
     private static string MediaType(HttpRequest request) => (request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
 }

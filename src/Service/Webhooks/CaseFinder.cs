@@ -35,14 +35,16 @@ public sealed class CaseFinder(Registry registry, ICaseStore store, ICaseLists l
     /// <summary>Whether its case is the creditor's, and in the currency of the money.</summary>
     public async Task<bool> Takes(ProviderPayment payment, CancellationToken ct) => await Load(payment, payment.CaseId!, ct) is { } file && HasCurrency(file, payment);
 
-    /// <summary>The invoice it names, though something does not fit; and those of which exactly as much is owed.</summary>
-    public async Task<IReadOnlyList<Candidate>> Candidates(ProviderPayment payment, CancellationToken ct)
+    /// <summary>The case it says it is for, whatever keeps it from being applied.</summary>
+    public async Task<CaseFile?> Meant(ProviderPayment payment, CancellationToken ct) =>
+        (payment.CaseId is { } known ? await Load(payment, known, ct) : null) ?? await Named(payment, ct);
+
+    /// <summary>The invoice it means, though something does not fit; and those of which exactly as much is owed.</summary>
+    public async Task<IReadOnlyList<Candidate>> Candidates(ProviderPayment payment, CaseFile? meant, CancellationToken ct)
     {
         var found = new List<Candidate>();
-        if (payment.CaseId is { } known && await Load(payment, known, ct) is { } linked)
-            found.Add(new(linked.Id, linked.Invoice.Number, payment.Money.IsInTwoCurrencies ? "the payment is for it; it was told in two currencies" : HasCurrency(linked, payment) ? "the payment is for it; how much came in was not said" : $"the payment is for it, but it is in {linked.Invoice.Amount.Currency.Code}"));
-        else if (await Named(payment, ct) is { } named)
-            found.Add(new(named.Id, named.Invoice.Number, HasCurrency(named, payment) ? "the payment names it" : $"the payment names it, but it is in {named.Invoice.Amount.Currency.Code}"));
+        if (meant is not null)
+            found.Add(new(meant.Id, meant.Invoice.Number, Why(payment, meant)));
         if (payment.Money.Net is not { } amount)
             return found;
         var owing = await lists.Cases(new() { Creditors = [payment.Creditor], MinBalance = amount.Amount, Sort = "balance", Limit = MostCandidates }, ct);
@@ -50,9 +52,14 @@ public sealed class CaseFinder(Registry registry, ICaseStore store, ICaseLists l
         return found;
     }
 
-    /// <summary>The case it says it is for, whatever keeps it from being applied.</summary>
-    public async Task<IReadOnlyList<string>> Meant(ProviderPayment payment, CancellationToken ct) =>
-        (payment.CaseId is { } known ? await Load(payment, known, ct) : await Named(payment, ct)) is { } file ? [file.Id] : [];
+    private static string Why(ProviderPayment payment, CaseFile meant)
+    {
+        var isKnown = payment.CaseId == meant.Id;
+        return isKnown && payment.Money.IsInTwoCurrencies ? "the payment is for it; it was told in two currencies"
+            : !HasCurrency(meant, payment) ? $"the payment {(isKnown ? "is for it" : "names it")}, but it is in {meant.Invoice.Amount.Currency.Code}"
+            : isKnown ? "the payment is for it; how much came in was not said"
+            : "the payment names it";
+    }
 
     private async Task<CaseFile?> Named(ProviderPayment payment, CancellationToken ct) => payment.Invoice is not { } invoice ? null
         : await Load(payment, CaseIds.Case(payment.Creditor, invoice), ct) ?? await Load(payment, invoice, ct);

@@ -102,7 +102,8 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
             return new(DeliveryOutcome.Kept);
         if (!payment.Queued && !await registry.ProviderPayments.Put(Key(payment), payment.Creditor, payment with { Queued = true }, version, null, ct))
             return null;
-        var money = Waiting(payment) with { Candidates = await cases.Candidates(payment, ct), Silenced = await cases.Meant(payment, ct) };
+        var meant = await cases.Meant(payment, ct);
+        var money = Waiting(payment) with { Candidates = await cases.Candidates(payment, meant, ct), Silenced = meant is null ? [] : [meant.Id] };
         await unmatched.Put(money, ct);
         // It waited with an amount before another currency was told.
         if (payment.Money.IsInTwoCurrencies && await unmatched.Find(money.Id, ct) is { Value: { AssignedTo: null, Amount: not null } } waiting && !await unmatched.Restate(waiting, money, ct))

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Dunning.Service.Webhooks;
 
 /// <summary>
@@ -25,8 +22,7 @@ public sealed record WebhookSettings(string Creditor, string Provider)
 
 public sealed record WebhookSecret(string Value, DateTimeOffset CreatedAt)
 {
-    public const string Reference = "env:";
+    public string Fingerprint => Webhooks.Secrets.Fingerprint(Value);
 
-    /// <summary>Enough to tell two apart, too little to guess one.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Value)))[..4];
+    public string? Environment => Webhooks.Secrets.Environment(Value);
 }

@@ -6,8 +6,7 @@ using Dunning.Service.Api;
 namespace Dunning.Local.Tests.Crash;
 
 /// <summary>
-/// The running program is killed at random instants while it registers, is paid, and sends. DUNNING_KILLS=n kills more often than the few that fit a build;
-/// DUNNING_KILL_SEED=n repeats the choices (not the instants, which are the machine's).
+/// The running program is killed at random instants while it registers, is paid, and sends. <see cref="Kills"/> says how often.
 /// </summary>
 public sealed class KillTests
 {
@@ -20,8 +19,7 @@ public sealed class KillTests
     [Fact]
     public async Task Killed_at_any_instant_it_loses_nothing_acknowledged_and_sends_nothing_twice()
     {
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("DUNNING_KILLS"), out var asked) ? asked : 6;
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("DUNNING_KILL_SEED"), out var chosen) ? chosen : 4711;
+        var (kills, seed) = Kills.Asked(6);
         var chance = new Random(seed);
         var folder = Directory.CreateTempSubdirectory("dunning-kill-").FullName;
         await using var sink = new SmtpSink();

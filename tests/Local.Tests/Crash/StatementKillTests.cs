@@ -7,8 +7,7 @@ using Dunning.Service.Api;
 namespace Dunning.Local.Tests.Crash;
 
 /// <summary>
-/// The running program is killed at random instants while it takes a statement in; the statement is sent again until it was read whole.
-/// DUNNING_KILLS=n kills more often; DUNNING_KILL_SEED=n repeats the choices (not the instants, which are the machine's).
+/// The running program is killed at random instants while it takes a statement in; the statement is sent again until it was read whole. <see cref="Kills"/> says how often.
 /// </summary>
 public sealed class StatementKillTests
 {
@@ -18,8 +17,7 @@ public sealed class StatementKillTests
     [Fact]
     public async Task Killed_while_it_reads_a_statement_it_pays_each_invoice_once_when_it_is_sent_again()
     {
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("DUNNING_KILLS"), out var asked) ? asked : 4;
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("DUNNING_KILL_SEED"), out var chosen) ? chosen : Random.Shared.Next(1_000_000);
+        var (kills, seed) = Kills.Asked(4, Random.Shared.Next(1_000_000));
         var chance = new Random(seed);
         var folder = Directory.CreateTempSubdirectory("dunning-statement-kill-").FullName;
         await using var sink = new SmtpSink();

@@ -10,7 +10,7 @@ namespace Dunning.Local.Tests.Crash;
 
 /// <summary>
 /// The running program is killed at random instants while payments are delivered to it, each by three events of which the provider repeats what was not answered.
-/// DUNNING_KILLS=n kills more often than the few that fit a build; DUNNING_KILL_SEED=n repeats the choices (not the instants, which are the machine's).
+/// <see cref="Kills"/> says how often.
 /// </summary>
 public sealed class WebhookKillTests
 {
@@ -27,8 +27,7 @@ public sealed class WebhookKillTests
     [Fact]
     public async Task Killed_at_any_instant_every_delivery_answered_becomes_its_fact_exactly_once()
     {
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("DUNNING_KILLS"), out var asked) ? asked : 4;
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("DUNNING_KILL_SEED"), out var chosen) ? chosen : 4711;
+        var (kills, seed) = Kills.Asked(4);
         var chance = new Random(seed);
         var folder = Directory.CreateTempSubdirectory("dunning-kill-").FullName;
         await using var sink = new SmtpSink();

@@ -16,6 +16,8 @@ public sealed record PaymentSettingsView(string Creditor, string? Provider, IRea
 /// <summary>How a creditor's debtors pay online. Keys go in and never come out.</summary>
 public sealed class PaymentSettingOperations(Registry registry, PaymentAccounts accounts, IEnumerable<IPaymentProvider> providers)
 {
+    private const int LeastLength = 12;
+
     public async Task<Answer> Get(ApiRequest r) =>
         r.Caller.Sees(r.Route("creditor")) && await accounts.Find(r.Route("creditor"), r.Ct) is { } found ? Answer.Ok(PaymentSettingsView.Of(found.Value)) : Answer.NotFound("payments");
 
@@ -59,10 +61,9 @@ public sealed class PaymentSettingOperations(Registry registry, PaymentAccounts 
 
     private static string? KeyFault(ApiRequest r, string? provider, string key)
     {
-        if (key.StartsWith(WebhookSecret.Reference, StringComparison.Ordinal))
-            return Secrets.Fault(key, ProviderKey.Prefix, r.Caller, r.Route("creditor"));
-        if (key.Length < 12 || !WebhookRequest.IsPlain(key) || key.Contains(' ', StringComparison.Ordinal))
-            return "must be 12 to 256 printable characters without spaces.";
+        var fault = Secrets.Fault(key, ProviderKey.Prefix, LeastLength, r.Caller, r.Route("creditor"));
+        if (fault is not null || Secrets.Environment(key) is not null)
+            return fault;
         return provider == "stripe" && !(key.StartsWith("sk_", StringComparison.Ordinal) || key.StartsWith("rk_", StringComparison.Ordinal)) ? "must be a secret key, sk_…, or a restricted one, rk_…." : null;
     }
 }

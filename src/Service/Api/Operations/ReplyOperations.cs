@@ -7,7 +7,10 @@ using Registry = Dunning.Service.Register.Registry;
 
 namespace Dunning.Service.Api.Operations;
 
-public sealed record UnmatchedReplyView(string Id, string Creditor, string Channel, string From, string? Text, DateTimeOffset ReceivedAt, DateTimeOffset? WrittenAt, string? Candidate);
+public sealed record UnmatchedReplyView(string Id, string Creditor, string Channel, string From, string? Text, DateTimeOffset ReceivedAt, DateTimeOffset? WrittenAt, string? Candidate)
+{
+    public static UnmatchedReplyView Of(UnmatchedReply u) => new(u.Id, u.Creditor, u.Channel, u.From, u.Text, u.ReceivedAt, u.WrittenAt, u.Candidate);
+}
 
 public sealed record SettledReplyView(string Id, string? CaseId, string? ReplyId);
 
@@ -37,20 +40,7 @@ public sealed class ReplyOperations(Registry registry, Secrets secrets, MailDesk
                 : Answer.NotFound("mail");
     }
 
-    public async Task<Answer> Unmatched(ApiRequest r)
-    {
-        var query = r.QueryAsBody();
-        var (creditor, limit, after) = (query.Text("creditor") ?? r.Caller.OnlyCreditor, Paging.Limit(query), Paging.After(query));
-        if (creditor is null && r.Caller.Creditors is not null)
-            query.Add("creditor", "required", "is required with a key of several creditors.");
-        if (query.Faults.Count > 0)
-            return Answer.Invalid(query.Faults);
-        if (creditor is not null && !r.Caller.Sees(creditor))
-            return Answer.NotFound("creditor");
-        var items = await unmatched.Waiting.Read(creditor, after, limit + 1, r.Ct);
-        var shown = items.Take(limit).Select(i => i.Value).Select(u => new UnmatchedReplyView(u.Id, u.Creditor, u.Channel, u.From, u.Text, u.ReceivedAt, u.WrittenAt, u.Candidate)).ToList();
-        return Answer.Ok(new PageView<UnmatchedReplyView>(shown, items.Count > limit ? Paging.Cursor(items[limit - 1].Place) : null));
-    }
+    public Task<Answer> Unmatched(ApiRequest r) => WaitingPages.List(r, unmatched.Waiting, UnmatchedReplyView.Of);
 
     /// <summary><c>{"invoice": case id}</c> makes it a reply of that case, <c>{"discard": true}</c> says it is about none. Told again, it answers the same.</summary>
     public async Task<Answer> Assign(ApiRequest r)

@@ -28,20 +28,7 @@ public sealed record AssignedPartView(string CaseId, decimal Amount, string Paym
 /// <summary>Money nobody could match, and a person's word on whose it is.</summary>
 public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPayments payments, Acknowledger acknowledger, Registry registry)
 {
-    public async Task<Answer> List(ApiRequest r)
-    {
-        var query = r.QueryAsBody();
-        var (creditor, limit, after) = (query.Text("creditor") ?? r.Caller.OnlyCreditor, Paging.Limit(query), Paging.After(query));
-        if (creditor is null && r.Caller.Creditors is not null)
-            query.Add("creditor", "required", "is required with a key of several creditors.");
-        if (query.Faults.Count > 0)
-            return Answer.Invalid(query.Faults);
-        if (creditor is not null && !r.Caller.Sees(creditor))
-            return Answer.NotFound("creditor");
-        var items = await unmatched.Waiting.Read(creditor, after, limit + 1, r.Ct);
-        var shown = items.Take(limit).Select(i => UnmatchedView.Of(i.Value)).ToList();
-        return Answer.Ok(new PageView<UnmatchedView>(shown, items.Count > limit ? Paging.Cursor(items[limit - 1].Place) : null));
-    }
+    public Task<Answer> List(ApiRequest r) => WaitingPages.List(r, unmatched.Waiting, UnmatchedView.Of);
 
     /// <summary>
     /// <c>{"invoice": case id, "amount"?: when the provider did not say}</c>, or divided, <c>{"assignments": [{"caseId", "amount"}]}</c> that add up to the money;

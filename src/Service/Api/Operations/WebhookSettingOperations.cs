@@ -14,7 +14,7 @@ public sealed record WebhookSettingsView(string Creditor, string Provider, strin
 
     public static WebhookSettingsView Of(WebhookSettings s) => new(
         s.Creditor, s.Provider, $"/api/webhooks/{s.Provider}/{s.Creditor}", s.Secrets.Count,
-        [.. s.Secrets.Select(x => new WebhookSecretView(x.Fingerprint, x.CreatedAt, x.Value.StartsWith(WebhookSecret.Reference, StringComparison.Ordinal) ? x.Value[WebhookSecret.Reference.Length..] : null))],
+        [.. s.Secrets.Select(x => new WebhookSecretView(x.Fingerprint, x.CreatedAt, x.Environment))],
         s.WebhookId, s.ManualCapture)
     {
         Subscription = s.Subscription,
@@ -25,6 +25,7 @@ public sealed record WebhookSettingsView(string Creditor, string Provider, strin
 public sealed class WebhookSettingOperations(Registry registry, IEnumerable<IWebhookVerifier> verifiers)
 {
     private const int MostSecrets = 8;
+    private const int LeastLength = 6;
 
     /// <summary>What carries no money: reports of messages, and answers to them.</summary>
     private static readonly string[] Doors = ["twilio", "email", "mail"];
@@ -76,10 +77,9 @@ public sealed class WebhookSettingOperations(Registry registry, IEnumerable<IWeb
 
     private static string? Fault(ApiRequest r, string provider, string secret)
     {
-        if (secret.StartsWith(WebhookSecret.Reference, StringComparison.Ordinal))
-            return Secrets.Fault(secret, Secrets.Prefix, r.Caller, r.Route("creditor"));
-        if (secret.Length is < 6 or > 256 || !WebhookRequest.IsPlain(secret) || secret.Contains(' ', StringComparison.Ordinal))
-            return "must be 6 to 256 printable characters without spaces.";
+        var fault = Secrets.Fault(secret, Secrets.Prefix, LeastLength, r.Caller, r.Route("creditor"));
+        if (fault is not null || Secrets.Environment(secret) is not null)
+            return fault;
         return provider switch
         {
             "standard" when StandardVerifier.KeyOf(secret) is null => "must be 24 to 64 bytes in base64, whsec_ before them or not, or whpk_ and the 32 bytes of an ed25519 public key.",

@@ -3,7 +3,7 @@ using Dunning.Service.Api.Operations;
 namespace Dunning.Service.Api.Routing;
 
 /// <summary>The hand-over and the ways to a title.</summary>
-public sealed class RecoveryRoutes(HandOverOperations handOver) : IRoutes
+public sealed class HandOverRoutes(HandOverOperations handOver) : IRoutes
 {
     public IEnumerable<Operation> Operations
     {
