@@ -34,6 +34,9 @@ internal abstract class Act : Command
 
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>What is wrong with what was asked, beyond each option by itself; values that are wrong themselves must not be read here.</summary>
+    public virtual IEnumerable<string> Misuse(ParseResult parsed) => [];
+
     protected abstract Task<int> Run(ParseResult parsed, Screen screen, CancellationToken ct);
 
     private static async Task<int> Guarded(Screen screen, Func<Task<int>> run, CancellationToken ct)

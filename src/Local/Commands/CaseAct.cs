@@ -18,7 +18,7 @@ internal abstract class CaseAct : HostAct
 
     protected override async Task<int> Run(ParseResult parsed, Screen screen, CancellationToken ct)
     {
-        using var host = Host(parsed);
+        using var host = Host(parsed, screen);
         var (id, creditor) = (parsed.GetValue(_id)!, parsed.GetValue(_creditor));
         if (creditor is not null)
         {

@@ -5,12 +5,17 @@ namespace Dunning.Local.Commands;
 /// <summary>Tables of text that came from elsewhere: nothing in a name can colour or move a terminal.</summary>
 internal static class Cells
 {
-    /// <summary>A column whose heading ends with ">" is set to the right, as figures are.</summary>
+    /// <summary>A column whose heading ends with ">" is set to the right, as figures are; neither it nor one that ends with "&lt;" is broken.</summary>
     public static Table Table(params string[] headings)
     {
         var table = new Table().Border(TableBorder.Simple);
         foreach (var heading in headings)
-            table.AddColumn(heading.EndsWith('>') ? new TableColumn(new Text(heading[..^1])).RightAligned().NoWrap() : new TableColumn(new Text(heading)));
+            table.AddColumn(heading switch
+            {
+                [.. var figures, '>'] => new TableColumn(new Text(figures)).RightAligned().NoWrap(),
+                [.. var whole, '<'] => new TableColumn(new Text(whole)).NoWrap(),
+                _ => new TableColumn(new Text(heading)),
+            });
         return table;
     }
 

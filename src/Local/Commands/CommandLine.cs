@@ -11,10 +11,13 @@ internal static class CommandLine
     public static async Task<int> Run(string[] arguments, Surroundings around)
     {
         var parsed = Root(around).Parse(arguments);
-        if (parsed.Action is not ParseErrorAction)
+        var faults = parsed.Errors.Select(e => e.Message).ToList();
+        if (parsed.CommandResult.Command is Act act)
+            faults.AddRange(act.Misuse(parsed));
+        if (faults.Count == 0 || parsed.Action is HelpWithExamples)
             return await parsed.InvokeAsync(new InvocationConfiguration { Output = around.Out, Error = around.Error });
-        foreach (var error in parsed.Errors.Select(e => e.Message).Distinct())
-            await around.Error.WriteLineAsync(Cells.Clean(error));
+        foreach (var fault in faults.Distinct())
+            await around.Error.WriteLineAsync(Cells.Clean(fault));
         await around.Error.WriteLineAsync($"See: {Called(parsed.CommandResult.Command)} --help");
         return ExitCode.BadUsage;
     }

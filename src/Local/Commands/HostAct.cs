@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace Dunning.Local.Commands;
 
@@ -14,25 +13,30 @@ internal abstract class HostAct : Act
     {
         (_around, _key) = (around, options.Key);
         Add(Url);
-        Validators.Add(NeedsKey);
     }
 
     protected Option<Uri?> Url { get; } = Values.Address("--url", "Where the host is, here or on Azure (http://localhost:7071).");
 
-    protected virtual bool AsksHost(CommandResult given) => true;
+    public override IEnumerable<string> Misuse(ParseResult parsed)
+    {
+        if (!AsksHost(parsed))
+            yield break;
+        if (Key(parsed) is not { Length: > 0 } key)
+            yield return "A key is needed: --key, or DUNNING_KEY.";
+        else if (key.Any(c => c is <= ' ' or > '~'))
+            yield return "The key (--key, DUNNING_KEY) holds a character no key has.";
+    }
+
+    protected virtual bool AsksHost(ParseResult parsed) => true;
 
     /// <exception cref="NoHost">When it is asked.</exception>
-    protected RunningHost Host(ParseResult parsed) => new(parsed.GetValue(Url) ?? new("http://localhost:7071"), Key(parsed.GetValue(_key))!);
-
-    private string? Key(string? given) => given ?? _around.Variable("DUNNING_KEY");
-
-    private void NeedsKey(CommandResult given)
+    protected RunningHost Host(ParseResult parsed, Screen screen)
     {
-        if (!AsksHost(given))
-            return;
-        if (Key(given.GetValue(_key)) is not { Length: > 0 } key)
-            given.AddError("A key is needed: --key, or DUNNING_KEY.");
-        else if (key.Any(c => c is <= ' ' or > '~'))
-            given.AddError("The key (--key, DUNNING_KEY) holds a character no key has.");
+        var address = parsed.GetValue(Url) ?? new("http://localhost:7071");
+        if (address.Scheme == "http" && !address.IsLoopback)
+            screen.Warn(screen.Words.Say("The key travels unprotected: use https.", "La clé voyage en clair\u00A0: utilisez https."));
+        return new(address, Key(parsed)!);
     }
+
+    private string? Key(ParseResult parsed) => parsed.GetResult(_key) is { Tokens: [var given, ..] } ? given.Value : _around.Variable("DUNNING_KEY");
 }

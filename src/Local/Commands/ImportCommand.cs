@@ -1,7 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dunning.Service.Api;
 using Dunning.Service.Import;
-using Spectre.Console;
 
 namespace Dunning.Local.Commands;
 
@@ -28,7 +29,7 @@ internal sealed class ImportCommand : HostAct
 
     protected override async Task<int> Run(ParseResult parsed, Screen screen, CancellationToken ct)
     {
-        using var host = Host(parsed);
+        using var host = Host(parsed, screen);
         var tally = new ImportTally(screen, parsed.GetValue(_dryRun));
         var path = RunningHost.Query("api/invoices/import", ("creditor", parsed.GetValue(_creditor)), ("start", parsed.GetValue(_start)), ("dryRun", tally.DryRun ? "true" : null));
         try
@@ -52,6 +53,17 @@ internal sealed class ImportCommand : HostAct
         return tally.Refused == 0 ? ExitCode.Fine : ExitCode.Wrong;
     }
 
+    private static byte[] Body(List<ImportLine.Read> lines)
+    {
+        using var body = new MemoryStream();
+        foreach (var line in lines)
+        {
+            JsonSerializer.Serialize(body, line.Body, ApiJson.Options);
+            body.WriteByte((byte)'\n');
+        }
+        return body.ToArray();
+    }
+
     private static async Task<bool> Send(FileInfo file, string path, RunningHost host, ImportTally tally, IProgress<Portion> bar, CancellationToken ct)
     {
         await using var ledger = file.OpenRead();
@@ -73,7 +85,7 @@ internal sealed class ImportCommand : HostAct
             var read = batch.OfType<ImportLine.Read>().ToList();
             IReadOnlyList<JsonNode> answered = [];
             if (read.Count > 0)
-                answered = await host.PostLines(path, [.. read.SelectMany(l => (byte[])[.. System.Text.Encoding.UTF8.GetBytes(l.Body.GetRawText().ReplaceLineEndings(" ")), (byte)'\n'])], ct);
+                answered = await host.PostLines(path, Body(read), ct);
             tally.Add(batch, read, answered);
             batch.Clear();
             bar.Report(new(ledger.Position, ledger.Length));

@@ -38,7 +38,7 @@ internal sealed class ListCommand : HostAct
 
     protected override async Task<int> Run(ParseResult parsed, Screen screen, CancellationToken ct)
     {
-        using var host = Host(parsed);
+        using var host = Host(parsed, screen);
         var (items, cursor) = (new JsonArray(), parsed.GetValue(_cursor));
         do
         {
@@ -66,12 +66,12 @@ internal sealed class ListCommand : HostAct
     private static void Show(Screen screen, JsonArray items, bool more)
     {
         var words = screen.Words;
-        var table = Cells.Table(words.Say("Invoice", "Facture"), words.Say("Debtor", "Débiteur"), words.Say("Due>", "Échéance>"), words.Say("Balance>", "Solde>"),
-            words.Say("Status", "Statut"), words.Say("Next", "À suivre"), words.Say("Case", "Dossier"));
+        var table = Cells.Table(words.Say("Invoice<", "Facture<"), words.Say("Debtor", "Débiteur"), words.Say("Due>", "Échéance>"), words.Say("Balance>", "Solde>"),
+            words.Say("Status", "Statut"), words.Say("Next", "À suivre"), words.Say("Case<", "Dossier<"));
         foreach (var item in items)
             table.Row(item.Text("number"), item.Text("debtorName"), item.Date("dueDate") is { } due ? words.Date(due) : "",
                 item.Number("balance") is { } balance ? words.Amount(balance, item.Text("currency") ?? "") : "",
-                words.Of(Terms.Statuses, item.Text("status")), Outlook.Of(words, item.At("next")), item.Text("id"));
+                words.Of(Terms.Statuses, item.Text("status")), Outlook.Short(words, item.At("next")), item.Text("id"));
         if (items.Count > 0)
             screen.Show(table);
         screen.Say(words.Count(items.Count, new("case", "dossier"), new("cases", "dossiers"))

@@ -53,7 +53,7 @@ internal sealed class RatesCommand : Act
     private static void Show(Screen screen, List<ShownRate> shown)
     {
         var words = screen.Words;
-        var table = Cells.Table(words.Say("Country", "Pays"), words.Say("Series", "Série"), words.Say("Period", "Période"), words.Say("Rate>", "Taux>"),
+        var table = Cells.Table(words.Say("Country", "Pays"), words.Say("Series<", "Série<"), words.Say("Period<", "Période<"), words.Say("Rate>", "Taux>"),
             words.Say("Published>", "Publié>"), "Source");
         foreach (var rate in shown)
             table.Row(rate.Country, rate.Series, rate.Period + (rate.Provisional ? words.Say(" (provisional)", " (provisoire)") : ""), words.Rate(rate.Value),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -34,17 +33,24 @@ internal sealed class SimulateCommand : HostAct
         Add(_file);
         foreach (var option in Described)
             Add(option);
-        Validators.Add(EitherFileOrOptions);
     }
 
     private Option[] Described => [_due, _amount, _currency, _kind, _country, _policy, _registered, _until];
 
-    protected override bool AsksHost(CommandResult given) => given.GetResult(Url) is { Implicit: false };
+    public override IEnumerable<string> Misuse(ParseResult parsed)
+    {
+        var named = Described.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name).ToList();
+        return base.Misuse(parsed).Concat(parsed.GetResult(_file) is { Tokens.Count: > 0 }
+            ? named.Count == 0 ? [] : [$"The file says it all: leave out {string.Join(", ", named)}."]
+            : new Option[] { _due, _amount }.Where(o => !named.Contains(o.Name)).Select(o => $"{o.Name} is needed, or a file."));
+    }
+
+    protected override bool AsksHost(ParseResult parsed) => parsed.GetResult(Url) is { Implicit: false };
 
     protected override async Task<int> Run(ParseResult parsed, Screen screen, CancellationToken ct)
     {
         var body = parsed.GetValue(_file) is { } file ? await File.ReadAllBytesAsync(file.FullName, ct) : Encoding.UTF8.GetBytes(Question(parsed).ToJsonString());
-        var answer = await Answer(parsed, body, ct);
+        var answer = await Answer(parsed, screen, body, ct);
         if (screen.Json)
             screen.Write(answer);
         else
@@ -52,11 +58,11 @@ internal sealed class SimulateCommand : HostAct
         return ExitCode.Fine;
     }
 
-    private async Task<JsonNode> Answer(ParseResult parsed, byte[] body, CancellationToken ct)
+    private async Task<JsonNode> Answer(ParseResult parsed, Screen screen, byte[] body, CancellationToken ct)
     {
-        if (!AsksHost(parsed.CommandResult))
+        if (!AsksHost(parsed))
             return await OwnSimulation.Run(body, _clock, ct);
-        using var host = Host(parsed);
+        using var host = Host(parsed, screen);
         return await host.Post("api/simulations", body, ct);
     }
 
@@ -82,19 +88,6 @@ internal sealed class SimulateCommand : HostAct
             ["registeredAt"] = registered.ToString("O", CultureInfo.InvariantCulture),
             ["until"] = Day(parsed.GetValue(_until) ?? (due > start ? due : start).AddDays(ShownDays)),
         };
-    }
-
-    private void EitherFileOrOptions(CommandResult given)
-    {
-        var named = Described.Where(o => given.GetResult(o) is { Implicit: false }).Select(o => o.Name).ToList();
-        if (given.GetResult(_file) is { Tokens.Count: > 0 })
-        {
-            if (named.Count > 0)
-                given.AddError($"The file says it all: leave out {string.Join(", ", named)}.");
-            return;
-        }
-        foreach (var needed in new Option[] { _due, _amount }.Where(o => !named.Contains(o.Name)))
-            given.AddError($"{needed.Name} is needed, or a file.");
     }
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ internal static class Story
 {
     public static Table Table(Words words, IEnumerable<JsonNode> timeline, string currency)
     {
-        var table = Cells.Table(words.Say("When", "Quand"), words.Say("What", "Quoi"), words.Say("Step", "Étape"), words.Say("About", "Objet"), words.Say("Asked>", "Demandé>"));
+        var table = Cells.Table(words.Say("When<", "Quand<"), words.Say("What", "Quoi"), words.Say("Step<", "Étape<"), words.Say("About", "Objet"), words.Say("Asked>", "Demandé>"));
         foreach (var entry in timeline)
             table.Row(
                 entry.Instant("at") is { } at ? words.At(at) : "",

@@ -35,14 +35,19 @@ internal static class Values
     {
         Description = description,
         HelpName = "url",
-        CustomParser = given => Uri.TryCreate(Text(given), UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : NoAddress(given, name),
+        CustomParser = given => Uri.TryCreate(Text(given), UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "" } ? address : NoAddress(given, name),
     };
 
     /// <summary>One of a few words; anything else is refused, with the list of them.</summary>
     public static Option<string?> OneOf(string name, string description, params string[] words)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = words.Length < 6 ? string.Join('|', words) : name.TrimStart('-') };
-        option.AcceptOnlyFromAmong(words);
+        option.CompletionSources.Add(words);
+        option.Validators.Add(given =>
+        {
+            foreach (var wrong in given.Tokens.Select(t => t.Value).Where(v => !words.Contains(v)))
+                given.AddError($"{name} {wrong} is none of {string.Join(", ", words)}.");
+        });
         return option;
     }
 

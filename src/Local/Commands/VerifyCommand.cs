@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Dunning.Local.Store;
 using Dunning.Local.Verifying;
-using Spectre.Console;
 
 namespace Dunning.Local.Commands;
 
@@ -20,14 +19,7 @@ internal sealed class VerifyCommand : Act
         if (!File.Exists(Path.Combine(folder, SqliteStore.FileName)))
             throw new BadUsage(screen.Words.Say($"There is no {SqliteStore.FileName} in {Path.GetFullPath(folder)}: say with --data where it is.",
                 $"Il n’y a pas de {SqliteStore.FileName} dans {Path.GetFullPath(folder)}\u00A0: indiquez par --data où il se trouve."));
-        var (cases, found) = await screen.Track([.. StoreChecks.All.Select(c => screen.Words.Say(c.Title))], bars => Task.Run(
-            () =>
-            {
-                using var database = StoreReader.Open(folder);
-                var findings = StoreChecks.Run(new(folder, database), bars, ct);
-                return (findings.Count == 0 ? long.Parse(database.Ask("SELECT count(*) FROM cases")!, System.Globalization.CultureInfo.InvariantCulture) : (long?)null, findings);
-            },
-            ct));
+        var (cases, found) = await screen.Track([.. StoreChecks.All.Select(c => screen.Words.Say(c.Title))], bars => Task.Run(() => Check(folder, bars, ct), ct));
         if (screen.Json)
             screen.Write(new { Folder = Path.GetFullPath(folder), Checks = StoreChecks.All.Select(c => c.Name), Cases = cases, Findings = found.Select(f => new { f.Check, f.Case, What = screen.Words.Say(f.What) }) });
         else
@@ -44,5 +36,20 @@ internal sealed class VerifyCommand : Act
             screen.Warn($"{finding.Case ?? finding.Check}{words.Colon("")} {words.Say(finding.What)}");
         if (found.Count > 0)
             screen.Say(words.Count(found.Count, new("fault", "défaut"), new("faults", "défauts")) + ".");
+    }
+
+    // Without findings, of how many cases.
+    private static (long? Cases, IReadOnlyList<Finding> Findings) Check(string folder, IReadOnlyList<IProgress<Portion>> bars, CancellationToken ct)
+    {
+        try
+        {
+            using var database = StoreReader.Open(folder);
+            var found = StoreChecks.Run(new(folder, database), bars, ct);
+            return (found.Count == 0 ? ChainCheck.Count(database) : null, found);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException unreadable)
+        {
+            return (null, [StoreChecks.Unreadable(StoreChecks.All[0], unreadable)]);
+        }
     }
 }

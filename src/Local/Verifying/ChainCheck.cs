@@ -15,7 +15,7 @@ internal sealed class ChainCheck : IStoreCheck
 
     public IEnumerable<Finding> Run(StoreUnderCheck store, IProgress<Portion> progress)
     {
-        var count = long.Parse(store.Database.Ask("SELECT count(*) FROM cases")!, CultureInfo.InvariantCulture);
+        var count = Count(store.Database);
         progress.Report(new(0, count));
         var done = 0L;
         for (var cases = After(store.Database, 0); cases.Count > 0; cases = After(store.Database, cases[^1].No))
@@ -27,6 +27,8 @@ internal sealed class ChainCheck : IStoreCheck
                 progress.Report(new(Math.Min(++done, count), count));
             }
     }
+
+    public static long Count(Connection database) => long.Parse(database.Ask("SELECT count(*) FROM cases")!, CultureInfo.InvariantCulture);
 
     private static List<(long No, string Id)> After(Connection connection, long no)
     {

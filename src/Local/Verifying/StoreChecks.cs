@@ -21,10 +21,13 @@ internal static class StoreChecks
             }
             catch (SqliteException unreadable)
             {
-                found.Add(new(check.Name, null, new($"cannot be read: {unreadable.Message}", $"illisible\u00A0: {unreadable.Message}")));
+                found.Add(Unreadable(check, unreadable));
             }
         return found;
     }
+
+    public static Finding Unreadable(IStoreCheck check, SqliteException failure) =>
+        new(check.Name, null, new($"cannot be read: {failure.Message}", $"illisible\u00A0: {failure.Message}"));
 
     private sealed class Stoppable(IProgress<Portion> bar, CancellationToken ct) : IProgress<Portion>
     {
