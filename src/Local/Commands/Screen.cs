@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Dunning.Service.Api;
 using Spectre.Console;
 
@@ -20,7 +19,9 @@ internal sealed class Screen
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(around.Out),
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : around.Moves ? ColorSystemSupport.Standard : ColorSystemSupport.Detect,
+            Ansi = around.Moves ? AnsiSupport.Yes : AnsiSupport.Detect,
+            Interactive = around.Moves ? InteractionSupport.Yes : InteractionSupport.Detect,
         });
         if (around.Width is { } width)
             _console.Profile.Width = width;
@@ -32,8 +33,6 @@ internal sealed class Screen
     public Words Words { get; }
 
     /// <summary>One line of JSON.</summary>
-    public void Write(JsonNode document) => _around.Out.WriteLine(document.ToJsonString(ApiJson.Options));
-
     public void Write<T>(T document) => _around.Out.WriteLine(JsonSerializer.Serialize(document, ApiJson.Options));
 
     public void Show(Spectre.Console.Rendering.IRenderable shown) => _console.Write(shown);

@@ -6,6 +6,9 @@ internal sealed record Surroundings(TextWriter Out, TextWriter Error, bool Piped
     /// <summary>Columns of the terminal; null is as many as it has.</summary>
     public int? Width { get; init; }
 
+    /// <summary>The output is a terminal that moves its cursor, whatever it looks like.</summary>
+    public bool Moves { get; init; }
+
     public static Surroundings OfProcess() =>
         new(Console.Out, Console.Error, Console.IsOutputRedirected, Environment.GetEnvironmentVariable, TimeProvider.System);
 }

@@ -68,6 +68,7 @@ public sealed class CaseCommandTests(TestHost host) : IClassFixture<TestHost>
         var silence = (await host.Get(path)).Json["silences"]![0]!;
         Assert.Equal("call of Mr Martin", (string)silence["note"]!);
         Assert.StartsWith("2026-11-21T00:00:00", (string)silence["until"]!, StringComparison.Ordinal);
+        Assert.Contains("until 21/11/2026 00:00", (await host.Read("en", "show", path.Split('/')[^1])).Out, StringComparison.Ordinal);
         var released = await host.Read("fr", "release", path.Split('/')[^1]);
         Assert.Equal(0, released.Code);
         Assert.Contains("programmé", released.Out, StringComparison.Ordinal);

@@ -29,11 +29,18 @@ internal static class Cli
     public static Task<Called> Read(this TestHost host, string language, params string[] arguments) =>
         Call(false, TestHost.Key, [.. arguments, "--url", host.Address.ToString(), "--lang", language]);
 
-    private static async Task<Called> Call(bool piped, string? key, string[] arguments)
+    /// <summary>As a person sees it come into being, moving bars included.</summary>
+    public static Task<Called> Watch(this TestHost host, string language, string? noColour, params string[] arguments) =>
+        Call(false, TestHost.Key, [.. arguments, "--lang", language], moves: true, noColour);
+
+    private static async Task<Called> Call(bool piped, string? key, string[] arguments, bool moves = false, string? noColour = null)
     {
         using var said = new StringWriter { NewLine = "\n" };
         using var told = new StringWriter { NewLine = "\n" };
-        var around = new Surroundings(said, told, piped, name => name == "DUNNING_KEY" ? key : null, new Standing(Now)) { Width = 200 };
+        var around = new Surroundings(said, told, piped, name => name switch { "DUNNING_KEY" => key, "NO_COLOR" => noColour, _ => null }, new Standing(Now))
+        {
+            Width = 200, Moves = moves,
+        };
         var code = await CommandLine.Run(arguments, around);
         return new(code, said.ToString().ReplaceLineEndings("\n"), told.ToString());
     }

@@ -59,10 +59,14 @@ public sealed class ImportCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_person_sees_progress_a_summary_and_each_bad_line()
     {
-        var read = await _host.Read("fr", "import", Sample, "--creditor", "demo");
+        var read = await _host.Watch("fr", null, "import", Sample, "--creditor", "demo", "--url", _host.Address.ToString());
         Assert.Equal(1, read.Code);
         foreach (var shown in new[] { "invoices.csv", "100\u00A0%", "31/06/2026", "-84,20", "42\u00A0lignes\u00A0: 39 acceptées, 1 déjà connues, 2 refusées." })
             Assert.Contains(shown, read.Out, StringComparison.Ordinal);
+        Assert.Contains("\u001b[3", read.Out, StringComparison.Ordinal);
+        var plain = await _host.Watch("en", "1", "import", Sample, "--creditor", "demo", "--url", _host.Address.ToString());
+        Assert.Contains("100%", plain.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[3", plain.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class VerifyCommandTests
         }
         while (!writing.IsCompleted);
         await writing;
-        var read = await Cli.Read("fr", "verify", "--data", host.Folder);
+        var read = await host.Watch("fr", null, "verify", "--data", host.Folder);
         Assert.Contains("Intègre\u00A0: 43\u00A0dossiers.", read.Out, StringComparison.Ordinal);
         Assert.Contains("Le journal de chaque dossier", read.Out, StringComparison.Ordinal);
     }
