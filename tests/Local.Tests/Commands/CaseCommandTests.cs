@@ -7,7 +7,7 @@ namespace Dunning.Local.Tests.Commands;
 public sealed class CaseCommandTests(TestHost host) : IClassFixture<TestHost>
 {
     [Fact]
-    public async Task A_list_goes_on_over_pages_up_to_its_limit_and_says_where_it_ended()
+    public async Task A_list_says_where_it_ended_and_goes_on_from_there()
     {
         for (var i = 0; i < 5; i++)
             await host.Register(b => b["debtor"]!["name"] = "Les Longues Listes");

@@ -42,6 +42,11 @@ public sealed class ImportCommandTests : IAsyncLifetime
         Assert.Equal([3, 700, 1200], told.Lines[..^1].Where(l => (string)l["result"]! == "refused").Select(l => (int)l["line"]!));
         Assert.Equal(["dueDate", "amount"], told.Lines[1199]["faults"]!.AsArray().Select(f => (string)f!["field"]!));
         Assert.Equal("""{"summary":{"lines":1300,"accepted":1297,"known":0,"refused":3,"dryRun":false}}""", told.Lines[^1].ToJsonString());
+        var listed = await _host.Ask("list", "--limit", "1200", "--sort", "number");
+        Assert.Equal(1200, listed.Json["items"]!.AsArray().Select(i => (string)i!["id"]!).Distinct().Count());
+        Assert.NotNull(listed.Json["nextCursor"]);
+        var all = await _host.Ask("list", "--limit", "2000");
+        Assert.Equal((1297, null), (all.Json["items"]!.AsArray().Count, (string?)all.Json["nextCursor"]));
         Assert.Equal("scheduled", (string)(await _host.Ask("show", "L-0001", "--creditor", "demo")).Json["status"]!);
     }
 
