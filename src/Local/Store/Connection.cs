@@ -6,6 +6,8 @@ namespace Dunning.Local.Store;
 /// <summary>A connection with its statements, prepared once. Used by one thread at a time.</summary>
 internal sealed class Connection : IDisposable
 {
+    private const int PagesAtOnce = 256;
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, Statement> _kept = new(StringComparer.Ordinal);
 
@@ -71,6 +73,23 @@ internal sealed class Connection : IDisposable
             Run("COMMIT");
         }
     }
+
+    /// <summary>Copies the whole database as one snapshot of it into an empty one, whatever is written meanwhile; tells pages done and pages in all.</summary>
+    public void CopyTo(Connection empty, Action<int, int> copied) => Snapshot(_ =>
+    {
+        // The snapshot begins with the first read; without one every commit of another process would begin the copy again.
+        Ask("SELECT count(*) FROM sqlite_schema");
+        using var backup = raw.sqlite3_backup_init(empty.Handle, "main", Handle, "main");
+        if (backup.IsInvalid)
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_errcode(empty.Handle), empty.Handle);
+        int code;
+        while ((code = raw.sqlite3_backup_step(backup, PagesAtOnce)) == raw.SQLITE_OK)
+            copied(raw.sqlite3_backup_pagecount(backup) - raw.sqlite3_backup_remaining(backup), raw.sqlite3_backup_pagecount(backup));
+        if (code != raw.SQLITE_DONE)
+            SqliteException.ThrowExceptionForRC(code, empty.Handle);
+        copied(raw.sqlite3_backup_pagecount(backup), raw.sqlite3_backup_pagecount(backup));
+        return true;
+    });
 
     public void Dispose()
     {

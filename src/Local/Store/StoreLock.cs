@@ -11,6 +11,9 @@ public sealed class AlreadyRunning(string message, Exception inner) : Exception(
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
+    public const string FileName = "dunning.lock";
+    public const string OwnerName = "dunning.owner";
+
     private readonly FileStream _file;
 
     private StoreLock(FileStream file) => _file = file;
@@ -18,7 +21,7 @@ internal sealed class StoreLock : IDisposable
     /// <exception cref="AlreadyRunning">The folder is taken.</exception>
     public static StoreLock Take(string folder, DateTimeOffset now)
     {
-        var path = Path.Combine(folder, "dunning.lock");
+        var path = Path.Combine(folder, FileName);
         FileStream file;
         try
         {
@@ -43,7 +46,7 @@ internal sealed class StoreLock : IDisposable
     public void Dispose() => _file.Dispose();
 
     // Not in the lock itself: .NET lets nobody read a file that is held.
-    private static string OwnerPath(string folder) => Path.Combine(folder, "dunning.owner");
+    private static string OwnerPath(string folder) => Path.Combine(folder, OwnerName);
 
     private static string Owner(string folder) => File.Exists(OwnerPath(folder)) ? $" by {File.ReadAllText(OwnerPath(folder)).TrimEnd()}" : "";
 }

@@ -40,6 +40,9 @@ public sealed class Shelf<T>(IDocuments documents, string kind)
 /// <summary>Everything the system keeps beside its cases.</summary>
 public sealed class Registry(IDocuments documents)
 {
+    /// <summary>The kind of the documents that say whether anything may leave.</summary>
+    public const string SendingKind = "sending";
+
     public IDocuments Documents => documents;
 
     public Shelf<Creditor> Creditors { get; } = new(documents, "creditor");
@@ -50,7 +53,7 @@ public sealed class Registry(IDocuments documents)
 
     public Shelf<CreditorText> Texts { get; } = new(documents, "text");
 
-    public Shelf<SendingSwitch> Sending { get; } = new(documents, "sending");
+    public Shelf<SendingSwitch> Sending { get; } = new(documents, SendingKind);
 
     public Shelf<EnteredRate> Rates { get; } = new(documents, "rate");
 

@@ -52,6 +52,9 @@ public static class Wording
         return Digits(days) + NoBreak + (days == 1 || (days == 0 && known == TextLanguage.French) ? one : many);
     }
 
+    /// <summary>"1 234", "1,234", "1.234".</summary>
+    public static string Count(long count, string language) => count.ToString("N0", Format(TextLanguage.Closest(language)));
+
     /// <summary>"12,15 %", "12.15%", "12,15%" in Dutch.</summary>
     public static string Rate(decimal percent, string language)
     {

@@ -115,7 +115,7 @@ public sealed record CaseView(
         return new(file.Id, file.Creditor, invoice.Number, ApiJson.Name(Standing.Status(state, policy)), invoice.IssueDate, invoice.DueDate, invoice.Amount.Amount(),
             invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, file),
             new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
-            NextView.Of(state, policy), CaseParts.Silences(file), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
+            NextView.Of(state, policy), CaseParts.Silences(file, policy), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
             [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Account.DebitNotes.Select(DebitNoteSummary.Of)], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy))
         {
             Description = invoice.Description,
@@ -137,7 +137,7 @@ internal static class CaseParts
             suspects.Contains(p) ? "possibleDuplicate" : counted.Contains(p) ? "counted" : "duplicate"))];
     }
 
-    public static IReadOnlyList<SilenceView> Silences(CaseFile file)
+    public static IReadOnlyList<SilenceView> Silences(CaseFile file, Policy policy)
     {
         var (silences, views) = (file.Silences, new List<SilenceView>());
         if (silences.Insolvency is { } insolvency)
@@ -151,6 +151,6 @@ internal static class CaseParts
         views.AddRange(silences.Pending.Select(p => new SilenceView("pendingPayment", p.Id, p.EndsAt, null)));
         views.AddRange(silences.Replies.Select(r => new SilenceView(r.Expired ? "replyUnread" : "reply", r.Id, r.EndsAt, null)));
         views.AddRange(file.Account.Suspects.Select(s => new SilenceView("possibleDuplicate", s.Id, null, null)));
-        return views;
+        return [.. views.Select(v => v with { Until = NextView.Local(v.Until, policy) })];
     }
 }

@@ -1,0 +1,125 @@
+using System.IO.Compression;
+using Dunning.Local.Store;
+using Dunning.Local.Tests.Api;
+
+namespace Dunning.Local.Tests.Commands;
+
+/// <summary>A backup taken while the host runs is a house that can be lived in, and sends nothing before somebody says so (P2).</summary>
+public sealed class BackupCommandTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("dunning-backup-").FullName;
+    private readonly TestHost _host = new();
+
+    public ValueTask InitializeAsync() => _host.InitializeAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return _host.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("copy")]
+    [InlineData("copy.zip")]
+    public async Task A_host_on_the_copy_knows_the_same_and_sends_only_when_told_and_never_again(string name)
+    {
+        var path = await _host.Register();
+        await _host.MoveTo("2026-11-10T12:00:00+01:00");
+        Assert.Equal(["2026-10-28 courtesy email", "2026-11-09 first email"], await _host.Sent(path));
+        var taken = await Cli.Piped("backup", Path.Combine(_folder, name), "--data", _host.Folder);
+        Assert.True(taken.Code == 0, taken.ToString());
+        Assert.Empty(taken.Json["findings"]!.AsArray());
+        // What leaves from the original after the backup is what the copy does not know of.
+        await _host.MoveTo("2026-11-17T12:00:00+01:00");
+        var restored = Restore(name);
+        Assert.Equal(0, (await Cli.Piped("verify", "--data", restored)).Code);
+        Assert.Equal(OwnFiles(Path.Combine(_host.Folder, "outbox")).Where(f => !f.Contains(".second.", StringComparison.Ordinal)), OwnFiles(Path.Combine(restored, "outbox")));
+
+        await using var copy = await LocalHost.Build(_host.Options with { DataFolder = restored, Clock = new(2026, 11, 10, 12, 0, 0, TimeSpan.FromHours(1)) }, _ => { });
+        await copy.StartAsync();
+        using var http = new Over(copy.Urls.First());
+        Assert.Contains("backup of 2026-11-22 10:00 UTC", (string)(await http.Get("/api/sending"))["reason"]!, StringComparison.Ordinal);
+        await http.Post("/api/clock", """{ "to": "2026-11-18T12:00:00+01:00" }""");
+        var found = await http.Get(path);
+        Assert.Equal(2, found["timeline"]!.AsArray().Count(e => (string)e!["kind"]! == "message"));
+        Assert.Equal("sendingStopped", (string)found["next"]!["waitingFor"]!);
+        Assert.Equal(2, OwnFiles(Path.Combine(restored, "outbox")).Length);
+
+        await http.Put("/api/sending", """{ "stopped": false }""");
+        await http.Post("/api/clock", """{ "to": "2026-11-19T12:00:00+01:00" }""");
+        Assert.Equal(["courtesy email", "first email", "second email", "second sms"],
+            (await http.Get(path))["timeline"]!.AsArray().Where(e => (string)e!["kind"]! == "message").Select(e => $"{e!["step"]} {e["channel"]}"));
+    }
+
+    [Fact]
+    public async Task A_backup_while_the_host_writes_is_whole()
+    {
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 60; i++)
+                await _host.Register();
+        });
+        for (var i = 0; i < 3 || !writing.IsCompleted; i++)
+        {
+            var taken = await Cli.Piped("backup", Path.Combine(_folder, $"{i}"), "--data", _host.Folder);
+            Assert.True(taken.Code == 0, taken.ToString());
+            Assert.Equal(0, (await Cli.Piped("verify", "--data", Path.Combine(_folder, $"{i}"))).Code);
+        }
+        await writing;
+    }
+
+    [Fact]
+    public async Task Nothing_is_overwritten_and_every_fault_is_named_at_once()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "taken.zip"), "mine");
+        Assert.Equal(2, (await Cli.Piped("backup", Path.Combine(_folder, "taken.zip"), "--data", _host.Folder)).Code);
+        Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(_folder, "taken.zip")));
+        var inside = await Cli.Piped("backup", Path.Combine(_host.Folder, "outbox"), "--data", _host.Folder);
+        Assert.Equal(2, inside.Code);
+        Assert.Equal(2, inside.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(3, (await Cli.Piped("backup", Path.Combine(_folder, "nowhere", "x"), "--data", _folder)).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(["taken.zip"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_damaged_store_is_backed_up_and_the_damage_is_told()
+    {
+        var id = (await _host.Register()).Split('/')[^1];
+        using (var connection = Connection.Open(Path.Combine(_host.Folder, SqliteStore.FileName), Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite))
+        {
+            connection.Ask("DROP TRIGGER events_are_never_changed");
+            connection.Ask("UPDATE events SET by = 'someone' WHERE seq = 1");
+        }
+        var taken = await Cli.Piped("backup", Path.Combine(_folder, "copy"), "--data", _host.Folder);
+        Assert.Equal(1, taken.Code);
+        Assert.Equal([id], taken.Json["findings"]!.AsArray().Select(f => (string)f!["case"]!));
+        Assert.True(File.Exists(Path.Combine(_folder, "copy", SqliteStore.FileName)));
+    }
+
+    [Fact]
+    public async Task A_copy_holds_nothing_of_the_process_and_only_its_owner_reads_it()
+    {
+        await _host.Register();
+        Directory.CreateDirectory(Path.Combine(_host.Folder, "demo"));
+        await File.WriteAllTextAsync(Path.Combine(_host.Folder, "demo", SqliteStore.FileName), "another house");
+        Directory.CreateDirectory(Path.Combine(_host.Folder, "blobs", "deep"));
+        await File.WriteAllTextAsync(Path.Combine(_host.Folder, "blobs", "deep", "a.pdf"), "%PDF-");
+        await File.WriteAllTextAsync(Path.Combine(_host.Folder, "outbox", "x.eml.part"), "half");
+        var copy = Path.Combine(_folder, "copy");
+        var read = await Cli.Read("fr", "backup", copy, "--data", _host.Folder);
+        Assert.Contains("2\u00A0fichiers", read.Out, StringComparison.Ordinal);
+        Assert.Equal(["blobs/deep/a.pdf", SqliteStore.FileName], Directory.GetFiles(copy, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(copy, f)).Order(StringComparer.Ordinal));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(copy, SqliteStore.FileName)));
+    }
+
+    private string Restore(string name)
+    {
+        if (!name.EndsWith(".zip", StringComparison.Ordinal))
+            return Path.Combine(_folder, name);
+        ZipFile.ExtractToDirectory(Path.Combine(_folder, name), Path.Combine(_folder, "unpacked"));
+        return Path.Combine(_folder, "unpacked");
+    }
+
+    private static string[] OwnFiles(string folder) => [.. Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+}
