@@ -50,8 +50,20 @@ public sealed class BodyReader
     /// <summary>The member is there and says null.</summary>
     public bool IsNull(string name) => Find(name) is { ValueKind: JsonValueKind.Null };
 
-    /// <summary>A member as it was written, whatever is wrong with it, to be named in an answer.</summary>
-    public string? Given(string name) => Find(name)?.ToString();
+    /// <summary>A member as it was written, whatever is wrong with it, to be named in an answer; of a text that is none, its JSON.</summary>
+    public string? Given(string name)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        try
+        {
+            return value.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText();
+        }
+    }
 
     public bool IsObjectMember(string name) => Find(name) is { ValueKind: JsonValueKind.Object };
 

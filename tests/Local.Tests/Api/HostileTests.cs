@@ -85,6 +85,8 @@ public sealed class HostileTests(TestHost host) : IClassFixture<TestHost>
         await Refused($"{path}/hold", """{ "reason": "a\u0000b" }""", "reason");
         await Refused($"{path}/hold", $$"""{ "reason": "{{new string('x', 2001)}}" }""", "reason");
         await Refused("/api/keys", """{ "name": "n", "role": "read", "creditors": ["\ud800"] }""", "creditors[0]");
+        var unknown = await host.Send("POST", $"{path}/lifecycle", """{ "id": "1", "status": "\ud800", "at": "2026-10-01T10:00:00Z" }""");
+        Assert.Equal((422, "status"), (unknown.Status, unknown.Fields.Single()));
         Assert.Equal(202, (await host.Post($"{path}/hold", new { reason = "one\r\ntwo 🧾 é" })).Status);
         Assert.Equal("one\r\ntwo 🧾 é", (string?)(await host.Get(path)).Json["silences"]![0]!["note"]);
     }
