@@ -8,11 +8,11 @@ namespace Dunning.Functions.Http;
 public sealed class PortalFunctions(ApiFunction api)
 {
     [Function("debtorPage")]
-    public Task DebtorPage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "p/{**page}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task DebtorPage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "p/{*page}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("debtorPage", request, client);
 
     [Function("debtorAct")]
-    public Task DebtorAct([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "p/{**page}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task DebtorAct([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "p/{*page}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("debtorAct", request, client);
 
     [Function("makePortalLink")]

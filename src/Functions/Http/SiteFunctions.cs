@@ -8,10 +8,10 @@ namespace Dunning.Functions.Http;
 public sealed class SiteFunctions(ApiFunction api)
 {
     [Function("console")]
-    public Task Console([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/{**page}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task Console([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/{*page}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("console", request, client);
 
     [Function("consoleAct")]
-    public Task ConsoleAct([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/{**page}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+    public Task ConsoleAct([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/{*page}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("consoleAct", request, client);
 }

@@ -24,8 +24,8 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
 
     public IEnumerable<Operation> Operations =>
     [
-        new("console", "GET", "/console/{**page}", Role.Anonymous, "A page of the console", Get),
-        new("consoleAct", "POST", "/console/{**page}", Role.Anonymous, "A form of the console", Post) { RawBody = true },
+        new("console", "GET", "/console/{*page}", Role.Anonymous, "A page of the console", Get),
+        new("consoleAct", "POST", "/console/{*page}", Role.Anonymous, "A form of the console", Post) { RawBody = true },
     ];
 
     private async Task<Answer> Get(ApiRequest r)

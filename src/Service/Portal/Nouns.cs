@@ -10,7 +10,7 @@ internal static class Nouns
     public static string Act(Reader r, string act) => act switch
     {
         "promise" => r.T("Je paierai à une date précise", "Ik betaal op een bepaalde dag", "I will pay on a given day", "Ich zahle an einem bestimmten Tag"),
-        "plan" => r.T("Je souhaite payer en plusieurs fois", "Ik wil graag in schijven betalen", "I would like to pay in instalments", "Ich möchte in Raten zahlen"),
+        "plan" => r.T("Je souhaite payer en plusieurs fois", "Ik wil graag in termijnen betalen", "I would like to pay in instalments", "Ich möchte in Raten zahlen"),
         "problem" => r.T("Il y a un problème avec cette facture", "Er is een probleem met deze factuur", "There is a problem with this invoice", "Mit dieser Rechnung stimmt etwas nicht"),
         "person" => r.T("Je ne suis pas la bonne personne", "Ik ben niet de juiste persoon", "I am not the right person", "Ich bin nicht die richtige Person"),
         _ => r.T("J’ai autre chose à vous dire", "Ik wil u iets anders laten weten", "I have something else to tell you", "Ich möchte Ihnen etwas anderes mitteilen"),

@@ -16,6 +16,9 @@ public sealed class PortalLinks(Registry registry, PortalKey key, Doors doors, T
     /// <summary>The path before <c>/p/</c>, where a gateway adds one.</summary>
     public string Root => doors.PublicUrl?.AbsolutePath.TrimEnd('/') ?? "";
 
+    /// <summary>This host can make and open links.</summary>
+    public bool IsOn => key.IsSet;
+
     public bool Serves(Creditor creditor) => key.IsSet && !creditor.WithoutDebtorPage;
 
     /// <summary>What a message carries; null where there is no page, or nobody knows where the outside world finds it.</summary>

@@ -41,8 +41,9 @@ public sealed class PortalRate(TimeProvider clock, int perAddress = 120, int per
             }
     }
 
-    // A proxy on this machine (a host in front of its worker, too) says last whom it answers; anybody else could write what they like.
+    // A proxy on this machine (a host in front of its worker, too) says last whom it answers, some with the port; anybody else could write what they like.
     private static string AddressOf(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } peer && !IPAddress.IsLoopback(peer) ? peer.ToString()
-        : http.Request.Headers["X-Forwarded-For"].LastOrDefault()?.Split(',')[^1].Trim() is { Length: > 0 and < 64 } said ? said : "here";
+        : http.Request.Headers["X-Forwarded-For"].LastOrDefault() is { } said && IPEndPoint.TryParse(said.Split(',')[^1].Trim(), out var visitor) ? visitor.Address.ToString()
+        : "here";
 }

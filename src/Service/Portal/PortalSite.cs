@@ -23,8 +23,8 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
 
     public IEnumerable<Operation> Operations =>
     [
-        new("debtorPage", "GET", "/p/{**page}", Role.Anonymous, "A page of the debtor", r => Guarded(r, Get)) { RawBody = true },
-        new("debtorAct", "POST", "/p/{**page}", Role.Anonymous, "A form of the debtor", r => Guarded(r, Post)) { RawBody = true },
+        new("debtorPage", "GET", "/p/{*page}", Role.Anonymous, "A page of the debtor", r => Guarded(r, Get)) { RawBody = true },
+        new("debtorAct", "POST", "/p/{*page}", Role.Anonymous, "A form of the debtor", r => Guarded(r, Post)) { RawBody = true },
     ];
 
     private async Task<Answer> Guarded(ApiRequest r, Func<HttpContext, string, string, CancellationToken, Task<Answer>> answer)

@@ -39,7 +39,7 @@ internal static class TextSamples
         Legal = new() { Note = "Des interets de retard sont dus de plein droit.", Procedure = "injonction de payer", Basis = ["Article 1344 du Code civil"] },
         Payment = new("RF18 5390 0754 7034") { Beneficiary = "Menuiserie Vandenbroucke et Associes SRL", Iban = "FR76 3000 6000 0112 3456 7890 189", Bic = "AGRIFRPP", Link = "https://payer.dunning.example/p/3f9c1e7ab24d46f0a1b2c3d4", Code = true, Cheque = true },
         DocumentAttached = true,
-        PortalUrl = "https://relances.dunning.example/p/3f9c1e7ab24d46f0a1b2c3",
+        PortalUrl = "https://payer.dunning.example/p/3f9c1e7ab24d46f0a1b2c3",
         Plan = new() { Instalments = [new("30 septembre 2026") { Amount = "12345,67 EUR" }] },
         Promise = new("30 septembre 2026") { Amount = "12345,67 EUR" },
         Call = new("30 septembre 2026") { Note = "Rappeler vendredi." },

@@ -70,11 +70,10 @@ public sealed class AnswerTests
         await using var host = await Visitor.Host();
         var path = await host.Register();
         var visitor = await Visitor.Of(host, path);
-        var form = System.Text.RegularExpressions.Regex.Match((await visitor.Get("/promise")).Text, "name=\"form\" value=\"([^\"]+)\"").Groups[1].Value;
         await host.MoveTo("2026-11-30T10:00:00+01:00");
         Assert.DoesNotContain("/promise", (await visitor.Get()).Text, StringComparison.Ordinal);
         var before = await PageTests.Log(host, path);
-        Assert.Equal(303, (await visitor.Send("promise", new(On("2026-12-04")) { ["confirmed"] = "yes" }, form)).Status);
+        Assert.Equal(303, (await visitor.Send("promise", new(On("2026-12-04")) { ["confirmed"] = "yes" })).Status);
         Assert.Equal(before, await PageTests.Log(host, path));
         Assert.Contains("/plan", (await visitor.Get()).Text, StringComparison.Ordinal);
     }
@@ -177,7 +176,7 @@ public sealed class AnswerTests
         await using var host = await Visitor.Host();
         var (mine, other) = (await host.Register(), await host.Register());
         var (visitor, stranger) = (await Visitor.Of(host, mine), await Visitor.Of(host, other));
-        var theirs = System.Text.RegularExpressions.Regex.Match((await stranger.Get("/promise")).Text, "name=\"form\" value=\"([^\"]+)\"").Groups[1].Value;
+        var theirs = await stranger.Token();
         var before = await PageTests.Log(host, mine);
         foreach (var form in (string[])["", "forged", theirs])
             Assert.Equal(403, (await visitor.Send("promise", new(On("2026-10-08")) { ["confirmed"] = "yes" }, form)).Status);

@@ -9,6 +9,8 @@ internal sealed partial class Visitor(TestHost host, string page)
 {
     public const string Public = "https://relances.example.org";
 
+    private string? _form;
+
     public string Page => page;
 
     public static Task<TestHost> Host(Func<LocalOptions, LocalOptions>? options = null) => TestHost.Run(o => (options ?? (x => x))(o with { PublicUrl = new(Public) }));
@@ -24,10 +26,16 @@ internal sealed partial class Visitor(TestHost host, string page)
     public async Task<Reply> Get(string below = "") => Decoded(await host.Get(page + below, null));
 
     /// <summary>Fills a form in and sends it, with the token of the page it stands on unless another is given.</summary>
-    public async Task<Reply> Send(string act, Dictionary<string, string> fields, string? form = null)
+    public async Task<Reply> Send(string act, Dictionary<string, string> fields, string? form = null) =>
+        Decoded(await Post(act, [.. fields, new("form", form ?? await Token())]));
+
+    /// <summary>What the forms of this page carry, from the first one that is offered.</summary>
+    public async Task<string> Token()
     {
-        form ??= Form().Match((await Get()).Text + (await Get($"/{act}")).Text) is { Success: true } found ? found.Groups[1].Value : "";
-        return Decoded(await Post(act, [.. fields, new("form", form)]));
+        foreach (var act in (string[])["message", "problem", "plan", "promise"])
+            if (_form is null && Form().Match((await Get($"/{act}")).Text) is { Success: true } found)
+                _form = found.Groups[1].Value;
+        return _form ?? "";
     }
 
     public Task<Reply> Confirm(string act, Dictionary<string, string> fields) => Send(act, new(fields) { ["confirmed"] = "yes" });

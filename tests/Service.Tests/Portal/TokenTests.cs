@@ -38,7 +38,7 @@ public sealed class TokenTests
     {
         var rate = new PortalRate(new VirtualClock(DateTimeOffset.UnixEpoch), perAddress: 1, perPrefix: 100);
         Assert.True(rate.Allows(From("127.0.0.1", "6.6.6.6, 1.1.1.1"), "a"));
-        Assert.False(rate.Allows(From("127.0.0.1", "7.7.7.7, 1.1.1.1"), "a"));
+        Assert.False(rate.Allows(From("127.0.0.1", "7.7.7.7, 1.1.1.1:54321"), "a"));
         Assert.True(rate.Allows(From("127.0.0.1", "1.1.1.1, 2.2.2.2"), "a"));
         Assert.True(rate.Allows(From("3.3.3.3", "4.4.4.4"), "a"));
         Assert.False(rate.Allows(From("3.3.3.3", "5.5.5.5"), "a"));

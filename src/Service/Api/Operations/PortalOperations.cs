@@ -26,6 +26,6 @@ public sealed class PortalOperations(Acknowledger acknowledger, PortalLinks link
     {
         if (await acknowledger.Find(r.Caller, r.Route("id"), r.Ct) is not { } folded)
             return Answer.NotFound("invoice");
-        return Answer.Ok(new RevokedPortalLinksView(folded.Stored.Id, await links.Revoke(folded.Stored.Id, r.Caller.KeyId, r.Ct)));
+        return Answer.Ok(new RevokedPortalLinksView(folded.Stored.Id, links.IsOn ? await links.Revoke(folded.Stored.Id, r.Caller.KeyId, r.Ct) : 0));
     }
 }
