@@ -1,4 +1,4 @@
-// Holds dunning-key, twilio-auth-token and, if used, twilio-api-key-secret. A person puts them there (README.md): no file knows them.
+// Holds dunning-key, portal-key, twilio-auth-token and, if used, twilio-api-key-secret. A person puts them there (README.md): no file knows them.
 param name string
 param location string
 param tags object

@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Communication.Email;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -14,6 +15,7 @@ using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Events;
 using Dunning.Service.Outgoing;
+using Dunning.Service.Portal;
 using Dunning.Service.Reports;
 using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +40,7 @@ public static class AzureHost
         services.AddSingleton<IDocuments>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IPassedOver>(p => p.GetRequiredService<TStore>());
         services.AddSingleton(new Doors(options.PublicUrl, options.HasSms ? options.TwilioAuthToken : null));
+        services.AddSingleton(new PortalKey(options.PortalKey is { } secret ? Encoding.UTF8.GetBytes(secret) : null));
         services.AddSingleton<IEventFeed>(p => p.GetRequiredService<TStore>());
         services.AddSingleton(new EgressRules(options.LoopbackWebhooks));
         services.AddDunning(options.EmailFrom?.Split('@')[^1], options.IsOff);

@@ -43,11 +43,14 @@ public sealed record AzureOptions
 
     public string? SmsFrom { get; private init; }
 
-    /// <summary>Where providers reach this host.</summary>
+    /// <summary>Where providers, and debtors, reach this host.</summary>
     public Uri? PublicUrl { get; private init; }
 
     /// <summary>The first admin key.</summary>
     public string? Key { get; private init; }
+
+    /// <summary>What the links to debtors' pages are made with; null where there are none.</summary>
+    public string? PortalKey { get; private init; }
 
     /// <summary>DUNNING_WEBHOOKS=loopback, with the emulator: outgoing webhooks may go to this machine, by http too. For development only.</summary>
     public bool LoopbackWebhooks { get; private init; }
@@ -101,6 +104,7 @@ public sealed record AzureOptions
             SmsFrom = Text("DUNNING_SMS_FROM"),
             PublicUrl = Address("DUNNING_PUBLIC_URL"),
             Key = Text("DUNNING_KEY"),
+            PortalKey = Text("DUNNING_PORTAL_KEY"),
             Identity = Text("AZURE_CLIENT_ID"),
             LoopbackWebhooks = emulated && Text("DUNNING_WEBHOOKS") == "loopback",
         };
@@ -108,6 +112,8 @@ public sealed record AzureOptions
         Required("DUNNING_BLOBS", "the blob endpoint of the storage account");
         Required("DUNNING_PUBLIC_URL", "where the outside world reaches this app");
         Required("DUNNING_KEY", "the first admin key");
+        if (options.PortalKey?.Length < Service.Portal.PortalKey.LeastLength)
+            faults.Add($"DUNNING_PORTAL_KEY must be {Service.Portal.PortalKey.LeastLength} characters or more.");
         if (options.Sending is not ("off" or "live") && Mailbox.Fault(options.RedirectTo) is not null)
             faults.Add("DUNNING_SENDING must be off, live or redirect:address.");
         if (!options.IsOff)

@@ -29,7 +29,7 @@ public sealed record LocalOptions
     /// <summary>Where payment providers are; null is where the environment says, or the usual addresses.</summary>
     public ProviderAddresses? Providers { get; init; }
 
-    /// <summary>DUNNING_PUBLIC_URL: where providers reach this host.</summary>
+    /// <summary>DUNNING_PUBLIC_URL: where providers, and debtors, reach this host.</summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>DUNNING_TWILIO_AUTH_TOKEN: signs what Twilio tells of every creditor, beside their own.</summary>

@@ -13,6 +13,7 @@ using Dunning.Service.Links;
 using Dunning.Service.Outgoing;
 using Dunning.Service.Papers;
 using Dunning.Service.Policies;
+using Dunning.Service.Portal;
 using Dunning.Service.Postage;
 using Dunning.Service.Receipts;
 using Dunning.Service.Register;
@@ -31,7 +32,7 @@ public sealed class BrokenFiles(IReadOnlyList<string> faults) : Exception($"{fau
 }
 
 /// <summary>
-/// Everything both hosts share. A host adds its store (as ICaseStore, ICaseLists and IDocuments), its clock (TimeProvider), its INudge and its senders.
+/// Everything both hosts share. A host adds its store (as ICaseStore, ICaseLists and IDocuments), its clock (TimeProvider), its INudge, its PortalKey and its senders.
 /// </summary>
 public static class ServiceSetup
 {
@@ -71,6 +72,7 @@ public static class ServiceSetup
         services.AddSingleton<Simulator>();
         services.AddRoutes();
         services.AddConsole();
+        services.AddPortal();
         services.AddSingleton<Sites>();
         services.AddSingleton<ApiPipeline>();
         return services;

@@ -52,11 +52,12 @@ public sealed class Acknowledger(
     }
 
     /// <summary>Appends a fact that is part of a larger act. False if a rule forbids it, its id names another fact, or the case is gone.</summary>
-    public async Task<bool> Tell(string caseId, CaseEvent @event, string by, CancellationToken ct)
+    /// <param name="may">A rule of whoever tells it, for the case as it stands when it is appended.</param>
+    public async Task<bool> Tell(string caseId, CaseEvent @event, string by, CancellationToken ct, Func<FoldedCase, bool>? may = null)
     {
         for (var races = new Races(caseId); await engine.Look(caseId, ct) is { } folded; races.Lose())
         {
-            if (FactRules.Check(folded, @event, clock.GetUtcNow()) is not null)
+            if (FactRules.Check(folded, @event, clock.GetUtcNow()) is not null || may?.Invoke(folded) == false)
                 return false;
             var append = new CaseAppend(caseId, folded.File.Creditor, @event, clock.GetUtcNow(), by) { IfVersion = folded.Stored.Version };
             switch ((await store.Append([append], ct))[0])

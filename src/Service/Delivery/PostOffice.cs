@@ -6,6 +6,7 @@ using Dunning.Service.HandOver;
 using Dunning.Service.Letters;
 using Dunning.Service.Links;
 using Dunning.Service.Papers;
+using Dunning.Service.Portal;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 using Dunning.Service.Replies;
@@ -13,7 +14,7 @@ using Dunning.Service.Replies;
 namespace Dunning.Service.Delivery;
 
 /// <summary>Writes each message in its creditor's name and hands it to the sender of its channel. A creditor in test mode never sends.</summary>
-public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, PaperArchive papers, Conversations conversations, IReadOnlyDictionary<Channel, IMessageSender> senders, LinkBook? links = null)
+public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, PaperArchive papers, Conversations conversations, IReadOnlyDictionary<Channel, IMessageSender> senders, LinkBook? links = null, PortalLinks? portal = null)
     : IPostOffice, IDisposable
 {
     private readonly Dictionary<Channel, SemaphoreSlim> _places =
@@ -34,7 +35,8 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
         var agreement = MessageFates.Find(file, key) is ({ Template: "plan-agreed", About: { } plan }, _) ? await Agreement(file, plan, ct) : null;
         var claims = policy.ClaimsAccessoriesAt(key.Step) ? await rates.Current(ct) : null;
         var link = links is null ? null : await links.Offer(file, policy, now, ct);
-        var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, claims, agreement, link);
+        var page = portal is null ? null : await portal.ForMessage(creditor.Value, file.Id, ct);
+        var message = writer.Write(file, key, policy, creditor.Value, now, await texts.Of(file.Creditor, ct), document, claims, agreement, link, page);
         if (key.Channel != Channel.Letter)
             return message;
         if (creditor.Value.Collector is not null && policy.Regime[..2] == "fr")

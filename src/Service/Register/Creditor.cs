@@ -29,6 +29,9 @@ public sealed record Creditor(string Id, string Name)
     /// <summary>Texts name the cheque among the means of payment.</summary>
     public bool AcceptsCheques { get; init; }
 
+    /// <summary>Its debtors are given no page of their own.</summary>
+    public bool WithoutDebtorPage { get; init; }
+
     public string Language { get; init; } = "fr";
 
     /// <summary>The policies for each kind of debtor when neither the invoice nor the debtor names one.</summary>

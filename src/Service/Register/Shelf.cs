@@ -7,6 +7,7 @@ using Dunning.Service.Json;
 using Dunning.Service.Lifecycle;
 using Dunning.Service.Links;
 using Dunning.Service.Outgoing;
+using Dunning.Service.Portal;
 using Dunning.Service.Receipts;
 using Dunning.Service.Replies;
 using Dunning.Service.Webhooks;
@@ -82,6 +83,8 @@ public sealed class Registry(IDocuments documents)
     public Shelf<Told> Told { get; } = new(documents, "told");
 
     public Shelf<ConsoleSession> ConsoleSessions { get; } = new(documents, "console-session");
+
+    public Shelf<PortalLink> PortalLinks { get; } = new(documents, "portal-link");
 
     public Shelf<WebhookEndpoint> WebhookEndpoints { get; } = new(documents, "webhook-endpoint");
 

@@ -15,6 +15,9 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
     /// <summary>Where to pay an amount online; null when there is no such place.</summary>
     public Func<Money, string?>? Link { get; init; }
 
+    /// <summary>The debtor's own page; null when there is none.</summary>
+    public string? Portal { get; init; }
+
     /// <summary>What is owed today, where this message claims more than the principal.</summary>
     public Claim? Claim { get; init; }
 
@@ -81,6 +84,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
                 Code = PaymentCode is not null,
                 Cheque = Creditor.AcceptsCheques,
             },
+            PortalUrl = Portal,
             DocumentAttached = DocumentAttached,
             AgreementAttached = AgreementAttached,
             Plan = File.Silences.Plan is { } plan ? new() { Instalments = [.. plan.Instalments.Select(i => new InstalmentValues(Date(i.Date)) { Amount = Amount(i.Amount) })] } : null,

@@ -14,10 +14,11 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
     /// <param name="document">The invoice that travels with an e-mail.</param>
     /// <param name="agreement">The agreement on a plan, which travels in the invoice's place.</param>
     /// <param name="link">Where to pay an amount online, for an invoice that says nothing of it.</param>
+    /// <param name="portal">The debtor's own page.</param>
     /// <param name="rates">What interest is computed with; without them a message claims the principal alone.</param>
     /// <exception cref="ArgumentException">The text needs a value that is missing, or the channel has no address.</exception>
     /// <exception cref="KeyNotFoundException">No such text.</exception>
-    public OutgoingMessage Write(CaseFile file, MessageKey key, Policy policy, Creditor creditor, DateTimeOffset now, TextBook? texts = null, Enclosed? document = null, Rates? rates = null, Enclosed? agreement = null, Func<Money, string?>? link = null)
+    public OutgoingMessage Write(CaseFile file, MessageKey key, Policy policy, Creditor creditor, DateTimeOffset now, TextBook? texts = null, Enclosed? document = null, Rates? rates = null, Enclosed? agreement = null, Func<Money, string?>? link = null, string? portal = null)
     {
         var step = StepOf(file, key);
         var template = TemplateOf(step, key);
@@ -27,6 +28,7 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
         var values = new CaseValues(file, step, policy, creditor, key.Channel, language, today)
         {
             Link = link,
+            Portal = portal,
             DocumentAttached = document is not null && agreement is null,
             AgreementAttached = agreement is not null,
             Claim = claim,

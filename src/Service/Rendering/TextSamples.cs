@@ -39,7 +39,7 @@ internal static class TextSamples
         Legal = new() { Note = "Des interets de retard sont dus de plein droit.", Procedure = "injonction de payer", Basis = ["Article 1344 du Code civil"] },
         Payment = new("RF18 5390 0754 7034") { Beneficiary = "Menuiserie Vandenbroucke et Associes SRL", Iban = "FR76 3000 6000 0112 3456 7890 189", Bic = "AGRIFRPP", Link = "https://payer.dunning.example/p/3f9c1e7ab24d46f0a1b2c3d4", Code = true, Cheque = true },
         DocumentAttached = true,
-        PortalUrl = "https://payer.dunning.example/d/3f9c1e7ab24d46f0a1b2c3d4",
+        PortalUrl = "https://payer.dunning.example/p/3f9c1e7ab24d46f0a1b2c3",
         Plan = new() { Instalments = [new("30 septembre 2026") { Amount = "12345,67 EUR" }] },
         Promise = new("30 septembre 2026") { Amount = "12345,67 EUR" },
         Call = new("30 septembre 2026") { Note = "Rappeler vendredi." },
@@ -77,6 +77,7 @@ internal static class TextSamples
         Today = "x",
         Contact = values.Contact with { Phone = values.Contact.Phone is null ? null : "x" },
         Payment = values.Payment with { Link = values.Payment.Link is null ? null : "x" },
+        PortalUrl = values.PortalUrl is null ? null : "x",
         Claim = values.Claim is { } claim ? claim with { Principal = AmountMark, Total = AmountMark, Interest = AmountMark, Indemnity = AmountMark } : null,
     };
 }

@@ -3,6 +3,7 @@ using Dunning.Service.Claims;
 using Dunning.Service.Engine;
 using Dunning.Service.Links;
 using Dunning.Service.Policies;
+using Dunning.Service.Portal;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 using static Dunning.Domain.CaseEvent;
@@ -10,7 +11,7 @@ using static Dunning.Domain.CaseEvent;
 namespace Dunning.Service.Api.Operations;
 
 /// <summary>What operators do to a case and its steps.</summary>
-public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies, Registry registry, CreditorTexts texts, MessageWriter writer, RateBook rateBook, LinkBook links)
+public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies, Registry registry, CreditorTexts texts, MessageWriter writer, RateBook rateBook, LinkBook links, PortalLinks portal)
 {
     public Task<Answer> Hold(ApiRequest r) => Act(r, _ => FactBodies.Hold(r.Body, HoldScope.Case));
 
@@ -75,12 +76,13 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
         }
         var at = Schedule.RecordOf(folded.File, rung.Id) is null && Schedule.StepDue(folded.File, folded.Policy, rung).At is var due && due > r.Now ? due : r.Now;
         var link = await links.Offer(folded.File, folded.Policy, r.Now, r.Ct);
+        var page = await portal.ForPreview(creditor, folded.Stored.Id, r.Ct);
         foreach (var channel in rung.Step.Channels.Where(c => c != Channel.Handover))
-            previews.Add(Preview(folded, rung, channel, creditor, at, book, rates, link));
+            previews.Add(Preview(folded, rung, channel, creditor, at, book, rates, link, page));
         return Answer.Ok(new PreviewsView(rung.Id, previews));
     }
 
-    private PreviewView Preview(FoldedCase folded, Rung rung, Channel channel, Creditor creditor, DateTimeOffset now, TextBook book, Rates rates, Func<Money, string?>? link)
+    private PreviewView Preview(FoldedCase folded, Rung rung, Channel channel, Creditor creditor, DateTimeOffset now, TextBook book, Rates rates, Func<Money, string?>? link, string? page)
     {
         var today = folded.Policy.Zone.LocalDate(now);
         var step = new StepRecord(rung.Id, rung.Offset, rung.IsFormalNotice, today, StepOutcome.Underway)
@@ -92,7 +94,7 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
         var name = MessageKey.Name(channel);
         try
         {
-            var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now, book, rates: rates, link: link);
+            var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now, book, rates: rates, link: link, portal: page);
             return new(name, message.To, message.Subject, message.Body, null) { Html = message.Html };
         }
         catch (Exception missing) when (missing is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)

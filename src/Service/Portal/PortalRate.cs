@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Dunning.Service.Portal;
+
+/// <summary>How often somebody may ask for pages: by their address, and for what begins alike by how the token begins. In memory, and never more than a few thousand entries.</summary>
+public sealed class PortalRate(TimeProvider clock, int perAddress = 120, int perPrefix = 60)
+{
+    private const int Prefix = 6;
+    private const int Most = 20_000;
+
+    /// <summary>Seconds until the count begins anew.</summary>
+    public const int Window = 60;
+
+    private readonly ConcurrentDictionary<string, int> _asked = new(StringComparer.Ordinal);
+    private readonly Lock _turning = new();
+    private long _window = long.MinValue;
+
+    /// <summary>False when it was too often: whatever the token is, nothing is looked up.</summary>
+    public bool Allows(HttpContext http, string token)
+    {
+        Turn();
+        var address = Count($"a{AddressOf(http)}") <= perAddress;
+        return Count($"t{token[..Math.Min(token.Length, Prefix)]}") <= perPrefix && address;
+    }
+
+    private int Count(string who) => _asked.AddOrUpdate(who, 1, (_, count) => count == int.MaxValue ? count : count + 1);
+
+    // Full, it forgets: a flood from everywhere is for whoever stands in front of us.
+    private void Turn()
+    {
+        var window = clock.GetUtcNow().ToUnixTimeSeconds() / Window;
+        if (window == Volatile.Read(ref _window) && _asked.Count < Most)
+            return;
+        lock (_turning)
+            if (window != _window || _asked.Count >= Most)
+            {
+                _asked.Clear();
+                Volatile.Write(ref _window, window);
+            }
+    }
+
+    // A proxy on this machine (a host in front of its worker, too) says last whom it answers, some with the port; anybody else could write what they like.
+    private static string AddressOf(HttpContext http) =>
+        http.Connection.RemoteIpAddress is { } peer && !IPAddress.IsLoopback(peer) ? peer.ToString()
+        : http.Request.Headers["X-Forwarded-For"].LastOrDefault() is { } said && IPEndPoint.TryParse(said.Split(',')[^1].Trim(), out var visitor) ? visitor.Address.ToString()
+        : "here";
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Service.Portal;
+
+/// <summary>The debtor's page. A host adds its <see cref="PortalKey"/>.</summary>
+public static class PortalSetup
+{
+    public static IServiceCollection AddPortal(this IServiceCollection services)
+    {
+        services.AddSingleton<PortalLinks>();
+        services.AddSingleton<PortalDesk>();
+        services.AddSingleton<PortalRenderer>();
+        // Visitors are counted in real time, whatever a test clock says.
+        services.AddSingleton(new PortalRate(TimeProvider.System));
+        services.AddSingleton<PortalSite>();
+        return services;
+    }
+}
