@@ -4,9 +4,11 @@ namespace Dunning.Domain;
 internal static class Expectations
 {
     /// <summary>Promises, debits on their way and instalments, less what has come in of them.</summary>
-    public static IReadOnlyList<Settling> Of(CaseFile file)
+    public static Items<Settling> Of(CaseFile file)
     {
         var silences = file.Silences;
+        if (silences is { Promise: null, Plan: null, Pending.Count: 0 })
+            return default;
         var said = new List<Settling>();
         if (silences.Promise is { } promise)
             Add(promise.Date, promise.Amount - (file.Account.PaidBetween(promise.MadeOn, promise.GraceEnds) - promise.PaidBefore));
@@ -23,7 +25,7 @@ internal static class Expectations
                 Add(instalment.Date, left);
             }
         }
-        return said;
+        return [.. said];
 
         void Add(DateOnly on, Money amount)
         {

@@ -4,7 +4,7 @@ namespace Dunning.Domain;
 public readonly record struct Settling(DateOnly On, Money Amount, bool IsCash);
 
 /// <summary>A step that reached its debtor on a day, with the channels that were taken.</summary>
-public sealed record StepTaken(string Id, DateOnly On, IReadOnlyList<Channel> Channels);
+public sealed record StepTaken(string Id, DateOnly On, Items<Channel> Channels);
 
 /// <summary>One invoice as figures see it: what was invoiced, what reduced it and when. Cancelled invoices are none.</summary>
 public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly IssuedOn, DateOnly DueOn, Money Amount)
@@ -13,7 +13,7 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
     public DateOnly RegisteredOn { get; init; }
 
     /// <summary>By date.</summary>
-    public IReadOnlyList<Settling> Settlings { get; init; } = [];
+    public Items<Settling> Settlings { get; init; }
 
     /// <summary>The day it was given up; from then on nothing is receivable.</summary>
     public DateOnly? WrittenOffOn { get; init; }
@@ -22,13 +22,13 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
     public Money Tolerance { get; init; } = Money.Zero(Amount.Currency);
 
     /// <summary>The steps that were taken, by date.</summary>
-    public IReadOnlyList<StepTaken> Steps { get; init; } = [];
+    public Items<StepTaken> Steps { get; init; }
 
     /// <summary>The promises that were kept or broken.</summary>
-    public IReadOnlyList<PromiseEnd> Promises { get; init; } = [];
+    public Items<PromiseEnd> Promises { get; init; }
 
     /// <summary>What somebody has said will come in, and when: promises, instalments, debits on their way. As it stands now.</summary>
-    public IReadOnlyList<Settling> Expected { get; init; } = [];
+    public Items<Settling> Expected { get; init; }
 
     /// <summary>The part of the balance nobody can say a day for: disputed, in insolvency, or handed over. As it stands now.</summary>
     public Money Doubtful { get; init; } = Money.Zero(Amount.Currency);
@@ -39,14 +39,13 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
         if (state.Known is not { IsCancelled: false } file)
             return null;
         var account = file.Account;
-        var settlings = account.Counted.Select(p => new Settling(p.Date, account.NetOf(p), IsCash: true)).Concat(account.CreditNotes.Select(n => new Settling(n.Date, n.Amount, IsCash: false)));
         return new(file.Debtor.Id, file.Policy, file.Invoice.IssueDate, file.Invoice.DueDate, account.Invoiced)
         {
             RegisteredOn = policy.Zone.LocalDate(file.RegisteredAt),
-            Settlings = [.. settlings.Where(s => !s.Amount.IsZero).OrderBy(s => s.On)],
+            Settlings = Settled(account),
             WrittenOffOn = state is DunningCase.Closed { Because: CaseStatus.WrittenOff, At: var at } ? policy.Zone.LocalDate(at) : null,
             Tolerance = policy.ToleranceIn(account.Invoiced.Currency),
-            Steps = [.. file.Steps.Where(s => s.Outcome == StepOutcome.Happened && s.At is not null).Select(s => Taken(s, policy)).Where(s => s.Channels.Count > 0).OrderBy(s => s.On)],
+            Steps = Taken(file, policy),
             Promises = file.Silences.Judged,
             Expected = state is DunningCase.Open ? Expectations.Of(file) : [],
             Doubtful = state is DunningCase.Open ? Expectations.Doubtful(file, policy) : Money.Zero(account.Invoiced.Currency),
@@ -58,7 +57,7 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
     {
         if (IssuedOn > day)
             return null;
-        var isLater = WrittenOffOn > day || (Settlings.Count > 0 && Settlings[^1].On > day) || (Steps.Count > 0 && Steps[^1].On > day) || Promises.Any(p => p.On > day);
+        var isLater = WrittenOffOn > day || (Settlings.Count > 0 && Settlings[^1].On > day) || (Steps.Count > 0 && Steps[^1].On > day) || (Promises.Count > 0 && Promises[^1].On > day);
         return !isLater ? this : this with
         {
             Settlings = [.. Settlings.Where(s => s.On <= day)],
@@ -120,6 +119,32 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
         }
     }
 
-    private static StepTaken Taken(StepRecord step, Policy policy) =>
-        new(step.Id, policy.Zone.LocalDate(step.At!.Value), [.. step.Legs.Where(l => l.WasHeard || (l.Channel == Channel.Call && l.Status == LegStatus.Tasked)).Select(l => l.Channel).Distinct()]);
+    private static Items<Settling> Settled(Account account)
+    {
+        if (account.Payments.Count == 0 && account.CreditNotes.Count == 0)
+            return default;
+        var settlings = new List<Settling>();
+        foreach (var payment in account.Counted)
+            if (account.NetOf(payment) is { IsZero: false } net)
+                settlings.Add(new(payment.Date, net, IsCash: true));
+        foreach (var note in account.CreditNotes)
+            settlings.Add(new(note.Date, note.Amount, IsCash: false));
+        return [.. settlings.OrderBy(s => s.On)];
+    }
+
+    private static Items<StepTaken> Taken(CaseFile file, Policy policy)
+    {
+        var taken = new List<StepTaken>();
+        foreach (var step in file.Steps)
+            if (step is { Outcome: StepOutcome.Happened, At: { } at })
+            {
+                var channels = default(Items<Channel>);
+                foreach (var leg in step.Legs)
+                    if ((leg.WasHeard || leg is { Channel: Channel.Call, Status: LegStatus.Tasked }) && !channels.Contains(leg.Channel))
+                        channels = channels.And(leg.Channel);
+                if (channels.Count > 0)
+                    taken.Add(new(step.Id, policy.Zone.LocalDate(at), channels));
+            }
+        return taken.Count == 0 ? default : [.. taken.OrderBy(s => s.On)];
+    }
 }

@@ -10,7 +10,7 @@ namespace Dunning.Service.Figures;
 /// </summary>
 public sealed class LedgerBooks(ICaseLists lists, IPolicyBook policies, TimeProvider clock)
 {
-    private const int AtOnce = 1000;
+    private const int AtOnce = 500;
 
     // About half a gigabyte of invoices.
     private const int MostLines = 800_000;
@@ -40,21 +40,31 @@ public sealed class LedgerBooks(ICaseLists lists, IPolicyBook policies, TimeProv
 
     private async Task Refresh(Shelf shelf, string creditor, CancellationToken ct)
     {
-        var (began, changed) = (clock.GetUtcNow(), false);
-        var filter = new CaseFilter { Creditors = [creditor], Sort = "updatedAt", UpdatedSince = shelf.ReadAt - Overlap, Limit = AtOnce };
+        var began = clock.GetUtcNow();
+        if (shelf.ReadAt is not { } read)
+        {
+            await foreach (var found in lists.States(creditor, ct))
+                await Put(shelf, found, ct);
+            read = began;
+        }
+        var filter = new CaseFilter { Creditors = [creditor], Sort = "updatedAt", UpdatedSince = read - Overlap, Limit = AtOnce };
         do
         {
             // In the order of their changes: what changes meanwhile moves to the end, and is met there.
             var page = await lists.Cases(filter, ct);
             foreach (var listed in page.Items)
-                if (listed.State.Known is { } file)
-                    changed |= shelf.Put(listed, await policies.Get(file.Policy, ct));
+                await Put(shelf, new(listed.Id, listed.Version, listed.State), ct);
             filter = filter with { Cursor = page.NextCursor };
         }
         while (filter.Cursor is not null);
         shelf.ReadAt = began;
-        if (changed)
-            shelf.Bind();
+        shelf.Bind();
+    }
+
+    private async ValueTask Put(Shelf shelf, CaseState found, CancellationToken ct)
+    {
+        if (found.State.Known is { } file)
+            shelf.Put(found, await policies.Get(file.Policy, ct));
     }
 
     // The least used go first; whoever comes back reads again.
@@ -73,6 +83,7 @@ public sealed class LedgerBooks(ICaseLists lists, IPolicyBook policies, TimeProv
         // One text for a debtor and one name for a policy, however many invoices they have.
         private readonly Dictionary<string, string> _debtors = new(StringComparer.Ordinal);
         private readonly Dictionary<PolicyRef, PolicyRef> _policies = [];
+        private bool _isChanged;
 
         public SemaphoreSlim Gate { get; } = new(1);
 
@@ -84,18 +95,23 @@ public sealed class LedgerBooks(ICaseLists lists, IPolicyBook policies, TimeProv
 
         public int Count => _lines.Count;
 
-        /// <summary>False when it is known already.</summary>
-        public bool Put(ListedCase listed, Policy policy)
+        public void Put(CaseState found, Policy policy)
         {
-            if (_lines.TryGetValue(listed.Id, out var known) && known.Version == listed.Version)
-                return false;
-            var line = LedgerLine.Of(listed.State, policy);
-            _lines[listed.Id] = (listed.Version, line is null ? null : line with { Debtor = One(_debtors, line.Debtor), Policy = One(_policies, line.Policy) });
-            return true;
+            if (_lines.TryGetValue(found.Id, out var known) && known.Version == found.Version)
+                return;
+            var line = LedgerLine.Of(found.State, policy);
+            _lines[found.Id] = (found.Version, line is null ? null : line with { Debtor = One(_debtors, line.Debtor), Policy = One(_policies, line.Policy) });
+            _isChanged = true;
         }
 
-        public void Bind() => Book = new(Book.Stamp + 1, _lines.Values.Where(l => l.Line is not null).GroupBy(l => l.Line!.Amount.Currency)
-            .ToDictionary(g => g.Key, IReadOnlyList<LedgerLine> (g) => [.. g.Select(l => l.Line!)]));
+        public void Bind()
+        {
+            if (!_isChanged)
+                return;
+            Book = new(Book.Stamp + 1, _lines.Values.Where(l => l.Line is not null).GroupBy(l => l.Line!.Amount.Currency)
+                .ToDictionary(g => g.Key, IReadOnlyList<LedgerLine> (g) => [.. g.Select(l => l.Line!)]));
+            _isChanged = false;
+        }
 
         private static T One<T>(Dictionary<T, T> known, T same)
             where T : notnull => known.TryGetValue(same, out var first) ? first : known[same] = same;

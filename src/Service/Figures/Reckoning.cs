@@ -55,8 +55,8 @@ internal sealed class Reckoning
     {
         // A ledger that begins within the days it is held against has sold nothing before: they do not count.
         var days = Math.Max(to.DayNumber - (_first > salesFrom ? _first.Value : salesFrom).DayNumber + 1, 1);
-        var then = Receivables.Of(_lines, _currency, to, days);
-        var within = from == salesFrom ? then : Receivables.Of(_lines, _currency, to, to.DayNumber - from.DayNumber + 1);
+        var within = Receivables.Of(_lines, _currency, to, to.DayNumber - from.DayNumber + 1);
+        var then = within with { Days = days, Sales = SalesBetween(to.AddDays(1 - days), to) };
         var paid = PaymentBehaviour.Of(_lines, from, to, _period.AsOf);
         return new(from, to)
         {
@@ -87,6 +87,15 @@ internal sealed class Reckoning
         };
     }
 
+    private Money SalesBetween(DateOnly from, DateOnly to)
+    {
+        var sales = Money.Zero(_currency);
+        foreach (var line in _lines)
+            if (from <= line.IssuedOn && line.IssuedOn <= to)
+                sales += line.Amount;
+        return sales;
+    }
+
     private AgeingView Ageing()
     {
         var figures = Receivables.Of(_lines, _currency, _period.AsOf, 1);
@@ -109,7 +118,8 @@ internal sealed class Reckoning
 
     private static FigureView Percent(string definition, decimal? value) => new(definition, value, "percent");
 
-    internal static decimal Round(decimal value) => decimal.Round(value, 2, MidpointRounding.AwayFromZero);
+    /// <summary>Two decimals at most, without zeros at the end.</summary>
+    internal static decimal Round(decimal value) => decimal.Round(value, 2, MidpointRounding.AwayFromZero) / 1.000000000000000000000000000m;
 
     internal static decimal? Round(decimal? value) => value is { } number ? Round(number) : null;
 }

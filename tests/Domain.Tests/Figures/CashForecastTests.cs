@@ -71,7 +71,7 @@ public sealed class CashForecastTests
             .Then("2026-11-20 10:00", new CaseEvent.PromiseMade(Date("2026-11-25")) { Id = "two" })
             .Then("2026-11-24 10:00", new CaseEvent.PaymentReceived(Eur(1200m), Date("2026-11-24"), "bank") { Id = "p" });
         // 12 November and two days of grace.
-        Assert.Equal([new(Date("2026-11-15"), false), new(Date("2026-11-24"), true)], LineOf(life).Promises);
+        Assert.Equal([new(Date("2026-11-15"), false), new(Date("2026-11-24"), true)], LineOf(life).Promises.AsEnumerable());
     }
 
     private static CashForecast Of(params LedgerLine[] lines) => CashForecast.Of([.. Paid, .. lines], Currency.Euro, AsOf, 8);

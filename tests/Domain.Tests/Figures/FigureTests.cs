@@ -132,7 +132,7 @@ public sealed class FigureTests
     private static LedgerLine Line(string debtor, string issued, string due, decimal amount, params (string On, decimal Amount)[] paid) =>
         new(debtor, new("fr-b2b", 1), Date(issued), Date(due), Eur(amount)) { Settlings = [.. paid.Select(p => new Settling(Date(p.On), Eur(p.Amount), IsCash: true))] };
 
-    private static StepTaken Step(string id, string on, params Channel[] channels) => new(id, Date(on), channels.Length == 0 ? [Channel.Email] : channels);
+    private static StepTaken Step(string id, string on, params Channel[] channels) => new(id, Date(on), channels.Length == 0 ? [Channel.Email] : [.. channels]);
 
     private static Money Eur(decimal amount) => Money.Of(amount, Currency.Euro);
 

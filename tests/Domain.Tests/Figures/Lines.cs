@@ -8,13 +8,13 @@ internal static class Lines
     private static readonly string[] Debtors = ["a", "b", "c", "d"];
 
     public static LedgerLine Line(string issued, string due, decimal amount, params Settling[] settlings) =>
-        new("a", new("fr-b2b", 1), Date(issued), Date(due), Eur(amount)) { RegisteredOn = Date(issued), Settlings = settlings };
+        new("a", new("fr-b2b", 1), Date(issued), Date(due), Eur(amount)) { RegisteredOn = Date(issued), Settlings = [.. settlings] };
 
     public static Settling Paid(string on, decimal amount) => new(Date(on), Eur(amount), IsCash: true);
 
     public static Settling Credited(string on, decimal amount) => new(Date(on), Eur(amount), IsCash: false);
 
-    public static StepTaken Step(string id, string on, params Channel[] channels) => new(id, Date(on), channels.Length == 0 ? [Channel.Email] : channels);
+    public static StepTaken Step(string id, string on, params Channel[] channels) => new(id, Date(on), channels.Length == 0 ? [Channel.Email] : [.. channels]);
 
     public static Money Eur(decimal amount) => Money.Of(amount, Currency.Euro);
 
