@@ -79,6 +79,22 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
         return owed <= Tolerance ? Money.Zero(Amount.Currency) : owed;
     }
 
+    /// <summary>The day from which on nothing is owed; null while something is.</summary>
+    public DateOnly? ClosedOn
+    {
+        get
+        {
+            var owed = Amount;
+            foreach (var settling in Settlings)
+            {
+                owed -= settling.Amount;
+                if (owed <= Tolerance)
+                    return WrittenOffOn < settling.On ? WrittenOffOn : settling.On;
+            }
+            return WrittenOffOn ?? (Amount <= Tolerance ? IssuedOn : null);
+        }
+    }
+
     /// <summary>Cash that came in between two days, both included.</summary>
     public Money PaidBetween(DateOnly from, DateOnly to)
     {

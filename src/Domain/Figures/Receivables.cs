@@ -44,24 +44,23 @@ public sealed record Receivables(DateOnly AsOf, int Days, Money Owed, Money NotD
     public decimal? Cei => Ratio(Collected, CollectibleByNow) * 100;
 
     /// <param name="days">At least one.</param>
-    public static Receivables Of(IReadOnlyCollection<LedgerLine> lines, Currency currency, DateOnly asOf, int days)
+    public static Receivables Of(IReadOnlyCollection<LedgerLine> lines, Currency currency, DateOnly asOf, int days) => Of(lines, new(lines, currency), currency, asOf, days);
+
+    /// <param name="lines">At least those that were issued in the period, or owed just before it.</param>
+    /// <param name="allSales">Of all lines, those left out included.</param>
+    public static Receivables Of(IReadOnlyCollection<LedgerLine> lines, DailySales allSales, Currency currency, DateOnly asOf, int days)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         var zero = Money.Zero(currency);
         var before = asOf.AddDays(-days);
-        var (owed, owedBefore, sales, credited, writtenOff) = (zero, zero, zero, zero, zero);
+        var (owed, owedBefore, credited, writtenOff) = (zero, zero, zero, zero);
         var ages = new (int Count, Money Amount)[Ages.Length];
         Array.Fill(ages, (0, zero));
-        var byMonth = new Dictionary<int, Money>();
         foreach (var line in lines)
         {
             if (line.IssuedOn > asOf)
                 continue;
-            var month = Month(line.IssuedOn);
-            byMonth[month] = byMonth.GetValueOrDefault(month, zero) + line.Amount;
             var (then, now) = (line.OwedOn(before), line.OwedOn(asOf));
-            if (line.IssuedOn > before)
-                sales += line.Amount;
             owedBefore += then;
             var (credit, loss) = Forgone(line, line.IssuedOn > before ? line.Amount : then, now, before, asOf);
             credited += credit;
@@ -73,12 +72,12 @@ public sealed record Receivables(DateOnly AsOf, int Days, Money Owed, Money NotD
             var age = Math.Max(Array.FindLastIndex(Ages, a => late >= a), 0);
             ages[age] = (ages[age].Count + 1, ages[age].Amount + now);
         }
-        return new(asOf, days, owed, ages[0].Amount, sales, owedBefore)
+        return new(asOf, days, owed, ages[0].Amount, allSales.Between(before.AddDays(1), asOf), owedBefore)
         {
             Ageing = [.. Ages.Select((a, i) => new AgeBucket(a, ages[i].Count, ages[i].Amount))],
             Credited = credited,
             WrittenOff = writtenOff,
-            CountBackDso = CountBack(byMonth, owed, asOf),
+            CountBackDso = CountBack(allSales, owed, asOf),
         };
     }
 
@@ -105,14 +104,14 @@ public sealed record Receivables(DateOnly AsOf, int Days, Money Owed, Money NotD
     }
 
     // The newest sales are taken to be those that are owed: whole months of them, then the part of the month that is left over.
-    private static decimal? CountBack(Dictionary<int, Money> byMonth, Money owed, DateOnly asOf)
+    private static decimal? CountBack(DailySales allSales, Money owed, DateOnly asOf)
     {
-        if (byMonth.Count == 0)
+        if (allSales.First is not { } first || first > asOf)
             return null;
-        var (left, days, oldest) = (owed, 0m, byMonth.Keys.Min());
-        for (var end = asOf; Month(end) >= oldest; end = new DateOnly(end.Year, end.Month, 1).AddDays(-1))
+        var (left, days) = (owed, 0m);
+        for (var end = asOf; end.Year * 12 + end.Month >= first.Year * 12 + first.Month; end = new DateOnly(end.Year, end.Month, 1).AddDays(-1))
         {
-            var sales = byMonth.GetValueOrDefault(Month(end), Money.Zero(owed.Currency));
+            var sales = allSales.Between(new(end.Year, end.Month, 1), end);
             if (left <= sales)
                 return days + (Ratio(left, sales) ?? 0) * end.Day;
             left -= sales;
@@ -120,8 +119,6 @@ public sealed record Receivables(DateOnly AsOf, int Days, Money Owed, Money NotD
         }
         return days;
     }
-
-    private static int Month(DateOnly day) => day.Year * 12 + day.Month;
 
     private static decimal? Ratio(Money part, Money whole) => whole.IsZero ? null : (decimal)part.Minor / whole.Minor;
 }

@@ -12,8 +12,8 @@ public sealed class LedgerBooks(ICaseLists lists, IPolicyBook policies, TimeProv
 {
     private const int AtOnce = 500;
 
-    // About half a gigabyte of invoices.
-    private const int MostLines = 800_000;
+    // About 300 MiB of invoices.
+    private const int MostLines = 400_000;
 
     /// <summary>What was written so long before it was read is read again: a commit carries the instant it was decided, and another machine's clock.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);

@@ -11,17 +11,17 @@ internal sealed class Reckoning
     private readonly IReadOnlyList<LedgerLine> _lines;
     private readonly Currency _currency;
     private readonly FigurePeriod _period;
-    private readonly DateOnly? _first;
+    private readonly DailySales _sales;
 
     public Reckoning(IReadOnlyList<LedgerLine> lines, Currency currency, FigurePeriod period)
     {
         (_lines, _currency, _period) = ([.. lines.Select(l => l.AsOf(period.AsOf)).OfType<LedgerLine>()], currency, period);
-        _first = _lines.Count == 0 ? null : _lines.Min(l => l.IssuedOn);
+        _sales = new(_lines, currency);
     }
 
     public KpiView View(string creditor, IReadOnlyList<string> currencies, PolicySplit? split, int withinDays)
     {
-        var total = Span(_period.From, _period.To, _period.From);
+        var total = Span(_lines, _period.From, _period.To, _period.From);
         var followed = StepFollowed.Of(_lines, _period.From, _period.To, _period.AsOf, withinDays);
         return new(creditor, _currency.Code, currencies, _period.From, _period.To, _period.AsOf, _lines.Count)
         {
@@ -38,7 +38,7 @@ internal sealed class Reckoning
             PromisesKept = Percent("promises", total.PromisesKeptRate),
             Total = total,
             // Each month looks back as far as the period is long, so that its last point is the figure of the whole.
-            Months = [.. _period.Months.Select(m => Span(m.From, m.To, m.To.AddDays(1 - _period.Days)))],
+            Months = [.. ByMonth().Select(m => Span(m.Lines, m.From, m.To, m.To.AddDays(1 - _period.Days)))],
             Ageing = Ageing(),
             Recovery = new("recovery", [.. Cohort.Of(_lines, _period.From, _period.To, _period.AsOf).Select(c =>
                 new CohortView(c.Month, c.Invoices, c.Amount.Amount(), [.. c.Recovery.Select(x => new RecoveredView(x.DaysAfterDue, Round(x.Percent)))]))]),
@@ -51,13 +51,30 @@ internal sealed class Reckoning
         };
     }
 
-    private MonthView Span(DateOnly from, DateOnly to, DateOnly salesFrom)
+    // Most invoices live for two months or three: the others have nothing to do with one.
+    private IEnumerable<(DateOnly From, DateOnly To, IReadOnlyList<LedgerLine> Lines)> ByMonth()
+    {
+        var months = _period.Months.Select(m => (m.From, m.To, Lines: new List<LedgerLine>())).ToList();
+        foreach (var line in _lines)
+        {
+            var closed = line.ClosedOn ?? DateOnly.MaxValue;
+            var last = closed > line.DueOn ? closed : line.DueOn;
+            foreach (var promise in line.Promises)
+                last = promise.On > last ? promise.On : last;
+            foreach (var month in months)
+                if (last >= month.From && (line.IssuedOn <= month.To || closed <= month.To))
+                    month.Lines.Add(line);
+        }
+        return months.Select(m => (m.From, m.To, (IReadOnlyList<LedgerLine>)m.Lines));
+    }
+
+    private MonthView Span(IReadOnlyList<LedgerLine> lines, DateOnly from, DateOnly to, DateOnly salesFrom)
     {
         // A ledger that begins within the days it is held against has sold nothing before: they do not count.
-        var days = Math.Max(to.DayNumber - (_first > salesFrom ? _first.Value : salesFrom).DayNumber + 1, 1);
-        var within = Receivables.Of(_lines, _currency, to, to.DayNumber - from.DayNumber + 1);
-        var then = within with { Days = days, Sales = SalesBetween(to.AddDays(1 - days), to) };
-        var paid = PaymentBehaviour.Of(_lines, from, to, _period.AsOf);
+        var days = Math.Max(to.DayNumber - (_sales.First > salesFrom ? _sales.First.Value : salesFrom).DayNumber + 1, 1);
+        var within = Receivables.Of(lines, _sales, _currency, to, to.DayNumber - from.DayNumber + 1);
+        var then = within with { Days = days, Sales = _sales.Between(to.AddDays(1 - days), to) };
+        var paid = PaymentBehaviour.Of(lines, from, to, _period.AsOf);
         return new(from, to)
         {
             Owed = then.Owed.Amount(),
@@ -87,18 +104,9 @@ internal sealed class Reckoning
         };
     }
 
-    private Money SalesBetween(DateOnly from, DateOnly to)
-    {
-        var sales = Money.Zero(_currency);
-        foreach (var line in _lines)
-            if (from <= line.IssuedOn && line.IssuedOn <= to)
-                sales += line.Amount;
-        return sales;
-    }
-
     private AgeingView Ageing()
     {
-        var figures = Receivables.Of(_lines, _currency, _period.AsOf, 1);
+        var figures = Receivables.Of(_lines, _sales, _currency, _period.AsOf, 1);
         string[] names = ["notDue", "1-30", "31-60", "61-90", "91+"];
         return new("ageing", figures.Owed.Amount(), [.. figures.Ageing.Zip(names, (a, name) =>
             new AgeView(name, a.Invoices, a.Amount.Amount(), figures.Owed.IsZero ? null : Round(100m * a.Amount.Minor / figures.Owed.Minor)))]);

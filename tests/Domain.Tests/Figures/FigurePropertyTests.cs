@@ -70,4 +70,17 @@ public sealed class FigurePropertyTests
         var then = lines.Select(l => l.AsOf(asOf)).OfType<LedgerLine>().ToList();
         Assert.Equivalent(Receivables.Of(lines, Currency.Euro, asOf, 90), Receivables.Of(then, Currency.Euro, asOf, 90));
     }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Invoices_closed_before_a_period_have_nothing_to_do_with_it(int seed)
+    {
+        var random = new Random(seed);
+        var lines = Lines.Random(random, 40);
+        var asOf = new DateOnly(2026, 2, 1).AddDays(random.Next(400));
+        var days = random.Next(1, 60);
+        var alive = lines.Where(l => l.IssuedOn <= asOf && !(l.ClosedOn < asOf.AddDays(1 - days)) || l.IssuedOn > asOf.AddDays(-days)).ToList();
+        Assert.Equivalent(Receivables.Of(lines, Currency.Euro, asOf, days), Receivables.Of(alive, new DailySales(lines, Currency.Euro), Currency.Euro, asOf, days));
+        Assert.All(lines, l => Assert.Equal(l.ClosedOn is null, !l.OwedOn(DateOnly.MaxValue).IsZero));
+    }
 }

@@ -24,7 +24,7 @@ internal static class Drawings
             "daysLate" => Months(id, ui, kpis, name, period, (name, m => m.DaysLate)),
             "lateRate" => Months(id, ui, kpis, name, period, (ui.Say("en nombre", "by count"), m => m.LateRate), (ui.Say("en montant", "by amount"), m => m.LateRateByAmount)),
             "promises" => Months(id, ui, kpis, name, period, (name, m => m.PromisesKeptRate)),
-            "ageing" => kpis.Ageing.Owed == 0 ? null : Bars.Draw(id, name, ui.Say("L’encours selon le retard.", "What is owed by how late it is."), [.. kpis.Ageing.Buckets.Select(b =>
+            "ageing" => kpis.Ageing.Owed == 0 ? null : Bars.Draw(id, name, ui.Say("L’encours selon le retard.", "What is owed by how late it is."), (double)kpis.Ageing.Owed, [.. kpis.Ageing.Buckets.Select(b =>
                 new Bar(ui.Bucket(b.Bucket), (double)b.Amount, $"{ui.Round(b.Amount, kpis.Currency)} · {ui.Percent(b.Percent)}"))]),
             "steps" => Effects(id, ui, name, kpis.Steps, e => $"{e.Step} ({e.Policy})"),
             "channels" => Effects(id, ui, name, kpis.Channels, e => ui.Channels(e.Channels!)),
@@ -32,7 +32,7 @@ internal static class Drawings
             "recovery" => Recovery(id, ui, kpis, name),
             "cash" => kpis.Cash.Weeks.All(w => w.Said + w.Usual == 0) ? null : Columns.Draw(id, name, ui.Say("Par semaine, ce qui est annoncé et ce qui est habituel.", "By week, what was announced and what is usual."),
                 ui.Say("annoncé", "announced"), ui.Say("habituel", "as usual"), ui.Short, [.. kpis.Cash.Weeks.Select(w => new Column(FigureWords.DayMonth(w.Monday), (double)w.Said, (double)w.Usual))]),
-            "trial" => kpis.Trial is not { } trial || trial.Arms.Any(a => a.PercentPaid is null) ? null : Bars.Draw(id, name, ui.Say("La part soldée de chaque côté, avec son intervalle.", "The share paid of each side, with its interval."), [.. trial.Arms.Select(a =>
+            "trial" => kpis.Trial is not { } trial || trial.Arms.Any(a => a.PercentPaid is null) ? null : Bars.Draw(id, name, ui.Say("La part soldée de chaque côté, avec son intervalle.", "The share paid of each side, with its interval."), 100, [.. trial.Arms.Select(a =>
                 new Bar($"{a.Arm} · {a.Policy}@{a.Version}", (double)a.PercentPaid!.Value, ui.Say($"{ui.Percent(a.PercentPaid)} (de {ui.Percent(a.Low)} à {ui.Percent(a.High)})", $"{ui.Percent(a.PercentPaid)} ({ui.Percent(a.Low)} to {ui.Percent(a.High)})")))]),
             _ => null,
         };
@@ -44,7 +44,7 @@ internal static class Drawings
 
     private static MarkupString? Effects(string id, Ui ui, string name, EffectsView effects, Func<EffectView, string> named) =>
         effects.Items.Count == 0 ? null : Bars.Draw(id, name, ui.Say($"La part de ce qui était dû qui est rentrée dans les {effects.WithinDays} jours.", $"The share of what was owed that came in within {effects.WithinDays} days."),
-            [.. effects.Items.Select(e => new Bar(named(e), (double)e.PercentOfAmount, $"{ui.Percent(e.PercentOfAmount)} · {e.PaidInFull}/{e.Taken}"))]);
+            100, [.. effects.Items.Select(e => new Bar(named(e), (double)e.PercentOfAmount, $"{ui.Percent(e.PercentOfAmount)} · {e.PaidInFull}/{e.Taken}"))]);
 
     private static MarkupString? Recovery(string id, Ui ui, KpiView kpis, string name)
     {

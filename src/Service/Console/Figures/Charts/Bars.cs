@@ -12,17 +12,15 @@ internal static class Bars
     private const int Width = 400;
     private const int Row = 40;
 
-    public static MarkupString Draw(string id, string title, string description, IReadOnlyList<Bar> bars)
-    {
-        var most = bars.Count == 0 ? 1 : Math.Max(bars.Max(b => b.Value), 1e-9);
-        return Svg.Draw(id, Width, bars.Count * Row + 6, title, description, bars.SelectMany((bar, i) => Draw(bar, i * Row, most)));
-    }
+    /// <param name="whole">What a full bar is worth, above zero.</param>
+    public static MarkupString Draw(string id, string title, string description, double whole, IReadOnlyList<Bar> bars) =>
+        Svg.Draw(id, Width, bars.Count * Row + 6, title, description, bars.SelectMany((bar, i) => Draw(bar, i * Row, whole)));
 
-    private static IEnumerable<XElement> Draw(Bar bar, double top, double most)
+    private static IEnumerable<XElement> Draw(Bar bar, double top, double whole)
     {
         yield return Svg.Text(0, top + 14, "start", bar.Name);
         yield return Svg.Text(Width, top + 14, "end", bar.Written, "value");
         yield return Svg.Rect(0, top + 20, Width, 12, "track");
-        yield return Svg.Rect(0, top + 20, Width * bar.Value / most, 12, "bar");
+        yield return Svg.Rect(0, top + 20, Width * Math.Min(bar.Value / whole, 1), 12, "bar");
     }
 }

@@ -36,8 +36,9 @@ internal static class Columns
             var upper = Svg.Rect(x, top, room * 0.76, middle - top, "hatched");
             upper.SetAttributeValue("fill", $"url(#{id}-h)");
             yield return upper;
+            var middleOf = x + room * 0.38;
             if (i % every == 0)
-                yield return Svg.Text(x + room * 0.38, Height - 8, "middle", column.Name, "tick");
+                yield return middleOf > Width - 18 ? Svg.Text(Width, Height - 8, "end", column.Name, "tick") : Svg.Text(middleOf, Height - 8, "middle", column.Name, "tick");
         }
     }
 
