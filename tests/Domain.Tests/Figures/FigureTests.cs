@@ -100,6 +100,14 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void Money_of_the_day_of_a_step_may_have_come_before_it()
+    {
+        var line = Line("a", "2026-01-10", "2026-02-09", 900m, ("2026-02-16", 300m), ("2026-02-17", 100m)) with { Steps = [Step("first", "2026-02-16")] };
+        var effect = StepEffect.ByStep(StepFollowed.Of([line], Date("2026-01-01"), AsOf, AsOf), Currency.Euro).Single();
+        Assert.Equal((600m, 100m), (effect.Owed.Amount, effect.Collected.Amount));
+    }
+
+    [Fact]
     public void What_was_said_comes_on_its_day_and_the_rest_as_late_as_usual()
     {
         var lines = new[]

@@ -65,6 +65,9 @@ public sealed class PolicyTrialTests
         Assert.Equal(apart.Percent, together.Percent);
         Assert.InRange(apart.High - apart.Low, 13, 15);
         Assert.InRange(together.High - together.Low, 60, 80);
+        // Two invoices each, paid as a coin falls: they say as much as two hundred of two hundred.
+        var byCoin = Proportion.OfClusters([.. Enumerable.Range(0, 100).Select(i => (2, i % 4 == 0 ? 0 : i % 4 == 1 ? 2 : 1))])!;
+        Assert.InRange(byCoin.High - byCoin.Low, 13, 15);
         Assert.Null(Proportion.OfClusters([]));
     }
 
