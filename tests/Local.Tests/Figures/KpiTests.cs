@@ -106,6 +106,8 @@ public sealed partial class KpiTests
         // F-1 less 400, F-3 and F-5; F-4 was not there yet, F-5 not given up.
         Assert.Equal(("4", "2100.00", "2025-11-11"), (then["invoices"], then["total.owed"], then["from"]));
         Assert.Equal("1", then["total.paid"]);
+        // The ledger begins on 30 September: a year of sales is not there to be held against.
+        Assert.Equal("42", then["total.salesDays"]);
         Assert.Equal("null", then["promisesKept.value"]);
     }
 
