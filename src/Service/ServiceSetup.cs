@@ -8,6 +8,7 @@ using Dunning.Service.Claims;
 using Dunning.Service.Console;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.Service.Figures;
 using Dunning.Service.Letters;
 using Dunning.Service.Links;
 using Dunning.Service.Outgoing;
@@ -51,6 +52,8 @@ public static class ServiceSetup
         services.AddSingleton<PaperWriter>();
         services.AddSingleton<PaperArchive>();
         services.AddSingleton<DebitNoteNumbers>();
+        services.AddSingleton<LedgerBooks>();
+        services.AddSingleton<Kpis>();
         services.AddSingleton<LettersOfDay>();
         services.AddSingleton<LetterExport>();
         services.AddSingleton<Postings>();

@@ -130,6 +130,23 @@ public abstract class ListsContract
         static IEnumerable<string> Told(IEnumerable<OwedCase> cases) => cases.Select(c => $"{c.Number} {c.Status} {c.Balance}").Order(StringComparer.Ordinal);
     }
 
+    [Fact]
+    public async Task Every_state_of_a_creditor_is_told_once()
+    {
+        // More than a page of any store.
+        await Register(1203, i => Samples.Register($"c{i:d4}", creditor: i % 40 == 0 ? "other" : "acme", number: $"N{i % 9}/{i}", amount: 100 + i));
+        var commit = Fold((await Store.Load("c0001", Never))!);
+        Assert.True(await Store.Commit(commit, Never));
+        var told = new List<CaseState>();
+        await foreach (var one in Lists.States("acme", Never))
+            told.Add(one);
+        Assert.Equal(Enumerable.Range(0, 1203).Where(i => i % 40 != 0).Select(i => $"c{i:d4}"), told.Select(c => c.Id).Order(StringComparer.Ordinal));
+        Assert.All(told, c => Assert.Equal(c.Id, c.State.Known!.Id));
+        Assert.Equal((await Store.Load("c0001", Never))!.Version, told.Single(c => c.Id == "c0001").Version);
+        await foreach (var _ in Lists.States("nobody", Never))
+            Assert.Fail("Nobody has cases.");
+    }
+
     [Theory]
     [InlineData(""), InlineData("x"), InlineData("!!!"), InlineData("AAAA"), InlineData("YmFsYW5jZQoxCjE"), InlineData("_____w")]
     public async Task A_cursor_that_is_not_ours_is_refused(string cursor)

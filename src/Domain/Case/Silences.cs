@@ -13,6 +13,9 @@ public sealed record Promise(string Id, DateOnly Date, Money Amount, DateOnly Ma
     public Money PaidBefore { get; init; }
 }
 
+/// <summary>A promise that was kept or broken, and the local day that was known.</summary>
+public sealed record PromiseEnd(DateOnly On, bool Kept);
+
 /// <summary>An agreed plan. CheckAt holds, for each instalment, the instant it must have been met.</summary>
 public sealed record Plan(string Id, IReadOnlyList<Instalment> Instalments, IReadOnlyList<DateTimeOffset> CheckAt, Money SettledBefore, int Checked)
 {
@@ -45,6 +48,9 @@ public sealed record Silences
     public int BrokenPromises { get; init; }
 
     public int KeptPromises { get; init; }
+
+    /// <summary>When each of these was judged. Cases that are older than this list have judged some that are not in it.</summary>
+    public Items<PromiseEnd> Judged { get; init; }
 
     public Plan? Plan { get; init; }
 

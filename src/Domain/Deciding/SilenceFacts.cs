@@ -55,11 +55,12 @@ internal static class SilenceFacts
     {
         if (turn.Silences.Promise is { } promise
             && turn.File.Account.PaidBetween(promise.MadeOn, promise.GraceEnds) - promise.PaidBefore >= promise.Amount - turn.Tolerance)
-            turn.Silences = turn.Silences with { Promise = null, KeptPromises = turn.Silences.KeptPromises + 1 };
+            turn.Silences = Judged(turn, kept: true) with { KeptPromises = turn.Silences.KeptPromises + 1 };
     }
 
-    public static void BreakPromise(Turn turn) =>
-        turn.Silences = turn.Silences with { Promise = null, BrokenPromises = turn.Silences.BrokenPromises + 1 };
+    public static void BreakPromise(Turn turn) => turn.Silences = Judged(turn, kept: false) with { BrokenPromises = turn.Silences.BrokenPromises + 1 };
+
+    private static Silences Judged(Turn turn, bool kept) => turn.Silences with { Promise = null, Judged = turn.Silences.Judged.And(new(turn.Today, kept)) };
 
     public static void Propose(Turn turn, PlanProposed proposed) =>
         turn.OpenTask(TaskKind.PlanProposal, proposed.Id, note: string.Join("; ", proposed.Instalments.Select(i => $"{i.Date:yyyy-MM-dd}: {i.Amount}")));

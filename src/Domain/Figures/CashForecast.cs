@@ -4,50 +4,76 @@ namespace Dunning.Domain;
 public sealed record ExpectedWeek(DateOnly Monday, Money Said, Money Usual);
 
 /// <summary>
-/// Cash by week: what somebody said will come on its day; and of the rest of each open balance, that it comes as late as this debtor usually pays (the median of its paid
-/// invoices, else of everybody's), or in the coming week when that day is past.
+/// Cash by week: what somebody said will come on its day; and of the rest of each open balance, that it comes as late as this debtor's invoices come that are as late as
+/// it already is (the median of those paid later still), else as everybody's. The weeks, Later and Doubtful add up to what is owed.
 /// </summary>
-public static class CashForecast
+/// <param name="Later">After the last week, or so late that nobody ever paid later.</param>
+/// <param name="Doubtful">Disputed, in insolvency or handed over: nobody can say.</param>
+public sealed record CashForecast(IReadOnlyList<ExpectedWeek> Weeks, Money Later, Money Doubtful)
 {
-    public static IReadOnlyList<ExpectedWeek> Of(IReadOnlyCollection<LedgerLine> lines, Currency currency, DateOnly asOf, int weeks)
+    public static CashForecast Of(IReadOnlyCollection<LedgerLine> lines, Currency currency, DateOnly asOf, int weeks)
     {
         var zero = Money.Zero(currency);
-        var usual = Median([.. lines.Select(Late).OfType<int>()]) ?? 0;
-        var byDebtor = lines.GroupBy(l => l.Debtor, StringComparer.Ordinal).ToDictionary(g => g.Key, g => Median([.. g.Select(Late).OfType<int>()]) ?? usual, StringComparer.Ordinal);
-        var first = Monday(asOf);
-        var (said, rest) = (new Money[weeks], new Money[weeks]);
+        var paid = lines.Where(l => l.PaidOn is not null).ToList();
+        var everybody = Lateness.Of(paid);
+        var byDebtor = paid.GroupBy(l => l.Debtor, StringComparer.Ordinal).ToDictionary(g => g.Key, Lateness.Of, StringComparer.Ordinal);
+        var first = asOf.AddDays(-(((int)asOf.DayOfWeek + 6) % 7));
+        var (said, usual, later, doubtful) = (new Money[weeks], new Money[weeks], zero, zero);
         Array.Fill(said, zero);
-        Array.Fill(rest, zero);
+        Array.Fill(usual, zero);
         foreach (var line in lines)
         {
             var left = line.OwedOn(asOf);
+            if (left.IsZero)
+                continue;
+            var unsure = Money.Min(line.Doubtful, left);
+            doubtful += unsure;
+            left -= unsure;
             foreach (var expected in line.Expected.OrderBy(e => e.On))
             {
                 var amount = Money.Min(expected.Amount, left);
                 left -= amount;
                 Add(said, expected.On, amount);
             }
-            Add(rest, line.DueOn.AddDays(byDebtor[line.Debtor]), left);
+            var late = asOf.DayNumber - line.DueOn.DayNumber;
+            var days = byDebtor.GetValueOrDefault(line.Debtor)?.Beyond(late) ?? everybody.Beyond(late) ?? (everybody.IsEmpty && late <= 0 ? 0 : (int?)null);
+            Add(usual, days is { } more ? line.DueOn.AddDays(more) : DateOnly.MaxValue, left);
         }
-        return [.. Enumerable.Range(0, weeks).Select(w => new ExpectedWeek(first.AddDays(7 * w), said[w], rest[w]))];
+        return new([.. Enumerable.Range(0, weeks).Select(w => new ExpectedWeek(first.AddDays(7 * w), said[w], usual[w]))], later, doubtful);
 
         void Add(Money[] weekly, DateOnly on, Money amount)
         {
             var week = on <= asOf ? 0 : (on.DayNumber - first.DayNumber) / 7;
             if (week < weeks)
                 weekly[week] += amount;
+            else
+                later += amount;
         }
     }
 
-    private static int? Late(LedgerLine line) => line.PaidOn?.DayNumber - line.DueOn.DayNumber;
-
-    private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
-
-    private static int? Median(List<int> days)
+    /// <summary>By how many days invoices were paid late, in order.</summary>
+    private sealed class Lateness
     {
-        if (days.Count == 0)
-            return null;
-        days.Sort();
-        return days[days.Count / 2];
+        private readonly int[] _days;
+
+        private Lateness(int[] days) => _days = days;
+
+        public bool IsEmpty => _days.Length == 0;
+
+        public static Lateness Of(IEnumerable<LedgerLine> paid)
+        {
+            int[] days = [.. paid.Select(l => l.PaidOn!.Value.DayNumber - l.DueOn.DayNumber)];
+            Array.Sort(days);
+            return new(days);
+        }
+
+        /// <summary>The median of those that were paid later than this; null if none was.</summary>
+        public int? Beyond(int late)
+        {
+            var (low, high) = (0, _days.Length);
+            while (low < high)
+                (low, high) = (low + high) / 2 is var middle && _days[middle] <= late ? (middle + 1, high) : (low, middle);
+            return low == _days.Length ? null : _days[low + (_days.Length - low) / 2];
+        }
     }
 }

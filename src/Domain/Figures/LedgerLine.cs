@@ -4,13 +4,16 @@ namespace Dunning.Domain;
 public readonly record struct Settling(DateOnly On, Money Amount, bool IsCash);
 
 /// <summary>A step that reached its debtor on a day, with the channels that were taken.</summary>
-public sealed record StepTaken(string Id, DateOnly On, IReadOnlyList<Channel> Channels);
+public sealed record StepTaken(string Id, DateOnly On, Items<Channel> Channels);
 
 /// <summary>One invoice as figures see it: what was invoiced, what reduced it and when. Cancelled invoices are none.</summary>
 public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly IssuedOn, DateOnly DueOn, Money Amount)
 {
+    /// <summary>The local day it was registered.</summary>
+    public DateOnly RegisteredOn { get; init; }
+
     /// <summary>By date.</summary>
-    public IReadOnlyList<Settling> Settlings { get; init; } = [];
+    public Items<Settling> Settlings { get; init; }
 
     /// <summary>The day it was given up; from then on nothing is receivable.</summary>
     public DateOnly? WrittenOffOn { get; init; }
@@ -19,14 +22,16 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
     public Money Tolerance { get; init; } = Money.Zero(Amount.Currency);
 
     /// <summary>The steps that were taken, by date.</summary>
-    public IReadOnlyList<StepTaken> Steps { get; init; } = [];
+    public Items<StepTaken> Steps { get; init; }
 
-    public int PromisesKept { get; init; }
+    /// <summary>The promises that were kept or broken.</summary>
+    public Items<PromiseEnd> Promises { get; init; }
 
-    public int PromisesBroken { get; init; }
+    /// <summary>What somebody has said will come in, and when: promises, instalments, debits on their way. As it stands now.</summary>
+    public Items<Settling> Expected { get; init; }
 
-    /// <summary>What somebody has said will come in, and when: promises, instalments, debits on their way.</summary>
-    public IReadOnlyList<Settling> Expected { get; init; } = [];
+    /// <summary>The part of the balance nobody can say a day for: disputed, in insolvency, or handed over. As it stands now.</summary>
+    public Money Doubtful { get; init; } = Money.Zero(Amount.Currency);
 
     /// <summary>Null for a case that is not registered, or was cancelled.</summary>
     public static LedgerLine? Of(DunningCase state, Policy policy)
@@ -34,30 +39,60 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
         if (state.Known is not { IsCancelled: false } file)
             return null;
         var account = file.Account;
-        var settlings = account.Counted.Select(p => new Settling(p.Date, account.NetOf(p), IsCash: true)).Concat(account.CreditNotes.Select(n => new Settling(n.Date, n.Amount, IsCash: false)));
-        return new(file.Debtor.Id, file.Policy, file.Invoice.IssueDate, file.Invoice.DueDate, file.Invoice.Amount)
+        return new(file.Debtor.Id, file.Policy, file.Invoice.IssueDate, file.Invoice.DueDate, account.Invoiced)
         {
-            Settlings = [.. settlings.Where(s => !s.Amount.IsZero).OrderBy(s => s.On)],
+            RegisteredOn = policy.Zone.LocalDate(file.RegisteredAt),
+            Settlings = Settled(account),
             WrittenOffOn = state is DunningCase.Closed { Because: CaseStatus.WrittenOff, At: var at } ? policy.Zone.LocalDate(at) : null,
-            Tolerance = policy.ToleranceIn(file.Invoice.Amount.Currency),
-            Steps = [.. file.Steps.Where(s => s.Outcome == StepOutcome.Happened && s.At is not null).Select(s => Taken(s, policy)).Where(s => s.Channels.Count > 0).OrderBy(s => s.On)],
-            PromisesKept = file.Silences.KeptPromises,
-            PromisesBroken = file.Silences.BrokenPromises,
-            Expected = state is DunningCase.Open ? [.. Promised(file)] : [],
+            Tolerance = policy.ToleranceIn(account.Invoiced.Currency),
+            Steps = Taken(file, policy),
+            Promises = file.Silences.Judged,
+            Expected = state is DunningCase.Open ? Expectations.Of(file) : [],
+            Doubtful = state is DunningCase.Open ? Expectations.Doubtful(file, policy) : Money.Zero(account.Invoiced.Currency),
+        };
+    }
+
+    /// <summary>The same without what happened after a day; null for an invoice that was issued after it.</summary>
+    public LedgerLine? AsOf(DateOnly day)
+    {
+        if (IssuedOn > day)
+            return null;
+        var isLater = WrittenOffOn > day || (Settlings.Count > 0 && Settlings[^1].On > day) || (Steps.Count > 0 && Steps[^1].On > day) || (Promises.Count > 0 && Promises[^1].On > day);
+        return !isLater ? this : this with
+        {
+            Settlings = [.. Settlings.Where(s => s.On <= day)],
+            WrittenOffOn = WrittenOffOn > day ? null : WrittenOffOn,
+            Steps = [.. Steps.Where(s => s.On <= day)],
+            Promises = [.. Promises.Where(p => p.On <= day)],
         };
     }
 
     /// <summary>Receivable at the end of a day; nothing before it was issued.</summary>
     public Money OwedOn(DateOnly day)
     {
-        var owed = Money.Zero(Amount.Currency);
         if (IssuedOn > day || WrittenOffOn <= day)
-            return owed;
-        owed = Amount;
+            return Money.Zero(Amount.Currency);
+        var owed = Amount;
         foreach (var settling in Settlings)
             if (settling.On <= day)
                 owed -= settling.Amount;
         return owed <= Tolerance ? Money.Zero(Amount.Currency) : owed;
+    }
+
+    /// <summary>The day from which on nothing is owed; null while something is.</summary>
+    public DateOnly? ClosedOn
+    {
+        get
+        {
+            var owed = Amount;
+            foreach (var settling in Settlings)
+            {
+                owed -= settling.Amount;
+                if (owed <= Tolerance)
+                    return WrittenOffOn < settling.On ? WrittenOffOn : settling.On;
+            }
+            return WrittenOffOn ?? (Amount <= Tolerance ? IssuedOn : null);
+        }
     }
 
     /// <summary>Cash that came in between two days, both included.</summary>
@@ -68,6 +103,19 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
             if (settling.IsCash && from <= settling.On && settling.On <= to)
                 paid += settling.Amount;
         return paid;
+    }
+
+    /// <summary>What was invoiced less what was credited: what there was to collect.</summary>
+    public Money Collectible
+    {
+        get
+        {
+            var left = Amount;
+            foreach (var settling in Settlings)
+                if (!settling.IsCash)
+                    left -= settling.Amount;
+            return Money.Max(left, Money.Zero(Amount.Currency));
+        }
     }
 
     /// <summary>The day of the money that left no more than the tolerance; null while something is owed, and for one that credit notes alone have settled.</summary>
@@ -87,18 +135,32 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
         }
     }
 
-    private static StepTaken Taken(StepRecord step, Policy policy) =>
-        new(step.Id, policy.Zone.LocalDate(step.At!.Value), [.. step.Legs.Where(l => l.WasHeard || (l.Channel == Channel.Call && l.Status == LegStatus.Tasked)).Select(l => l.Channel).Distinct()]);
-
-    private static IEnumerable<Settling> Promised(CaseFile file)
+    private static Items<Settling> Settled(Account account)
     {
-        var silences = file.Silences;
-        if (silences.Promise is { } promise)
-            yield return new(promise.Date, Money.Min(promise.Amount, file.Balance), IsCash: true);
-        foreach (var pending in silences.Pending)
-            yield return new(pending.ExpectedOn, Money.Min(pending.Amount ?? file.Balance, file.Balance), IsCash: true);
-        if (silences.Plan is { } plan)
-            foreach (var instalment in plan.Instalments.Skip(plan.Checked))
-                yield return new(instalment.Date, instalment.Amount, IsCash: true);
+        if (account.Payments.Count == 0 && account.CreditNotes.Count == 0)
+            return default;
+        var settlings = new List<Settling>();
+        foreach (var payment in account.Counted)
+            if (account.NetOf(payment) is { IsZero: false } net)
+                settlings.Add(new(payment.Date, net, IsCash: true));
+        foreach (var note in account.CreditNotes)
+            settlings.Add(new(note.Date, note.Amount, IsCash: false));
+        return [.. settlings.OrderBy(s => s.On)];
+    }
+
+    private static Items<StepTaken> Taken(CaseFile file, Policy policy)
+    {
+        var taken = new List<StepTaken>();
+        foreach (var step in file.Steps)
+            if (step is { Outcome: StepOutcome.Happened, At: { } at })
+            {
+                var channels = default(Items<Channel>);
+                foreach (var leg in step.Legs)
+                    if ((leg.WasHeard || leg is { Channel: Channel.Call, Status: LegStatus.Tasked }) && !channels.Contains(leg.Channel))
+                        channels = channels.And(leg.Channel);
+                if (channels.Count > 0)
+                    taken.Add(new(step.Id, policy.Zone.LocalDate(at), channels));
+            }
+        return taken.Count == 0 ? default : [.. taken.OrderBy(s => s.On)];
     }
 }

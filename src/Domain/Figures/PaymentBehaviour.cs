@@ -9,6 +9,9 @@ public sealed record PaymentBehaviour(int Paid, decimal? DaysToPay, decimal? Day
     /// <summary>The days to pay of each euro rather than of each invoice.</summary>
     public decimal? DaysToPayByAmount { get; init; }
 
+    /// <summary>How many of those that fell due were not paid in full by the end of that day.</summary>
+    public int Late { get; init; }
+
     public int PromisesKept { get; init; }
 
     public int PromisesBroken { get; init; }
@@ -16,20 +19,52 @@ public sealed record PaymentBehaviour(int Paid, decimal? DaysToPay, decimal? Day
     /// <summary>In percent.</summary>
     public decimal? PromisesKeptRate => PromisesKept + PromisesBroken == 0 ? null : 100m * PromisesKept / (PromisesKept + PromisesBroken);
 
-    public static PaymentBehaviour Of(IReadOnlyCollection<LedgerLine> lines, DateOnly from, DateOnly to)
+    public static PaymentBehaviour Of(IReadOnlyCollection<LedgerLine> lines, DateOnly from, DateOnly to, DateOnly asOf)
     {
-        var paid = lines.Where(l => l.PaidOn is { } on && from <= on && on <= to).ToList();
-        // On its last day an invoice may still be paid in time.
-        var due = lines.Where(l => from <= l.DueOn && l.DueOn <= to).ToList();
-        var late = due.Where(l => !l.OwedOn(l.DueOn).IsZero).ToList();
-        return new(paid.Count, Mean(paid, l => l.PaidOn!.Value.DayNumber - l.IssuedOn.DayNumber), Mean(paid, l => l.PaidOn!.Value.DayNumber - l.DueOn.DayNumber),
-            due.Count, due.Count == 0 ? null : 100m * late.Count / due.Count, due.Count == 0 ? null : 100m * late.Sum(l => (decimal)l.OwedOn(l.DueOn).Minor) / due.Sum(l => (decimal)l.Amount.Minor))
+        var (paid, due, late) = (new Days(), new Days(), new Days());
+        decimal lateMinor = 0, toPay = 0, daysLate = 0;
+        var (kept, broken) = (0, 0);
+        foreach (var line in lines)
         {
-            DaysToPayByAmount = paid.Count == 0 ? null : paid.Sum(l => (decimal)l.Amount.Minor * (l.PaidOn!.Value.DayNumber - l.IssuedOn.DayNumber)) / paid.Sum(l => (decimal)l.Amount.Minor),
-            PromisesKept = lines.Sum(l => l.PromisesKept),
-            PromisesBroken = lines.Sum(l => l.PromisesBroken),
+            if (line.PaidOn is { } on && from <= on && on <= to)
+            {
+                paid.Add(line.Amount, on.DayNumber - line.IssuedOn.DayNumber);
+                toPay += on.DayNumber - line.IssuedOn.DayNumber;
+                daysLate += on.DayNumber - line.DueOn.DayNumber;
+            }
+            // On its last day an invoice may still be paid in time: it counts once that day is over.
+            if (from <= line.DueOn && line.DueOn <= to && line.DueOn < asOf)
+            {
+                due.Add(line.Amount, 0);
+                if (line.OwedOn(line.DueOn) is { IsZero: false } owed)
+                {
+                    late.Add(line.Amount, 0);
+                    lateMinor += owed.Minor;
+                }
+            }
+            foreach (var promise in line.Promises)
+                if (from <= promise.On && promise.On <= to)
+                    (kept, broken) = promise.Kept ? (kept + 1, broken) : (kept, broken + 1);
+        }
+        return new(paid.Count, paid.Mean(toPay), paid.Mean(daysLate), due.Count, due.Mean(100m * late.Count), due.Minor == 0 ? null : 100m * lateMinor / due.Minor)
+        {
+            DaysToPayByAmount = paid.Minor == 0 ? null : paid.MinorDays / paid.Minor,
+            Late = late.Count,
+            PromisesKept = kept,
+            PromisesBroken = broken,
         };
     }
 
-    private static decimal? Mean(List<LedgerLine> lines, Func<LedgerLine, int> days) => lines.Count == 0 ? null : lines.Average(l => (decimal)days(l));
+    private sealed class Days
+    {
+        public int Count { get; private set; }
+
+        public decimal Minor { get; private set; }
+
+        public decimal MinorDays { get; private set; }
+
+        public void Add(Money amount, int days) => (Count, Minor, MinorDays) = (Count + 1, Minor + amount.Minor, MinorDays + (decimal)amount.Minor * days);
+
+        public decimal? Mean(decimal sum) => Count == 0 ? null : sum / Count;
+    }
 }

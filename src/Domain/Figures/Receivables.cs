@@ -14,7 +14,13 @@ public sealed record Receivables(DateOnly AsOf, int Days, Money Owed, Money NotD
 
     public IReadOnlyList<AgeBucket> Ageing { get; init; } = [];
 
-    /// <summary>Days of sales outstanding, counted back through the months before AsOf; null when their sales do not add up to what is owed.</summary>
+    /// <summary>What credit notes of the period took off.</summary>
+    public Money Credited { get; init; } = Money.Zero(Owed.Currency);
+
+    /// <summary>What was given up in the period.</summary>
+    public Money WrittenOff { get; init; } = Money.Zero(Owed.Currency);
+
+    /// <summary>Days of sales outstanding, counted back through the months before AsOf: between 0 and the days since the first month with a sale; null without any.</summary>
     public decimal? CountBackDso { get; init; }
 
     /// <summary>Days sales outstanding: owed ÷ sales × days. Null without sales.</summary>
@@ -23,56 +29,95 @@ public sealed record Receivables(DateOnly AsOf, int Days, Money Owed, Money NotD
     /// <summary>What it would be were nothing late: owed and not due ÷ sales × days.</summary>
     public decimal? BestPossibleDso => Ratio(NotDue, Sales) * Days;
 
+    /// <summary>The days of sales that are late.</summary>
+    public decimal? AverageDaysDelinquent => Dso - BestPossibleDso;
+
+    /// <summary>The money that came in of what was owed before and of what was sold.</summary>
+    public Money Collected => OwedBefore + Sales - Credited - WrittenOff - Owed;
+
+    /// <summary>What could have come in: all that was owed before or sold, not credited, and due by now.</summary>
+    public Money CollectibleByNow => OwedBefore + Sales - Credited - NotDue;
+
     /// <summary>
-    /// Collection effectiveness index, in percent: (owed before + sales − owed) ÷ (owed before + sales − owed and not due). 100 when all that was due has come in.
+    /// Collection effectiveness index, 0 to 100 percent: collected ÷ what could have been. 100 when all that was due has come in; what was given up has not.
     /// </summary>
-    public decimal? Cei => Ratio(OwedBefore + Sales - Owed, OwedBefore + Sales - NotDue) * 100;
+    public decimal? Cei => Ratio(Collected, CollectibleByNow) * 100;
 
     /// <param name="days">At least one.</param>
-    public static Receivables Of(IReadOnlyCollection<LedgerLine> lines, Currency currency, DateOnly asOf, int days)
+    public static Receivables Of(IReadOnlyCollection<LedgerLine> lines, Currency currency, DateOnly asOf, int days) => Of(lines, new(lines, currency), currency, asOf, days);
+
+    /// <param name="lines">At least those that were issued in the period, or owed just before it.</param>
+    /// <param name="allSales">Of all lines, those left out included.</param>
+    public static Receivables Of(IReadOnlyCollection<LedgerLine> lines, DailySales allSales, Currency currency, DateOnly asOf, int days)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         var zero = Money.Zero(currency);
-        var (before, first) = (asOf.AddDays(-days), asOf.AddDays(1 - days));
-        var (owed, owedBefore, sales) = (zero, zero, zero);
-        var ages = Ages.ToDictionary(a => a, _ => (Count: 0, Amount: zero));
+        var before = asOf.AddDays(-days);
+        var (owed, owedBefore, credited, writtenOff) = (zero, zero, zero, zero);
+        var ages = new (int Count, Money Amount)[Ages.Length];
+        Array.Fill(ages, (0, zero));
         foreach (var line in lines)
         {
-            if (first <= line.IssuedOn && line.IssuedOn <= asOf)
-                sales += line.Amount;
-            owedBefore += line.OwedOn(before);
-            var now = line.OwedOn(asOf);
+            if (line.IssuedOn > asOf)
+                continue;
+            var (then, now) = (line.OwedOn(before), line.OwedOn(asOf));
+            owedBefore += then;
+            var (credit, loss) = Forgone(line, line.IssuedOn > before ? line.Amount : then, now, before, asOf);
+            credited += credit;
+            writtenOff += loss;
             if (now.IsZero)
                 continue;
             owed += now;
             var late = asOf.DayNumber - line.DueOn.DayNumber;
-            var age = Array.FindLast(Ages, a => late >= a || a == 0);
+            var age = Math.Max(Array.FindLastIndex(Ages, a => late >= a), 0);
             ages[age] = (ages[age].Count + 1, ages[age].Amount + now);
         }
-        return new(asOf, days, owed, ages[0].Amount, sales, owedBefore)
+        return new(asOf, days, owed, ages[0].Amount, allSales.Between(before.AddDays(1), asOf), owedBefore)
         {
-            Ageing = [.. Ages.Select(a => new AgeBucket(a, ages[a].Count, ages[a].Amount))],
-            CountBackDso = CountBack(lines, owed, asOf),
+            Ageing = [.. Ages.Select((a, i) => new AgeBucket(a, ages[i].Count, ages[i].Amount))],
+            Credited = credited,
+            WrittenOff = writtenOff,
+            CountBackDso = CountBack(allSales, owed, asOf),
         };
     }
 
-    // The newest sales are taken to be those that are owed: whole months of them, then the part of the month that is left over.
-    private static decimal? CountBack(IReadOnlyCollection<LedgerLine> lines, Money owed, DateOnly asOf)
+    // What a line lost in the period to credit notes, and to being given up: never more than it went down by.
+    private static (Money Credited, Money WrittenOff) Forgone(LedgerLine line, Money start, Money end, DateOnly before, DateOnly asOf)
     {
-        if (lines.Count == 0)
-            return null;
-        var byMonth = lines.Where(l => l.IssuedOn <= asOf).GroupBy(l => (l.IssuedOn.Year, l.IssuedOn.Month)).ToDictionary(g => g.Key, g => g.Aggregate(Money.Zero(owed.Currency), (sum, l) => sum + l.Amount));
-        var oldest = byMonth.Count == 0 ? asOf : byMonth.Keys.Min() is var (y, m) ? new DateOnly(y, m, 1) : asOf;
-        var (left, days) = (owed, 0m);
-        for (var end = asOf; end >= oldest; end = new DateOnly(end.Year, end.Month, 1).AddDays(-1))
+        var none = Money.Zero(start.Currency);
+        var fell = start - end;
+        if (fell.IsZero)
+            return (none, none);
+        var (owed, credited) = (line.Amount, none);
+        var isNew = line.IssuedOn > before;
+        foreach (var settling in line.Settlings)
         {
-            var sales = byMonth.GetValueOrDefault((end.Year, end.Month), Money.Zero(owed.Currency));
+            if (settling.On > asOf || settling.On > line.WrittenOffOn)
+                continue;
+            var reduced = Money.Min(settling.Amount, owed);
+            owed -= reduced;
+            if (!settling.IsCash && (isNew || settling.On > before))
+                credited += reduced;
+        }
+        credited = Money.Min(credited, fell);
+        return (credited, line.WrittenOffOn <= asOf ? Money.Min(owed, fell - credited) : none);
+    }
+
+    // The newest sales are taken to be those that are owed: whole months of them, then the part of the month that is left over.
+    private static decimal? CountBack(DailySales allSales, Money owed, DateOnly asOf)
+    {
+        if (allSales.First is not { } first || first > asOf)
+            return null;
+        var (left, days) = (owed, 0m);
+        for (var end = asOf; end.Year * 12 + end.Month >= first.Year * 12 + first.Month; end = new DateOnly(end.Year, end.Month, 1).AddDays(-1))
+        {
+            var sales = allSales.Between(new(end.Year, end.Month, 1), end);
             if (left <= sales)
                 return days + (Ratio(left, sales) ?? 0) * end.Day;
             left -= sales;
             days += end.Day;
         }
-        return left.IsZero ? days : null;
+        return days;
     }
 
     private static decimal? Ratio(Money part, Money whole) => whole.IsZero ? null : (decimal)part.Minor / whole.Minor;

@@ -34,6 +34,13 @@ public sealed partial class AzureStore
             yield return owed.Current;
     }
 
+    public async IAsyncEnumerable<CaseState> States(string creditor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var states = new CaseLists(_shelves).States(creditor, ct).GetAsyncEnumerator(ct);
+        while (await states.MoveNextAsync().AsTask().OrUnavailable(ct))
+            yield return states.Current;
+    }
+
     private async Task<IReadOnlyList<AuditedEvent>> ReadLog(string caseId, long after, int limit, CancellationToken ct)
     {
         if (await _shelves.Heads.ReadLight(caseId, ct) is not { } head || after >= head.LastSeq)

@@ -48,6 +48,14 @@ internal sealed class CaseLists(Shelves shelves)
             yield return last;
     }
 
+    /// <summary>A point read for each, many at once: the table of cases is laid out for one case at a time.</summary>
+    public async IAsyncEnumerable<CaseState> States(string creditor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var hits = shelves.Index.Merge(Listing.Of(new() { Creditors = [creditor], Sort = "number" }).Ranges(null), int.MaxValue, ct);
+        await foreach (var (_, found) in shelves.Index.TrueWithStates(hits, int.MaxValue, ct))
+            yield return new(found.Head.CaseId, found.Head.Version, found.State);
+    }
+
     private async Task<OwedCase?> Owed(IndexHit hit, bool isOne, CancellationToken ct) =>
         isOne && hit.Row.GetString("Currency") is { } currency
             ? new(hit.Row.GetString("Number"), (CaseStatus)hit.Row.GetInt32("Status")!.Value, ListOrder.Amount(hit.Row.GetInt64("Balance")!.Value, currency))

@@ -9,6 +9,7 @@ public sealed partial class SqliteStore
 {
     // Long enough that asking costs little, short enough that no writer's log has to wait for it.
     private const int OwedAtOnce = 2000;
+    private const int StatesAtOnce = 500;
 
     private const string TaskColumns =
         "t.body, c.id, t.creditor, c.number, c.balance, c.currency FROM tasks t JOIN cases c ON c.no = t.case_no";
@@ -58,6 +59,21 @@ public sealed partial class SqliteStore
         }
     }
 
+    public async IAsyncEnumerable<CaseState> States(string creditor, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // The next page is read while this one is looked at: reading a state takes longer than fetching it.
+        var next = Page("", 0);
+        for (var page = await next; page.Count > 0; page = await next)
+        {
+            var last = page[^1];
+            next = page.Count < StatesAtOnce ? Task.FromResult<List<WrittenCase>>([]) : Page(last.Number, last.No);
+            foreach (var written in page)
+                yield return new(written.Id, written.Version, DomainJson.Read<DunningCase>(written.State));
+        }
+
+        Task<List<WrittenCase>> Page(string number, long no) => Task.Run(() => _readers.Read(c => States(c, creditor, number, no), ct), ct);
+    }
+
     public Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct) => _readers.Read<IReadOnlyList<OutgoingMessage>>(
         c =>
         {
@@ -69,6 +85,21 @@ public sealed partial class SqliteStore
             return messages;
         },
         ct);
+
+    private static List<WrittenCase> States(Connection connection, string creditor, string afterNumber, long afterNo)
+    {
+        using var select = connection.Use($"""
+            SELECT no, number, id, version, state FROM cases INDEXED BY cases_number
+            WHERE creditor = ? AND (number, no) > (?, ?) ORDER BY number, no LIMIT {StatesAtOnce}
+            """);
+        select.Set(1, creditor).Set(2, afterNumber).Set(3, afterNo);
+        var page = new List<WrittenCase>(StatesAtOnce);
+        while (select.Step())
+            page.Add(new(select.Long(0), select.Text(1), select.Text(2), select.Long(3), select.Bytes(4).ToArray()));
+        return page;
+    }
+
+    private sealed record WrittenCase(long No, string Number, string Id, long Version, byte[] State);
 
     private static List<(OwedCase Owed, long No)> Owed(Connection connection, string creditor, string afterNumber, long afterNo)
     {

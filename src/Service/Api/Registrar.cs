@@ -16,6 +16,7 @@ public sealed class Registrar(Registry registry, PolicyBook policies, TimeProvid
 {
     private readonly Dictionary<string, Creditor?> _creditors = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Creditor, string Name), PolicyRef?> _policies = [];
+    private readonly Dictionary<string, PolicySplit?> _splits = new(StringComparer.Ordinal);
 
     public async Task<Creditor?> Creditor(string id, CancellationToken ct)
     {
@@ -29,8 +30,10 @@ public sealed class Registrar(Registry registry, PolicyBook policies, TimeProvid
         if (await Creditor(registration.Creditor, ct) is not { } creditor)
             return Faulty(new Fault("creditor", "unknownCreditor", $"'{registration.Creditor}' is not registered."));
         var profile = (await registry.Debtors.Get(Registry.DebtorKey(creditor.Id, registration.Debtor.Id), ct))?.Value;
-        var name = registration.Policy ?? profile?.Policy ?? DefaultPolicy(creditor, registration.Debtor);
-        if (await Policy(creditor.Id, name, ct) is not { } policyRef)
+        var named = registration.Policy ?? profile?.Policy;
+        var name = named ?? DefaultPolicy(creditor, registration.Debtor);
+        var tried = named is null ? await Tried(creditor.Id, name, registration.Debtor, ct) : null;
+        if ((tried ?? await Policy(creditor.Id, name, ct)) is not { } policyRef)
             return Faulty(new Fault("policy", "unknownPolicy", $"there is no policy '{name}'."));
         var policy = await policies.Get(policyRef, ct);
         if (!PolicyRules.Fits(policy.Regime, registration.Debtor))
@@ -71,6 +74,14 @@ public sealed class Registrar(Registry registry, PolicyBook policies, TimeProvid
             yield return new CaseEvent.Held("imported: to be released by a person") { Id = "import-hold" };
         foreach (var fact in Inheritance.Of(profile, registration.Invoice.IssueDate))
             yield return fact;
+    }
+
+    // What nobody chose for the debtor may be one side of a trial.
+    private async Task<PolicyRef?> Tried(string creditor, string name, Debtor debtor, CancellationToken ct)
+    {
+        if (!_splits.TryGetValue(creditor, out var split))
+            _splits[creditor] = split = (await registry.PolicySplits.Get(creditor, ct))?.Value;
+        return split is { IsRunning: true } && split.A.Name == name ? split.For(debtor.Id) : null;
     }
 
     private async Task<PolicyRef?> Policy(string creditor, string name, CancellationToken ct)

@@ -32,6 +32,9 @@ public sealed record CaseFilter
 
 public sealed record ListedCase(string Id, long Version, DunningCase State, CaseIndex Index);
 
+/// <summary>A case as it was committed last.</summary>
+public sealed record CaseState(string Id, long Version, DunningCase State);
+
 /// <summary>The little of a case that says what is owed.</summary>
 public readonly record struct OwedCase(string Number, CaseStatus Status, Money Balance);
 
@@ -75,6 +78,12 @@ public interface ICaseLists
     /// paid meanwhile may be told as it was; whoever acts on one asks it.
     /// </summary>
     IAsyncEnumerable<OwedCase> Owed(string creditor, CancellationToken ct);
+
+    /// <summary>
+    /// Every case of a creditor, each once, in no order, for whoever reckons with them all. One that is registered or changes meanwhile may be missing or told as it was:
+    /// those changed since are found by <see cref="CaseFilter.UpdatedSince"/>.
+    /// </summary>
+    IAsyncEnumerable<CaseState> States(string creditor, CancellationToken ct);
 
     /// <summary>Every message written for a case, oldest first.</summary>
     Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct);

@@ -1,4 +1,5 @@
 using System.Text;
+using Dunning.Domain;
 using Dunning.Service.Bank;
 using Dunning.Service.Claims;
 using Dunning.Service.Console;
@@ -81,6 +82,8 @@ public sealed class Registry(IDocuments documents)
     public Shelf<Payer> Payers { get; } = new(documents, "payer");
 
     public Shelf<Told> Told { get; } = new(documents, "told");
+
+    public Shelf<PolicySplit> PolicySplits { get; } = new(documents, "policy-split");
 
     public Shelf<ConsoleSession> ConsoleSessions { get; } = new(documents, "console-session");
 

@@ -43,30 +43,39 @@ public sealed class FigureTests
     [Fact]
     public void Behaviour_is_counted_by_invoice_and_by_euro()
     {
-        var figures = PaymentBehaviour.Of([.. Ledger, Line("c", "2026-03-01", "2026-03-31", 100m, ("2026-03-21", 100m))], Date("2026-01-01"), AsOf);
+        var figures = PaymentBehaviour.Of([.. Ledger, Line("c", "2026-03-01", "2026-03-31", 100m, ("2026-03-21", 100m))], Date("2026-01-01"), AsOf, AsOf.AddDays(1));
         // 69 days and 20 days; 39 late and 10 early.
         Assert.Equal((2, 44.5m, 14.5m), (figures.Paid, figures.DaysToPay, figures.DaysLate));
         Assert.Equal((900m * 69 + 100m * 20) / 1000m, figures.DaysToPayByAmount);
         // Of three that fell due two were late, with 900 and 300 of 1,600.
         Assert.Equal((3, 200m / 3, 75m), (figures.FellDue, figures.LateByCount, figures.LateByAmount));
+        Assert.Equal(2, figures.Late);
+        // On the last day of the third nobody knows yet.
+        Assert.Equal(2, PaymentBehaviour.Of([.. Ledger, Line("c", "2026-03-01", "2026-03-31", 100m)], Date("2026-01-01"), AsOf, AsOf).FellDue);
     }
 
     [Fact]
-    public void Promises_are_counted_as_kept_or_broken()
+    public void Promises_are_counted_on_the_day_they_were_judged()
     {
-        var figures = PaymentBehaviour.Of([Ledger[0] with { PromisesKept = 3 }, Ledger[1] with { PromisesBroken = 1 }], AsOf, AsOf);
+        PromiseEnd End(string on, bool kept) => new(Date(on), kept);
+        var lines = new[]
+        {
+            Ledger[0] with { Promises = [End("2026-03-01", true), End("2026-03-10", true), End("2026-03-31", true)] },
+            Ledger[1] with { Promises = [End("2026-03-15", false), End("2026-02-28", false)] },
+        };
+        var figures = PaymentBehaviour.Of(lines, Date("2026-03-01"), AsOf, AsOf);
         Assert.Equal((3, 1, 75m), (figures.PromisesKept, figures.PromisesBroken, figures.PromisesKeptRate));
-        Assert.Null(PaymentBehaviour.Of([], AsOf, AsOf).PromisesKeptRate);
+        Assert.Null(PaymentBehaviour.Of([], AsOf, AsOf, AsOf).PromisesKeptRate);
     }
 
     [Fact]
     public void A_cohort_is_what_fell_due_in_a_month_and_says_nothing_before_its_day_has_come()
     {
-        var cohorts = Cohort.Of(Ledger, AsOf);
+        var cohorts = Cohort.Of(Ledger, DateOnly.MinValue, DateOnly.MaxValue, AsOf);
         Assert.Equal([Date("2026-02-01"), Date("2026-03-01")], cohorts.Select(c => c.Month));
         Assert.Equal([0m, 0m, 0m, null, null, null], cohorts[0].Recovery.Select(r => r.Percent));
         Assert.Equal([50m, 50m, null, null, null, null], cohorts[1].Recovery.Select(r => r.Percent));
-        Assert.Equal([0m, 0m, 0m, 100m, 100m, 100m], Cohort.Of(Ledger, AsOf.AddYears(1))[0].Recovery.Select(r => r.Percent));
+        Assert.Equal([0m, 0m, 0m, 100m, 100m, 100m], Cohort.Of(Ledger, DateOnly.MinValue, DateOnly.MaxValue, AsOf.AddYears(1))[0].Recovery.Select(r => r.Percent));
     }
 
     [Fact]
@@ -77,12 +86,25 @@ public sealed class FigureTests
             Ledger[0] with { Steps = [Step("first", "2026-02-16"), Step("second", "2026-03-10", Channel.Email, Channel.Sms)] },
             Ledger[1] with { Steps = [Step("first", "2026-03-05"), Step("second", "2026-03-08")] },
         };
-        var effects = StepEffect.ByStep(lines, Currency.Euro, AsOf);
+        IReadOnlyList<StepFollowed> Followed(DateOnly asOf) => StepFollowed.Of(lines, Date("2026-01-01"), asOf, asOf);
+        var effects = StepEffect.ByStep(Followed(AsOf), Currency.Euro);
         Assert.Equal([("first", 2, 0, 1500m, 0m), ("second", 2, 1, 1500m, 1200m)], effects.Select(e => (e.Step, e.Taken, e.PaidInFull, e.Owed.Amount, e.Collected.Amount)));
         Assert.Equal((50m, 80m), (effects[1].PercentOfInvoices, effects[1].PercentOfAmount));
-        Assert.Equal(["email", "email, sms"], StepEffect.ByChannels(lines, Currency.Euro, AsOf).Select(e => e.Step));
+        Assert.Equal(["email", "email, sms"], StepEffect.ByChannels(Followed(AsOf), Currency.Euro).Select(e => e.Step));
+        Assert.Equal([("fr-b2b@1", 4, 1)], StepEffect.ByPolicy(Followed(AsOf), Currency.Euro).Select(e => (e.Policy, e.Taken, e.PaidInFull)));
+        // Taken before the period, or followed for two days only, nothing comes of it.
+        Assert.Single(StepFollowed.Of(lines, Date("2026-03-10"), AsOf, AsOf));
+        Assert.Equal(0, StepEffect.ByStep(StepFollowed.Of(lines, Date("2026-03-10"), AsOf, AsOf, days: 2), Currency.Euro)[0].PaidInFull);
         // Its fourteen days are not over.
-        Assert.DoesNotContain(StepEffect.ByStep(lines, Currency.Euro, Date("2026-03-21")), e => e is { Step: "second", Taken: 2 });
+        Assert.DoesNotContain(StepEffect.ByStep(Followed(Date("2026-03-21")), Currency.Euro), e => e is { Step: "second", Taken: 2 });
+    }
+
+    [Fact]
+    public void Money_of_the_day_of_a_step_may_have_come_before_it()
+    {
+        var line = Line("a", "2026-01-10", "2026-02-09", 900m, ("2026-02-16", 300m), ("2026-02-17", 100m)) with { Steps = [Step("first", "2026-02-16")] };
+        var effect = StepEffect.ByStep(StepFollowed.Of([line], Date("2026-01-01"), AsOf, AsOf), Currency.Euro).Single();
+        Assert.Equal((600m, 100m), (effect.Owed.Amount, effect.Collected.Amount));
     }
 
     [Fact]
@@ -97,7 +119,7 @@ public sealed class FigureTests
         // "a" is usually 39 days late, and so is everybody: 12 March + 39 is Monday 20 April; 14 April + 39 is Saturday 23 May.
         Assert.Equal(
             [("2026-03-30", 0m, 0m), ("2026-04-06", 100m, 0m), ("2026-04-13", 0m, 0m), ("2026-04-20", 0m, 200m), ("2026-04-27", 0m, 0m), ("2026-05-04", 0m, 0m), ("2026-05-11", 0m, 0m), ("2026-05-18", 0m, 1500m)],
-            CashForecast.Of(lines, Currency.Euro, AsOf, 8).Select(w => (w.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), w.Said.Amount, w.Usual.Amount)));
+            CashForecast.Of(lines, Currency.Euro, AsOf, 8).Weeks.Select(w => (w.Monday.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), w.Said.Amount, w.Usual.Amount)));
     }
 
     [Fact]
@@ -118,7 +140,7 @@ public sealed class FigureTests
     private static LedgerLine Line(string debtor, string issued, string due, decimal amount, params (string On, decimal Amount)[] paid) =>
         new(debtor, new("fr-b2b", 1), Date(issued), Date(due), Eur(amount)) { Settlings = [.. paid.Select(p => new Settling(Date(p.On), Eur(p.Amount), IsCash: true))] };
 
-    private static StepTaken Step(string id, string on, params Channel[] channels) => new(id, Date(on), channels.Length == 0 ? [Channel.Email] : channels);
+    private static StepTaken Step(string id, string on, params Channel[] channels) => new(id, Date(on), channels.Length == 0 ? [Channel.Email] : [.. channels]);
 
     private static Money Eur(decimal amount) => Money.Of(amount, Currency.Euro);
 

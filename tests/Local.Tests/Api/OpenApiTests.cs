@@ -86,7 +86,7 @@ public sealed partial class OpenApiTests
                      ("/api/invoices", "/api/invoices"), ("/api/invoices/{id}", path), ("/api/tasks", "/api/tasks"), ("/api/creditors", "/api/creditors"), ("/api/creditors/{id}", "/api/creditors/demo"),
                      ("/api/keys", "/api/keys"), ("/api/debtors/{id}", $"/api/debtors/{(await host.Get(path))["debtor.id"]}"), ("/api/invoices/{id}/steps/{step}/preview", $"{path}/steps/first/preview"),
                      ("/api/invoices/{id}/messages/{step}/{channel}/{sending}", $"{path}/messages/first/email/1"),
-                     ("/api/invoices/{id}/claim", $"{path}/claim"), ("/api/rates", "/api/rates"), ("/api/events", "/api/events?creditor=demo"), ("/api/webhook-endpoints", "/api/webhook-endpoints?creditor=demo"),
+                     ("/api/invoices/{id}/claim", $"{path}/claim"), ("/api/rates", "/api/rates"), ("/api/kpis", "/api/kpis?creditor=demo"), ("/api/events", "/api/events?creditor=demo"), ("/api/webhook-endpoints", "/api/webhook-endpoints?creditor=demo"),
                  })
         {
             var schema = api["paths"]![route]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!;

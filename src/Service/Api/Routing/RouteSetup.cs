@@ -17,14 +17,15 @@ public static class RouteSetup
             typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations),
             typeof(WebhookSettingOperations), typeof(InboundDeliveryOperations), typeof(PaymentSettingOperations), typeof(StatementOperation),
             typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations), typeof(EventOperations),
-            typeof(WebhookEndpointOperations), typeof(DeliveryOperations), typeof(PortalOperations),
+            typeof(WebhookEndpointOperations), typeof(DeliveryOperations), typeof(PortalOperations), typeof(KpiOperations),
+            typeof(PolicySplitOperations),
         ];
         Type[] parts =
         [
             typeof(InvoiceRoutes), typeof(FactRoutes), typeof(ActRoutes), typeof(MessageRoutes), typeof(LetterRoutes), typeof(PaperRoutes),
             typeof(TaskRoutes), typeof(DebtorRoutes), typeof(TenantRoutes), typeof(ClaimRoutes), typeof(HandOverRoutes), typeof(TextRoutes),
-            typeof(MoneyRoutes), typeof(InboundDeliveryRoutes), typeof(PaymentLinkRoutes), typeof(ReplyRoutes), typeof(EventRoutes), typeof(PortalRoutes),
-            typeof(OtherRoutes),
+            typeof(MoneyRoutes), typeof(InboundDeliveryRoutes), typeof(PaymentLinkRoutes), typeof(ReplyRoutes), typeof(EventRoutes),
+            typeof(PortalRoutes), typeof(KpiRoutes), typeof(OtherRoutes),
         ];
         foreach (var type in operations)
             services.AddSingleton(type);
