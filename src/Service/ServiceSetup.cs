@@ -19,6 +19,7 @@ using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 using Dunning.Service.Replies;
 using Dunning.Service.Simulation;
+using Dunning.Service.Upcoming;
 using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -58,6 +59,7 @@ public static class ServiceSetup
         services.AddPaymentLinks();
         services.AddReplies();
         services.AddOutgoing();
+        services.AddUpcoming(mailDomain ?? "dunning.invalid");
         services.AddSingleton<LedgerDates>();
         services.AddSingleton(CsvProfiles.Load(CsvProfiles.ShippedFolder));
         services.AddSingleton<KeyRing>();

@@ -1,5 +1,7 @@
 using Dunning.Service.Console.Cases;
 using Dunning.Service.Console.Today;
+using Dunning.Service.Console.Tomorrow;
+using Dunning.Service.Console.Worklist;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Service.Console;
@@ -11,7 +13,12 @@ public static class ConsoleSetup
     {
         services.AddSingleton<ISignIn, KeySignIn>();
         services.AddSingleton<IConsolePages, TodayPages>();
+        // Before the pages of one case: "export" is no case.
+        services.AddSingleton<IConsolePages, CaseListPages>();
+        services.AddSingleton<IConsolePages, BulkPages>();
+        services.AddSingleton<IConsolePages, TomorrowPages>();
         services.AddSingleton<IConsolePages, CasePages>();
+        services.AddSingleton<WorkOfToday>();
         services.AddSingleton<ConsoleRenderer>();
         services.AddSingleton<ConsoleSite>();
         return services;

@@ -1,9 +1,10 @@
 using Dunning.Service.Api;
+using Dunning.Service.Upcoming;
 
 namespace Dunning.Service.Console;
 
 /// <summary>What people see, beside the API: hosts map these as they map its routes; OpenAPI says nothing of them.</summary>
-public sealed class Sites(ConsoleSite console)
+public sealed class Sites(ConsoleSite console, NoticeSite notices)
 {
-    public IReadOnlyList<Operation> All => [.. console.Operations];
+    public IReadOnlyList<Operation> All => [.. console.Operations, .. notices.Operations];
 }
