@@ -5,7 +5,7 @@ public static class NoticeWords
 {
     public static string Because(string because, bool french) => because switch
     {
-        "nominal" => french ? "C’est sa date." : "It is its date.",
+        "nominal" => french ? "À sa date." : "On its own date.",
         "gap" => french ? "Après l’écart minimal entre deux étapes." : "After the minimum gap between two steps.",
         "paymentGap" => french ? "Après l’écart minimal suivant un paiement." : "After the minimum gap since a payment.",
         "deadline" => french ? "Le délai de la mise en demeure est passé." : "The deadline of the formal notice has passed.",
