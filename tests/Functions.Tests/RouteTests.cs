@@ -2,6 +2,7 @@ using System.Reflection;
 using Dunning.Functions.Http;
 using Dunning.Functions.Orchestration;
 using Dunning.Service.Api;
+using Dunning.Service.Console;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,5 +104,5 @@ public sealed class RouteTests
         Assert.Contains("DUNNING_EMAIL_FROM", refused.Names);
     }
 
-    private static IReadOnlyList<Operation> Routes(IServiceProvider services) => services.GetRequiredService<Routes>().All;
+    private static IReadOnlyList<Operation> Routes(IServiceProvider services) => [.. services.GetRequiredService<Routes>().All, .. services.GetRequiredService<Sites>().All];
 }

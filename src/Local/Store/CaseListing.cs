@@ -58,7 +58,9 @@ internal static class CaseListing
         foreach (var word in filter.Text is { } text ? SearchWords.Split(text) : [])
             listing.Where("instr(words, ?) > 0", word);
         return listing
-            .Where("closed =", IsOpen(filter) is { } open ? (long?)(open ? 0 : 1) : null)
+            .Where("closed =", Closedness(filter.IsOpen))
+            // A status says by itself whether a case is open: half of the rows need not be read.
+            .Where("closed =", filter.Status is { } status ? Closedness(!ListedRow.IsClosed(status)) : null)
             .Where("waiting =", (long?)filter.WaitingFor)
             .Where("promised <=", filter.PromisedBy?.DayNumber)
             .Where("step =", filter.Step)
@@ -67,8 +69,7 @@ internal static class CaseListing
             .Where("no IN (SELECT no FROM cases INDEXED BY cases_updated WHERE creditor = ?1 AND updated_at >= ?)", filter.UpdatedSince?.UtcTicks);
     }
 
-    // A status says by itself whether a case is open.
-    private static bool? IsOpen(CaseFilter filter) => filter.Status is { } status ? !ListedRow.IsClosed(status) : filter.IsOpen;
+    private static long? Closedness(bool? isOpen) => isOpen is { } open ? (open ? 0 : 1) : null;
 
     // Null: the narrow rows.
     private static string? Index(CaseFilter filter, string column)

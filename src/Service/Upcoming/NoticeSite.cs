@@ -38,6 +38,8 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, Registry regi
             return Answer.Refuse(413, "tooLarge", "The form is too large.");
         if (await Open(r) is not { } open || FormBody.Read(r.Http.Request, bytes) is not { } form)
             return await Nothing(r);
+        if (open.Link.Purpose == NoticeWriter.ToHold && string.IsNullOrWhiteSpace(form["until"]))
+            return await Page(open, new("ruleBroken", open.Ui.Say("Il faut une date.", "A date is needed."), 422, [new("until", "required", open.Ui.Say("est nécessaire.", "is required."))]), form);
         // The same form sent twice is the same fact.
         var id = "link-" + Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(r.Route("token")), .. bytes]))[..32];
         foreach (var (operation, body) in Acts(open, form))

@@ -1,5 +1,7 @@
-using System.Text.Json.Nodes;
+using Dunning.Domain;
 using Dunning.Local.Tests.Api;
+using Dunning.Service.Engine;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Console;
 
@@ -32,8 +34,7 @@ public sealed class BulkTests
         {
             var shown = await host.Get(path);
             Assert.Equal("held", shown["status"]);
-            var entry = shown.Timeline("event").Single(e => (string?)e["type"] == "hold");
-            Assert.Contains("Fair in Lyon", entry.ToJsonString(), StringComparison.Ordinal);
+            Assert.Equal("Fair in Lyon", (await Holds(host, path)).Single().Held.Reason);
         }
         var view = (await host.Get($"/api/bulk/{act.Split('/')[^1]}")).Json;
         Assert.Equal(("done", 2, 1, 1), ((string)view["state"]!, (int)view["changed"]!, (int)view["already"]!, (int)view["refusedCount"]!));
@@ -102,6 +103,10 @@ public sealed class BulkTests
         Assert.Equal(404, (await host.Post($"/api/bulk/{mine["id"]}/apply", new { }, stranger)).Status);
         Assert.Equal("scheduled", (await host.Get(path))["status"]);
     }
+
+    /// <summary>The holds on the record of a case, with who asked for them.</summary>
+    internal static async Task<IReadOnlyList<(string By, CaseEvent.Held Held)>> Holds(TestHost host, string path) =>
+        [.. (await host.Services.GetRequiredService<ICaseLists>().Log(Id(path), 0, 100, default)).Where(e => e.Logged.Event is CaseEvent.Held).Select(e => (e.Logged.By, (CaseEvent.Held)e.Logged.Event))];
 
     internal static string Id(string path) => path.Split('/')[^1];
 }

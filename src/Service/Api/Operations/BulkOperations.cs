@@ -32,7 +32,7 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
         var (kind, reason) = (r.Body.OneOf("act", Acts, required: true), r.Body.Note("reason", required: true));
         var (until, policy) = (r.Body.Date("until"), r.Body.Text("policy", required: kind == "policy", max: 60));
         var (ids, filter) = (r.Body.Strings("cases", max: Most), r.Body.Member("filter"));
-        if (ids is null && filter is null)
+        if (!r.Body.Has("cases") && filter is null)
             r.Body.Add("cases", "required", "is required, or filter.");
         var asked = filter is null ? null : CaseQuery.Read(r.Caller, filter, r.Now, lists.CanSearch);
         if (r.Body.Faults.Count > 0)
