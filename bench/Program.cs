@@ -35,10 +35,13 @@ switch (args.FirstOrDefault())
     case "figures":
         await FigureBench.Run(Count(100_000));
         return 0;
+    case "lists":
+        await ListBench.Run(Count(100_000), args.ElementAtOrDefault(2));
+        return 0;
     case "sleep" when args.Length > 1:
         await SleepBench.Run(args[1]);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: store [cases] [folder to keep] | lives [count] | import [lines] | decide [count] | claims [count] | texts [count] | letters [count] | webhooks [count] [per second] | statements [invoices] [folder to keep] | figures [invoices] | sleep <folder kept by store>");
+        Console.Error.WriteLine("Usage: store [cases] [folder to keep] | lives [count] | import [lines] | decide [count] | claims [count] | texts [count] | letters [count] | webhooks [count] [per second] | statements [invoices] [folder to keep] | figures [invoices] | lists [cases] [folder to keep] | sleep <folder kept by store>");
         return 2;
 }

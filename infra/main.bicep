@@ -43,6 +43,12 @@ param twilioApiKeySid string = ''
 @description('The number or alphanumeric sender of SMS, such as +33700000000.')
 param smsFrom string = ''
 
+@description('Client id of the Entra application whose users open the console. Empty: the console asks for an operator key.')
+param consoleClientId string = ''
+
+@description('Whose cases the members of a group see, by its object id: group=creditor,creditor;group=*. Empty: everybody with a role sees every creditor.')
+param consoleCreditors string = ''
+
 @description('Redundancy of the account that holds cases, documents and letters.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param dataRedundancy string
@@ -199,6 +205,8 @@ module app 'modules/app.bicep' = {
     smsFrom: smsFrom
     alwaysReadyInstances: alwaysReadyInstances
     maximumInstances: maximumInstances
+    consoleClientId: consoleClientId
+    consoleCreditors: consoleCreditors
   }
 }
 

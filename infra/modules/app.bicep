@@ -25,6 +25,12 @@ param smsFrom string
 param alwaysReadyInstances int
 param maximumInstances int
 
+@description('The Entra application whose users open the console. Empty: the console asks for an operator key.')
+param consoleClientId string
+
+@description('For the object id of a group, the creditors its members see: group=creditor,creditor;group=*. Empty: everybody with a role sees all.')
+param consoleCreditors string
+
 var hostSettings = {
   AzureWebJobsStorage__accountName: hostStorageName
   AzureWebJobsStorage__credential: 'managedidentity'
@@ -67,6 +73,14 @@ var smsKeySettings = empty(twilioApiKeySid)
       DUNNING_TWILIO_API_KEY_SECRET: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=twilio-api-key-secret)'
     }
 
+var consoleSettings = empty(consoleClientId)
+  ? {}
+  : {
+      DUNNING_CONSOLE_SIGNIN: 'easyauth'
+      DUNNING_CONSOLE_TENANT: tenant().tenantId
+      DUNNING_CONSOLE_CREDITORS: consoleCreditors
+    }
+
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: name
   location: location
@@ -97,7 +111,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       appSettings: [
-        for setting in items(union(hostSettings, schedulerSettings, dunningSettings, smsSettings, smsKeySettings)): {
+        for setting in items(union(hostSettings, schedulerSettings, dunningSettings, smsSettings, smsKeySettings, consoleSettings)): {
           name: setting.key
           value: setting.value
         }
@@ -129,6 +143,48 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       runtime: {
         name: 'dotnet-isolated'
         version: '10.0'
+      }
+    }
+  }
+}
+
+// Signs people in for /console. Nobody is kept out here: /api has keys, /p and /c have links, providers sign what they send, and the console itself sends whoever has not signed in to the
+// login page. What this adds is that the X-MS-* headers are App Service's own: those of a request from outside are taken away, on every path.
+resource signIn 'Microsoft.Web/sites/config@2024-04-01' = if (!empty(consoleClientId)) {
+  parent: app
+  name: 'authsettingsV2'
+  properties: {
+    platform: {
+      enabled: true
+      runtimeVersion: '~1'
+    }
+    globalValidation: {
+      requireAuthentication: false
+      unauthenticatedClientAction: 'AllowAnonymous'
+    }
+    identityProviders: {
+      azureActiveDirectory: {
+        enabled: true
+        registration: {
+          clientId: consoleClientId
+          openIdIssuer: '${az.environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+        }
+        validation: {
+          allowedAudiences: [consoleClientId, 'api://${consoleClientId}']
+        }
+      }
+    }
+    login: {
+      tokenStore: {
+        enabled: false
+      }
+      preserveUrlFragmentsForLogins: false
+      allowedExternalRedirectUrls: []
+    }
+    httpSettings: {
+      requireHttps: true
+      routes: {
+        apiPrefix: '/.auth'
       }
     }
   }

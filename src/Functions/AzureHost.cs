@@ -11,6 +11,8 @@ using Dunning.Functions.Senders;
 using Dunning.Functions.Store;
 using Dunning.Service;
 using Dunning.Service.Api;
+using Dunning.Service.Console;
+using Dunning.Service.Console.EasyAuth;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Events;
@@ -43,7 +45,10 @@ public static class AzureHost
         services.AddSingleton(new PortalKey(options.PortalKey is { } secret ? Encoding.UTF8.GetBytes(secret) : null));
         services.AddSingleton<IEventFeed>(p => p.GetRequiredService<TStore>());
         services.AddSingleton(new EgressRules(options.LoopbackWebhooks));
+        services.AddSingleton(new SendingMode(options.SendingMode));
         services.AddDunning(options.EmailFrom?.Split('@')[^1], options.IsOff);
+        if (options.EasyAuth is { } easyAuth)
+            services.AddSingleton<ISignIn>(new EasyAuthSignIn(easyAuth));
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<Cases>();
         services.AddSingleton<Nudges>();

@@ -1,3 +1,4 @@
+using Dunning.Service.Console.EasyAuth;
 using Dunning.Service.Delivery.Mail;
 using Microsoft.Extensions.Configuration;
 
@@ -55,6 +56,9 @@ public sealed record AzureOptions
     /// <summary>DUNNING_WEBHOOKS=loopback, with the emulator: outgoing webhooks may go to this machine, by http too. For development only.</summary>
     public bool LoopbackWebhooks { get; private init; }
 
+    /// <summary>DUNNING_CONSOLE_SIGNIN=easyauth: the console believes App Service authentication. Null: it asks for a key, and no header signs anybody in.</summary>
+    public EasyAuthSettings? EasyAuth { get; private init; }
+
     /// <summary>The client id of the user-assigned identity; null for the environment's own.</summary>
     public string? Identity { get; private init; }
 
@@ -88,6 +92,25 @@ public sealed record AzureOptions
             return null;
         }
 
+        EasyAuthSettings? EasyAuth()
+        {
+            if (Text("DUNNING_CONSOLE_SIGNIN") is not { } how || how == "key")
+                return null;
+            if (how != "easyauth")
+                faults.Add("DUNNING_CONSOLE_SIGNIN must be key or easyauth.");
+            else
+                Required("DUNNING_CONSOLE_TENANT", "the id of the Entra tenant whose accounts open the console");
+            try
+            {
+                return new(Text("DUNNING_CONSOLE_TENANT") ?? "", EasyAuthSettings.Mapping(Text("DUNNING_CONSOLE_CREDITORS")));
+            }
+            catch (FormatException wrong)
+            {
+                faults.Add($"DUNNING_CONSOLE_CREDITORS cannot be read: {wrong.Message}");
+                return null;
+            }
+        }
+
         var emulated = Text("DUNNING_TABLES") == Emulator && Text("DUNNING_BLOBS") == Emulator;
         var options = new AzureOptions
         {
@@ -105,6 +128,7 @@ public sealed record AzureOptions
             PublicUrl = Address("DUNNING_PUBLIC_URL"),
             Key = Text("DUNNING_KEY"),
             PortalKey = Text("DUNNING_PORTAL_KEY"),
+            EasyAuth = EasyAuth(),
             Identity = Text("AZURE_CLIENT_ID"),
             LoopbackWebhooks = emulated && Text("DUNNING_WEBHOOKS") == "loopback",
         };

@@ -75,6 +75,8 @@ public static class LocalHost
         builder.Services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookRunner>());
         builder.Services.AddHostedService(p => p.GetRequiredService<WebhookRunner>());
         builder.Services.AddHostedService<PaymentRunner>();
+        builder.Services.AddSingleton(new SendingMode(options.Sending switch { null => "outbox", "off" => "off", "live" => "live", _ => "redirect" }));
+        builder.Services.AddHostedService<NoticeRunner>();
         if (options.Providers is { } providers)
             builder.Services.AddSingleton(providers);
         builder.Services.AddSingleton<DeliveryRunner>();
@@ -120,6 +122,7 @@ public static class LocalHost
     {
         var (registry, keys) = (services.GetRequiredService<Registry>(), services.GetRequiredService<KeyRing>());
         await services.GetRequiredService<PolicyBook>().Pin(default);
+        await services.GetRequiredService<SqliteStore>().Relist(services.GetRequiredService<PolicyBook>(), default);
         if (await registry.Creditors.Get(DemoCreditor, default) is null)
             await registry.Creditors.Put(DemoCreditor, DemoCreditor, Demo.Creditor, 0, null, default);
         if (options.Key is { } given)

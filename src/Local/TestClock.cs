@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Engine;
+using Dunning.Service.Upcoming;
 
 namespace Dunning.Local;
 
@@ -11,7 +12,7 @@ public sealed record ClockView(DateTimeOffset Now, bool Test);
 /// A clock like a payment provider's test clock: it stands still between calls, and moving it runs everything due until then, in order. It is stored before it
 /// is lived, so that a restart never finds cases ahead of their clock.
 /// </summary>
-public sealed class TestClock(DunningEngine engine, ICaseStore store, IDocuments documents, Runner runner, DeliveryRunner deliveries, TimeProvider time) : IRoutes, IDisposable
+public sealed class TestClock(DunningEngine engine, ICaseStore store, IDocuments documents, Runner runner, DeliveryRunner deliveries, TomorrowsPost notices, TimeProvider time) : IRoutes, IDisposable
 {
     private const int Batch = 500;
     private readonly SemaphoreSlim _one = new(1);
@@ -44,10 +45,10 @@ public sealed class TestClock(DunningEngine engine, ICaseStore store, IDocuments
                     await engine.Run(id, ct);
                 if (due.Cases.Count > 0)
                     continue;
-                var retry = await deliveries.RunDue(ct);
+                var (retry, notice) = (await deliveries.RunDue(ct), await notices.RunDue(ct));
                 if (clock.GetUtcNow() >= to)
                     return;
-                await Set(clock, new[] { due.NextWake, retry, to }.Min()!.Value, ct);
+                await Set(clock, new[] { due.NextWake, retry, notice, to }.Min()!.Value, ct);
             }
         }
         finally

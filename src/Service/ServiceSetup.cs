@@ -21,6 +21,7 @@ using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 using Dunning.Service.Replies;
 using Dunning.Service.Simulation;
+using Dunning.Service.Upcoming;
 using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,6 +63,7 @@ public static class ServiceSetup
         services.AddPaymentLinks();
         services.AddReplies();
         services.AddOutgoing();
+        services.AddUpcoming(mailDomain ?? "dunning.invalid");
         services.AddSingleton<LedgerDates>();
         services.AddSingleton(CsvProfiles.Load(CsvProfiles.ShippedFolder));
         services.AddSingleton<KeyRing>();

@@ -84,7 +84,7 @@ public abstract class ListsContract
         var register = Samples.Register("a", currency: "JPY", amount: 1200m).With(i => i with { HasClaim = true, IsStopped = true, WakeAt = Now.AddTicks(3) });
         await Store.Append([register], Never);
         var listed = Assert.Single(await Walk(new() { Number = "F-a" }));
-        Assert.Equal(register.Created!.Index, listed.Index);
+        Assert.Equal(register.Created!.Index with { Traits = null }, listed.Index);
         Assert.Equal(Json(register.Created.State), Json(listed.State));
         Assert.Equal(1, listed.Version);
     }
@@ -97,7 +97,7 @@ public abstract class ListsContract
         {
             var commit = Fold((await Store.Load("c1", Never))!);
             Assert.True(await Store.Commit(commit with { Index = change(commit.Index) }, Never));
-            Assert.Equal(change(commit.Index), Assert.Single(await Walk(new()), c => c.Id == "c1").Index);
+            Assert.Equal(change(commit.Index) with { Traits = null }, Assert.Single(await Walk(new()), c => c.Id == "c1").Index);
         }
         Assert.Equal(["c1"], (await Walk(new() { Status = CaseStatus.Held })).Select(c => c.Id));
         Assert.Equal(3, (await Walk(new() { Debtor = "martin" })).Count);

@@ -37,7 +37,7 @@ internal sealed record IndexChange(Tags Tags, IReadOnlyList<OpenTask> Tasks, IRe
                 ]);
     }
 
-    private static CaseIndex Listed(CaseIndex index) => index with { UpdatedAt = default, WakeAt = null, HasClaim = false, IsStopped = false };
+    private static CaseIndex Listed(CaseIndex index) => index with { UpdatedAt = default, WakeAt = null, HasClaim = false, IsStopped = false, Traits = null };
 
     private static (string Creditor, DateTimeOffset? WakeAt, bool HasClaim, bool IsStopped) Timed(CaseIndex index) =>
         (index.Creditor, index.WakeAt, index.HasClaim, index.IsStopped);

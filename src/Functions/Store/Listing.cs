@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Dunning.Domain;
 using Dunning.Service.Engine;
 
 namespace Dunning.Functions.Store;
@@ -15,6 +16,8 @@ internal sealed record Listing(CaseFilter Filter, string[] Index, string IndexSo
         ArgumentOutOfRangeException.ThrowIfLessThan(filter.Limit, 1, nameof(filter));
         var sort = filter.Sort;
         var column = sort.StartsWith('-') ? sort[1..] : sort;
+        if (filter.Searches)
+            throw new ArgumentException("There is no index to search with.", nameof(filter));
         if (column is not ("dueDate" or "balance" or "updatedAt" or "number"))
             throw new ArgumentException($"Cases are not sorted by '{sort}'.", nameof(filter));
         // The most telling filter first; else the index of the order.
@@ -52,6 +55,8 @@ internal sealed record Listing(CaseFilter Filter, string[] Index, string IndexSo
         && (Filter.DueBefore is not { } before || index.DueDate < before)
         && (Filter.DueAfter is not { } since || index.DueDate > since)
         && (Filter.MinBalance is not { } least || ListOrder.Amount(index.Balance) >= ListOrder.Amount(least))
+        && (Filter.MaxBalance is not { } most || ListOrder.Amount(index.Balance) <= ListOrder.Amount(most))
+        && (Filter.IsOpen is not { } open || open != IsClosed(index.Status))
         && (Filter.UpdatedSince is not { } updated || index.UpdatedAt >= updated);
 
     // Places of the index that can hold what is wanted, both included.
@@ -67,6 +72,8 @@ internal sealed record Listing(CaseFilter Filter, string[] Index, string IndexSo
         var (a, b) = (least is { } l ? IndexRow.Place(IndexSort, l) : null, most is { } m ? IndexRow.Place(IndexSort, m) : null);
         return IndexSort.StartsWith('-') ? (b, a) : (a, b);
     }
+
+    private static bool IsClosed(CaseStatus status) => status is CaseStatus.WrittenOff or CaseStatus.Cancelled or CaseStatus.Paid;
 
     // What the key does not say, the service looks up in the row. Changes without a trace in the row, it cannot see: Accepts does.
     private string? Residue()
@@ -84,6 +91,10 @@ internal sealed record Listing(CaseFilter Filter, string[] Index, string IndexSo
             terms.Add(TableClient.CreateQueryFilter($"Due gt {since.DayNumber}"));
         if (Filter.MinBalance is { } least)
             terms.Add(TableClient.CreateQueryFilter($"Balance ge {ListOrder.Amount(least)}"));
+        if (Filter.MaxBalance is { } most)
+            terms.Add(TableClient.CreateQueryFilter($"Balance le {ListOrder.Amount(most)}"));
+        if (Filter.IsOpen is { } open)
+            terms.Add($"({string.Join(open ? " and " : " or ", Enum.GetValues<CaseStatus>().Where(IsClosed).Select(s => open ? TableClient.CreateQueryFilter($"Status ne {(int)s}") : TableClient.CreateQueryFilter($"Status eq {(int)s}")))})");
         return terms.Count == 0 ? null : string.Join(" and ", terms);
     }
 }

@@ -15,12 +15,14 @@ internal sealed class TaskLists(Shelves shelves)
     {
         if (taskId.LastIndexOf(Numbered) is not (> 0 and var end) || await shelves.Heads.ReadLight(taskId[..end], ct) is not { } head)
             return null;
-        return head.Tasks.FirstOrDefault(t => t.Task.Id == taskId) is { } open ? Listed(head, open) : null;
+        return head.Tasks.FirstOrDefault(t => t.Task.Id == taskId) is { } open ? await Listed(head, open, ct) : null;
     }
 
     public async Task<Page<ListedTask>> Read(TaskFilter filter, string? after, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filter.Limit, 1, nameof(filter));
+        if (filter.Sort != "openedAt")
+            throw new ArgumentException("There is no index to weigh tasks with.", nameof(filter));
         var page = new List<ListedTask>();
         await foreach (var task in filter.CaseId is { } caseId ? OfCase(caseId, filter, after, ct) : Found(filter, after, ct))
         {
@@ -38,7 +40,7 @@ internal sealed class TaskLists(Shelves shelves)
             yield break;
         foreach (var open in head.Tasks.OrderBy(t => IndexRow.TaskPlace(t.Task), StringComparer.Ordinal))
             if ((filter.Kind ?? open.Task.Kind) == open.Task.Kind && (after is null || string.CompareOrdinal(IndexRow.TaskPlace(open.Task), after) > 0))
-                yield return Listed(head, open);
+                yield return await Listed(head, open, ct);
     }
 
     private async IAsyncEnumerable<ListedTask> Found(
@@ -50,8 +52,13 @@ internal sealed class TaskLists(Shelves shelves)
         var wanted = filter.Limit + 1;
         await foreach (var (hit, head) in shelves.Index.True(shelves.Index.Merge(ranges, wanted, ct), wanted, ct))
             if (head.Tasks.FirstOrDefault(t => IndexRow.TaskPlace(t.Task) == hit.Place) is { } open)
-                yield return Listed(head, open);
+                yield return await Listed(head, open, ct);
     }
 
-    private static ListedTask Listed(CaseHead head, OpenTask open) => new(open.Task, head.CaseId, head.Index.Creditor, head.Index.Number, head.Index.Balance);
+    // The name is in the state: one more read, of a task that is going to be shown.
+    private async Task<ListedTask> Listed(CaseHead head, OpenTask open, CancellationToken ct) => new(open.Task, head.CaseId, head.Index.Creditor, head.Index.Number, head.Index.Balance)
+    {
+        DueDate = head.Index.DueDate,
+        DebtorName = (await shelves.Heads.ReadWithState(head.CaseId, ct))?.State.Known?.Debtor.Name ?? "",
+    };
 }

@@ -45,6 +45,7 @@ internal static class Appending
             return CaseRow.Find(connection, written.Append.CaseId) is null ? new AppendOutcome.VersionMoved() : new AppendOutcome.Exists();
         if (CaseRow.Insert(connection, created, written.FirstEvents.Count, written.FirstEvents[^1].Hash) is not { } no)
             return new AppendOutcome.Exists();
+        ListedRow.Add(connection, no, created.Commit.Index);
         foreach (var chained in written.FirstEvents)
             EventLog.Add(connection, no, chained);
         Committing.WriteAround(connection, no, created);

@@ -17,6 +17,7 @@ internal static class Committing
         var after = new CaseHead(head.No, head.Version + 1, head.LastSeq + events.Count, events.Count == 0 ? head.Hash : events[^1].Hash);
         if (!CaseRow.Update(connection, written, after))
             return null;
+        ListedRow.Change(connection, head.No, commit.Index);
         foreach (var chained in events)
             EventLog.Add(connection, head.No, chained);
         WriteAround(connection, head.No, written);

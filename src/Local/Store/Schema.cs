@@ -54,6 +54,9 @@ internal static class Schema
           PRIMARY KEY(scope, key)) WITHOUT ROWID;
         """;
 
+    /// <summary>Says that every case has its narrow row.</summary>
+    public const string Listed = "INSERT OR IGNORE INTO meta VALUES('listed', 'whole')";
+
     // What came later: a database from before has it from its next opening on.
     private static readonly string[] Later =
     [
@@ -63,6 +66,13 @@ internal static class Schema
           case_id TEXT NOT NULL, data TEXT NOT NULL)
         """,
         "CREATE INDEX IF NOT EXISTS announcements_creditor ON announcements(creditor, no)",
+        // What people look for, in narrow rows that can all be read in a moment: the rows of cases, with their states, cannot.
+        """
+        CREATE TABLE IF NOT EXISTS listed(
+          creditor TEXT NOT NULL, closed INT NOT NULL, no INT NOT NULL, status INT NOT NULL, due INT NOT NULL, balance INT NOT NULL, waiting INT NOT NULL, next_at INT,
+          promised INT, step TEXT, policy TEXT NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY(creditor, closed, no)) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS listed_next ON listed(creditor, next_at, no) WHERE next_at IS NOT NULL",
     ];
 
     /// <summary>Refuses a database that is not ours, or of another version, before anything is written to it.</summary>
@@ -85,6 +95,7 @@ internal static class Schema
             foreach (var table in Tables.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
                 connection.Ask(table);
             connection.Ask($"INSERT INTO meta VALUES('schema_version', '{Version}')");
+            connection.Ask(Listed);
         }
         foreach (var addition in Later)
             connection.Ask(addition);

@@ -62,6 +62,30 @@ public sealed partial class SqliteStore
         },
         ct);
 
+    /// <summary>Gives the cases of a database from before lists were searched what they are found by; a commit does so for one whose log moves meanwhile.</summary>
+    public async Task Relist(IPolicyBook policies, CancellationToken ct)
+    {
+        if (await _readers.Read(c => c.Ask("SELECT value FROM meta WHERE name = 'listed'"), ct) is not null)
+            return;
+        while (await _readers.Read(c => ListedRow.Without(c, 1000), ct) is { Count: > 0 } ids)
+            foreach (var id in ids)
+                if (await _readers.Read(c => Find(c, id), ct) is var (no, listed))
+                {
+                    var policy = await policies.Get(listed.State.Known!.Policy, ct);
+                    await _writer.Do(c => Relist(c, no, listed.Index with { Traits = CaseTraits.Of(listed.State, policy) }), 500, ct);
+                }
+        await _writer.Do(c => c.Ask(Schema.Listed), 100, ct);
+    }
+
+    private static bool Relist(Connection connection, long no, CaseIndex index)
+    {
+        ListedRow.Add(connection, no, index);
+        return true;
+    }
+
+    private static (long No, ListedCase Listed)? Find(Connection connection, string id) =>
+        CaseRow.Find(connection, id) is { } head ? (head.No, FindCase(connection, head.No)) : null;
+
     /// <summary>The sequence number of the first event of a case that was changed or taken away since; null when its log is whole.</summary>
     public Task<long?> FirstBroken(string caseId, CancellationToken ct) => _readers.Read(
         c => c.Snapshot(s => CaseRow.Find(s, caseId) is { } head

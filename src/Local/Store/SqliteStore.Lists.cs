@@ -12,27 +12,47 @@ public sealed partial class SqliteStore
     private const int StatesAtOnce = 500;
 
     private const string TaskColumns =
-        "t.body, c.id, t.creditor, c.number, c.balance, c.currency FROM tasks t JOIN cases c ON c.no = t.case_no";
+        "t.body, c.id, t.creditor, c.number, c.balance, c.currency, c.due, l.name FROM tasks t JOIN cases c ON c.no = t.case_no "
+        + "LEFT JOIN listed l ON l.creditor = c.creditor AND l.closed IN (0, 1) AND l.no = c.no";
 
     /// <exception cref="FormatException">The cursor is not of this list.</exception>
     /// <exception cref="ArgumentException">There is no such sort.</exception>
     public Task<Page<ListedCase>> Cases(CaseFilter filter, CancellationToken ct)
     {
-        var listing = CaseListing(filter);
-        var after = SortKey.FromCursor(filter.Cursor, filter.Sort, listing.IsText);
+        var (listing, order) = (CaseListing.Of(filter), CaseListing.Order(filter));
+        var after = SortKey.FromCursor(filter.Cursor, order, listing.IsText);
         return _readers.Read(
-            c => c.Snapshot(s => Page(listing.Keys(s, filter.Creditors, after, filter.Limit), filter.Limit, filter.Sort, no => FindCase(s, no))),
+            c => c.Snapshot(s => Page(listing.Keys(s, filter.Creditors, after, filter.Limit), filter.Limit, order, no => FindCase(s, no))),
+            ct);
+    }
+
+    public bool CanSearch => true;
+
+    public Task<int> Count(CaseFilter filter, int bound, CancellationToken ct) => _readers.Read(c => CaseListing.Of(filter).Count(c, filter.Creditors, bound), ct);
+
+    /// <exception cref="FormatException">The cursor is not of this list.</exception>
+    public Task<Page<ListedCase>> Foreseen(ForeseenFilter filter, CancellationToken ct)
+    {
+        const string order = "foreseen";
+        var listing = new Listing("listed", "listed_next", "next_at", descending: false).Where("next_at >=", filter.From.UtcTicks).Where("next_at <", filter.Before.UtcTicks);
+        var after = SortKey.FromCursor(filter.Cursor, order, isText: false);
+        return _readers.Read(
+            c => c.Snapshot(s => Page(listing.Keys(s, filter.Creditors, after, filter.Limit), filter.Limit, order, no => FindCase(s, no))),
             ct);
     }
 
     /// <exception cref="FormatException">The cursor is not of this list.</exception>
     public Task<Page<ListedTask>> Tasks(TaskFilter filter, CancellationToken ct)
     {
-        var after = SortKey.FromCursor(filter.Cursor, "tasks", isText: false);
+        var order = filter.Sort == TaskListing.ByRisk ? $"tasks{TaskListing.ByRisk}@{filter.Today.DayNumber}" : "tasks";
+        var after = SortKey.FromCursor(filter.Cursor, order, isText: false);
         return _readers.Read(
-            c => c.Snapshot(s => Page(TaskKeys(s, filter, after), filter.Limit, "tasks", no => FindTask(s, $"SELECT {TaskColumns} WHERE t.no = ?", no))),
+            c => c.Snapshot(s => Page(TaskListing.Keys(s, filter, after), filter.Limit, order, no => FindTask(s, $"SELECT {TaskColumns} WHERE t.no = ?", no))),
             ct);
     }
+
+    public Task<IReadOnlyList<TaskCount>> CountTasks(IReadOnlyList<string>? creditors, int bound, CancellationToken ct) =>
+        _readers.Read(c => c.Snapshot(s => TaskListing.Count(s, creditors, bound)), ct);
 
     public Task<IReadOnlyList<AuditedEvent>> Log(string caseId, long after, int limit, CancellationToken ct) => _readers.Read<IReadOnlyList<AuditedEvent>>(
         c => CaseRow.Find(c, caseId) is { } head && after < head.LastSeq ? EventLog.Read(c, head.No, Math.Max(after, 0), head.LastSeq, limit) : [],
@@ -114,49 +134,6 @@ public sealed partial class SqliteStore
         return page;
     }
 
-    internal static Listing CaseListing(CaseFilter filter)
-    {
-        var descending = filter.Sort.StartsWith('-');
-        var column = (descending ? filter.Sort[1..] : filter.Sort) switch
-        {
-            "dueDate" => "due",
-            "balance" => "balance",
-            "updatedAt" => "updated_at",
-            "number" => "number",
-            _ => throw new ArgumentException($"Cases are not sorted by '{filter.Sort}'.", nameof(filter)),
-        };
-        return new Listing("cases", Index(filter, column), column, descending) { IsText = column == "number" }
-            .Where("status =", (long?)filter.Status)
-            .Where("debtor =", filter.Debtor)
-            .Where("number =", filter.Number)
-            .Where("due <", filter.DueBefore?.DayNumber)
-            .Where("due >", filter.DueAfter?.DayNumber)
-            .Where("balance >=", filter.MinBalance is { } least ? ListOrder.Amount(least) : null)
-            .Where("updated_at >=", filter.UpdatedSince?.UtcTicks);
-    }
-
-    // The most telling filter first; else the index of the order.
-    private static string Index(CaseFilter filter, string column) => filter switch
-    {
-        { Number: not null } => "cases_number",
-        { Debtor: not null } => "cases_debtor",
-        { UpdatedSince: not null } => "cases_updated",
-        { Status: not null } when column == "due" => "cases_status",
-        _ => column switch { "due" => "cases_due", "balance" => "cases_balance", "updated_at" => "cases_updated", _ => "cases_number" },
-    };
-
-    private static List<SortKey> TaskKeys(Connection connection, TaskFilter filter, SortKey? after)
-    {
-        var index = filter.CaseId is not null ? "tasks_case" : filter.Kind is not null ? "tasks_kind" : "tasks_oldest";
-        var listing = new Listing("tasks", index, "opened_at", descending: false).Where("kind =", (long?)filter.Kind);
-        if (filter.CaseId is not { } caseId)
-            return listing.Keys(connection, filter.Creditors, after, filter.Limit);
-        using var select = connection.Use("SELECT no, creditor FROM cases WHERE id = ?");
-        return select.Set(1, caseId).Step() && filter.Creditors?.Contains(select.Text(1)) != false
-            ? listing.Where("case_no =", select.Long(0)).Keys(connection, [select.Text(1)], after, filter.Limit)
-            : [];
-    }
-
     private static Page<T> Page<T>(List<SortKey> keys, int limit, string sort, Func<long, T> read) => keys.Count > limit
         ? new([.. keys.Take(limit).Select(k => read(k.No))], keys[limit - 1].ToCursor(sort))
         : new([.. keys.Select(k => read(k.No))], null);
@@ -176,5 +153,9 @@ public sealed partial class SqliteStore
     }
 
     private static ListedTask ReadTask(Statement row) =>
-        new(DomainJson.Read<CaseTask>(row.Bytes(0)), row.Text(1), row.Text(2), row.Text(3), ListOrder.Amount(row.Long(4), row.Text(5)));
+        new(DomainJson.Read<CaseTask>(row.Bytes(0)), row.Text(1), row.Text(2), row.Text(3), ListOrder.Amount(row.Long(4), row.Text(5)))
+        {
+            DueDate = DateOnly.FromDayNumber(row.Int(6)),
+            DebtorName = row.Text(7),
+        };
 }

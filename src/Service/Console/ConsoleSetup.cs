@@ -1,6 +1,8 @@
 using Dunning.Service.Console.Cases;
 using Dunning.Service.Console.Figures;
 using Dunning.Service.Console.Today;
+using Dunning.Service.Console.Tomorrow;
+using Dunning.Service.Console.Worklist;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Service.Console;
@@ -12,8 +14,13 @@ public static class ConsoleSetup
     {
         services.AddSingleton<ISignIn, KeySignIn>();
         services.AddSingleton<IConsolePages, TodayPages>();
+        // Before the pages of one case: "export" is no case.
+        services.AddSingleton<IConsolePages, CaseListPages>();
+        services.AddSingleton<IConsolePages, BulkPages>();
+        services.AddSingleton<IConsolePages, TomorrowPages>();
         services.AddSingleton<IConsolePages, CasePages>();
         services.AddSingleton<IConsolePages, FigurePages>();
+        services.AddSingleton<WorkOfToday>();
         services.AddSingleton<ConsoleRenderer>();
         services.AddSingleton<ConsoleSite>();
         return services;

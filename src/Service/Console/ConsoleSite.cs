@@ -2,7 +2,6 @@ using System.Text;
 using Dunning.Service.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 
 namespace Dunning.Service.Console;
 
@@ -48,7 +47,7 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
         Guard(http);
         if (await ApiPipeline.ReadBody(http.Request) is not { } bytes)
             return Answer.Refuse(413, "tooLarge", $"A form must not be larger than {ApiPipeline.MaxBody} bytes.");
-        var form = Read(http.Request, bytes);
+        var form = FormBody.Read(http.Request, bytes);
         var who = await signIn.Who(http, r.Ct);
         if (form is null || !FormToken.Holds(http, who, form["csrf"].FirstOrDefault()))
             return Answer.Refuse(403, "forgedForm", "The form does not come from a page of ours, or from one that is too old; open the page again.");
@@ -58,7 +57,7 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
                 return await signIn.SignIn(http, form["key"].ToString().Trim(), r.Ct) ? SeeOther("/console") : await Door(http, refused: true);
             case "sign-out":
                 await signIn.SignOut(http, r.Ct);
-                return SeeOther("/console");
+                return SeeOther(signIn.AfterSignOut);
         }
         return who is null ? await Door(http, refused: false) : await Run(http, who, "POST", path, form);
     }
@@ -84,6 +83,8 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
                 if (there.Flash is { } flash)
                     http.Response.Cookies.Append(FlashCookie, WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(flash)), ConsoleCookies.Strict(http, TimeSpan.FromMinutes(1)));
                 return SeeOther(there.Location);
+            case PageAnswer.Whole whole:
+                return whole.Answer;
             case PageAnswer.File file:
                 return Answer.Ok(file.Bytes) with { ContentType = file.ContentType, FileName = file.Name };
             default:
@@ -99,6 +100,8 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
 
     private async Task<Answer> Door(HttpContext http, bool refused)
     {
+        if (signIn.DoorOf(http) is { } elsewhere)
+            return SeeOther(elsewhere);
         var ui = UiOf(http, null);
         if (!signIn.TakesKeys)
             return Html(403, await renderer.Render(ui, "Dunning", typeof(NothingPage), new Dictionary<string, object?> { ["Detail"] = ui.Say("Votre compte n’ouvre pas la console.", "Your account does not open the console.") }, isDoor: true));
@@ -139,21 +142,6 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (http.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
-    }
-
-    private static FormCollection? Read(HttpRequest request, byte[] bytes)
-    {
-        if (!(request.ContentType ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
-            return null;
-        try
-        {
-            using var reader = new FormReader(Encoding.UTF8.GetString(bytes)) { ValueLengthLimit = ApiPipeline.MaxBody, ValueCountLimit = 5000 };
-            return new(new Dictionary<string, StringValues>(reader.ReadForm(), StringComparer.Ordinal));
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
     }
 
     // Only to a page of ours: never to where somebody else's link says.

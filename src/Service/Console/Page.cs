@@ -39,6 +39,9 @@ public abstract record PageAnswer
 
     public sealed record File(byte[] Bytes, string ContentType, string? Name = null) : PageAnswer;
 
+    /// <summary>What an operation answered, as it is: a file that is written while it is read.</summary>
+    public sealed record Whole(Dunning.Service.Api.Answer Answer) : PageAnswer;
+
     public sealed record NotFound(string? Detail = null) : PageAnswer;
 
     public static Html Of<T>(string title, params (string Name, object? Value)[] parameters)

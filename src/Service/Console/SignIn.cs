@@ -21,6 +21,12 @@ public interface ISignIn
     Task<bool> SignIn(HttpContext http, string key, CancellationToken ct);
 
     Task SignOut(HttpContext http, CancellationToken ct);
+
+    /// <summary>Where to go once signed out.</summary>
+    string AfterSignOut => "/console";
+
+    /// <summary>Where whoever is not signed in must go first; null when we say ourselves what is missing.</summary>
+    string? DoorOf(HttpContext http) => null;
 }
 
 /// <summary>A visit of a person: of its secret only the hash is kept. It ends after a working day, when its key is revoked, or when they leave.</summary>

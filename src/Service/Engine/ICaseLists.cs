@@ -20,10 +20,46 @@ public sealed record CaseFilter
     /// <summary>In major units, whatever the currency.</summary>
     public decimal? MinBalance { get; init; }
 
+    public decimal? MaxBalance { get; init; }
+
+    /// <summary>Neither paid, cancelled nor written off; or one of these.</summary>
+    public bool? IsOpen { get; init; }
+
+    /// <summary>Words that all stand in the invoice's number, the debtor's name, id or e-mail, whatever their accents and capitals.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The step that comes next.</summary>
+    public string? Step { get; init; }
+
+    public WaitReason? WaitingFor { get; init; }
+
+    public string? Policy { get; init; }
+
+    /// <summary>A promise in force names this day or an earlier one.</summary>
+    public DateOnly? PromisedBy { get; init; }
+
+    /// <summary>The day on which <c>risk</c> is reckoned.</summary>
+    public DateOnly Today { get; init; }
+
     public DateTimeOffset? UpdatedSince { get; init; }
 
-    /// <summary>dueDate, balance, updatedAt or number; a leading '-' is descending.</summary>
+    /// <summary>
+    /// dueDate, balance, updatedAt, number or risk; a leading '-' is descending. Risk is the balance times the days it is late, one at least; nothing once a case is closed.
+    /// </summary>
     public string Sort { get; init; } = "dueDate";
+
+    public string? Cursor { get; init; }
+
+    public int Limit { get; init; } = 50;
+
+    /// <summary>Whether it asks for what only a store that searches can find.</summary>
+    public bool Searches => Text is not null || Step is not null || WaitingFor is not null || Policy is not null || PromisedBy is not null || Sort.TrimStart('-') == "risk";
+}
+
+/// <summary>Cases whose next step is foreseen from one instant on and before another, the earliest first.</summary>
+public sealed record ForeseenFilter(DateTimeOffset From, DateTimeOffset Before)
+{
+    public IReadOnlyList<string>? Creditors { get; init; }
 
     public string? Cursor { get; init; }
 
@@ -46,12 +82,26 @@ public sealed record TaskFilter
 
     public string? CaseId { get; init; }
 
+    /// <summary>openedAt, or -risk where a store searches: the largest risk of a case first, then what waits longest.</summary>
+    public string Sort { get; init; } = "openedAt";
+
+    /// <summary>The day on which risk is reckoned.</summary>
+    public DateOnly Today { get; init; }
+
     public string? Cursor { get; init; }
 
     public int Limit { get; init; } = 50;
 }
 
-public sealed record ListedTask(CaseTask Task, string CaseId, string Creditor, string Number, Money Balance);
+public sealed record ListedTask(CaseTask Task, string CaseId, string Creditor, string Number, Money Balance)
+{
+    public DateOnly DueDate { get; init; }
+
+    public string DebtorName { get; init; } = "";
+}
+
+/// <summary>How many tasks of a kind wait, up to a bound.</summary>
+public readonly record struct TaskCount(TaskKind Kind, int Count);
 
 /// <summary>An opaque cursor that is not one of ours is a <see cref="FormatException"/>.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
@@ -62,10 +112,51 @@ public sealed record AuditedEvent(LoggedEvent Logged, string Hash);
 /// <summary>The views over the cases that engines do not need and people do. They may lag behind an acknowledgement by one advance.</summary>
 public interface ICaseLists
 {
+    /// <summary>Whether it can look for <see cref="CaseFilter.Searches"/>.</summary>
+    bool CanSearch => false;
+
     Task<Page<ListedCase>> Cases(CaseFilter filter, CancellationToken ct);
+
+    /// <summary>How many cases a filter finds, counted no further than a bound.</summary>
+    async Task<int> Count(CaseFilter filter, int bound, CancellationToken ct)
+    {
+        var (count, cursor) = (0, (string?)null);
+        do
+        {
+            var page = await Cases(filter with { Cursor = cursor, Limit = Math.Min(500, bound - count) }, ct);
+            (count, cursor) = (count + page.Items.Count, page.NextCursor);
+        }
+        while (cursor is not null && count < bound);
+        return count;
+    }
+
+    /// <summary>
+    /// Cases whose next step may come between two instants, each page in order. Every one whose step does is among them; a store that keeps no foresight also shows
+    /// those that only wake up before: whoever asks looks at what is next.
+    /// </summary>
+    Task<Page<ListedCase>> Foreseen(ForeseenFilter filter, CancellationToken ct);
 
     /// <summary>Open tasks, the oldest first.</summary>
     Task<Page<ListedTask>> Tasks(TaskFilter filter, CancellationToken ct);
+
+    /// <summary>How many tasks of each kind are open, each kind counted no further than a bound; kinds without any are left out.</summary>
+    async Task<IReadOnlyList<TaskCount>> CountTasks(IReadOnlyList<string>? creditors, int bound, CancellationToken ct)
+    {
+        var counts = new List<TaskCount>();
+        foreach (var kind in Enum.GetValues<TaskKind>())
+        {
+            var (count, cursor) = (0, (string?)null);
+            do
+            {
+                var page = await Tasks(new() { Creditors = creditors, Kind = kind, Cursor = cursor, Limit = Math.Min(500, bound - count) }, ct);
+                (count, cursor) = (count + page.Items.Count, page.NextCursor);
+            }
+            while (cursor is not null && count < bound);
+            if (count > 0)
+                counts.Add(new(kind, count));
+        }
+        return counts;
+    }
 
     /// <summary>The log of a case from a sequence number on, oldest first.</summary>
     Task<IReadOnlyList<AuditedEvent>> Log(string caseId, long after, int limit, CancellationToken ct);

@@ -110,6 +110,9 @@ public sealed record CaseIndex(string Creditor, string Number, string Debtor, Ca
 
     public bool IsStopped { get; init; }
 
+    /// <summary>What a store that searches keeps beside; null where it was read back from a store.</summary>
+    public CaseTraits? Traits { get; init; }
+
     public static CaseIndex Of(DunningCase state, Policy policy, DateTimeOffset now)
     {
         var file = state.Known!;
@@ -118,6 +121,7 @@ public sealed record CaseIndex(string Creditor, string Number, string Debtor, Ca
             WakeAt = Decider.WakeAt(state, policy),
             HasClaim = MessageFates.Claimed(file).Any(),
             IsStopped = state is DunningCase.Open && file.Stopped is not null,
+            Traits = CaseTraits.Of(state, policy),
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dunning.Service.Rendering;
 
 namespace Dunning.Service.Figures;
 
@@ -23,8 +24,7 @@ public sealed record FigureTable(string Figure, string Currency, IReadOnlyList<F
     /// <summary>As a file: dates and numbers as the API writes them.</summary>
     public byte[] Csv()
     {
-        var text = new StringBuilder("\uFEFF");
-        CsvText.Line(text, Columns.Select(c => c.Name));
+        var text = new StringBuilder(CsvText.Mark).Line(Columns.Select(c => c.Name));
         foreach (var row in Rows)
             text.AppendJoin(',', row.Select(Cell)).Append("\r\n");
         return Encoding.UTF8.GetBytes(text.ToString());

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Dunning.Service.Rendering;
 
 namespace Dunning.Service.Postage;
 
-/// <summary>
-/// The letters of an export as a table: <see cref="CsvText"/> in UTF-8 with its mark, which spreadsheets look for.
-/// </summary>
+/// <summary>The letters of an export as a table.</summary>
 public static class LetterManifest
 {
     private const int AddressColumns = 4;
@@ -15,10 +14,9 @@ public static class LetterManifest
 
     public static byte[] Csv(IEnumerable<PostedLetter> letters)
     {
-        var text = new StringBuilder("\uFEFF");
-        CsvText.Line(text, Columns);
+        var text = new StringBuilder(CsvText.Mark).Line(Columns);
         foreach (var letter in letters)
-            CsvText.Line(text, Values(letter));
+            text.Line(Values(letter));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 

@@ -89,6 +89,14 @@ public sealed class Registry(IDocuments documents)
 
     public Shelf<PortalLink> PortalLinks { get; } = new(documents, "portal-link");
 
+    public Shelf<SavedFilter> SavedFilters { get; } = new(documents, "saved-filter");
+
+    public Shelf<BulkAct> BulkActs { get; } = new(documents, "bulk-act");
+
+    public Shelf<NoticeSettings> NoticeSettings { get; } = new(documents, "notice-settings");
+
+    public Shelf<NoticeOfDay> Notices { get; } = new(documents, "notice");
+
     public Shelf<WebhookEndpoint> WebhookEndpoints { get; } = new(documents, "webhook-endpoint");
 
     public Shelf<DeadLetter> DeadLetters { get; } = new(documents, "dead-letter");

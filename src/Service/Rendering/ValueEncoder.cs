@@ -32,7 +32,8 @@ internal sealed class ValueEncoder(Func<string, string> encode) : ITextEncoder
         Encode(value, target);
     }
 
-    private static string Escaped(string value)
+    /// <summary>A value as it may stand in Markdown.</summary>
+    public static string Escaped(string value)
     {
         var clean = OneLine.Of(value);
         if (!clean.AsSpan().ContainsAny(Punctuation))

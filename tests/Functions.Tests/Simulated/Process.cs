@@ -47,6 +47,8 @@ internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvid
 
     public Task<Page<ListedCase>> Cases(CaseFilter filter, CancellationToken ct) => _store.Cases(filter, ct);
 
+    public Task<Page<ListedCase>> Foreseen(ForeseenFilter filter, CancellationToken ct) => _store.Foreseen(filter, ct);
+
     public Task<Page<ListedTask>> Tasks(TaskFilter filter, CancellationToken ct) => _store.Tasks(filter, ct);
 
     public Task<IReadOnlyList<AuditedEvent>> Log(string caseId, long after, int limit, CancellationToken ct) => _store.Log(caseId, after, limit, ct);

@@ -36,7 +36,7 @@ public sealed class ListsTests : ListsContract, IDisposable
         await Register(3, i => Samples.Register($"c{i}"));
         foreach (var after in (bool[])[false, true])
         {
-            var plan = _temp.Plan(Dunning.Local.Store.SqliteStore.CaseListing(filter).Sql(after));
+            var plan = _temp.Plan(Dunning.Local.Store.CaseListing.Of(filter).Sql(after));
             Assert.Contains(index, plan, StringComparison.Ordinal);
             if (which is not ("debtor" or "number"))
                 Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);

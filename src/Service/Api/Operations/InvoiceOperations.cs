@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Domain;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Delivery;
@@ -25,7 +24,7 @@ public sealed class InvoiceOperations(
     public async Task<Answer> List(ApiRequest request)
     {
         var query = request.QueryAsBody();
-        var filter = Filter(request, query);
+        var filter = CaseQuery.Read(request.Caller, query, request.Now, lists.CanSearch) with { Cursor = query.Text("cursor", max: 500), Limit = Paging.Limit(query) };
         if (query.Faults.Count > 0)
             return Answer.Invalid(query.Faults);
         try
@@ -152,32 +151,6 @@ public sealed class InvoiceOperations(
             yield return new CaseEvent.ContactChanged(debtor);
         if (file.Invoice.Unsent && registration.Invoice.SentAt is { } sent)
             yield return new CaseEvent.InvoiceSent(sent);
-    }
-
-    private static CaseFilter Filter(ApiRequest request, BodyReader query)
-    {
-        var creditor = query.Text("creditor");
-        var (limit, minimum) = (Paging.Limit(query), query.Text("minBalance", max: 30));
-        var least = decimal.TryParse(minimum, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : (decimal?)null;
-        if (minimum is not null && least is null)
-            query.Add("minBalance", "wrongType", "must be a number.");
-        var sort = query.Text("sort") ?? "dueDate";
-        if ((sort.StartsWith('-') ? sort[1..] : sort) is not ("dueDate" or "balance" or "updatedAt" or "number"))
-            query.Add("sort", "unknownValue", "must be dueDate, balance, updatedAt or number, with '-' before it for descending.");
-        return new()
-        {
-            Creditors = creditor is null ? request.Caller.Creditors : request.Caller.Sees(creditor) ? [creditor] : [],
-            Status = query.OneOf("status", Enum.GetValues<CaseStatus>().ToDictionary(ApiJson.Name, s => (CaseStatus?)s)),
-            Debtor = query.Text("debtor"),
-            Number = query.Text("number"),
-            DueBefore = query.Date("dueBefore"),
-            DueAfter = query.Date("dueAfter"),
-            MinBalance = least,
-            UpdatedSince = query.Instant("updatedSince"),
-            Sort = sort,
-            Cursor = query.Text("cursor", max: 500),
-            Limit = limit,
-        };
     }
 }
 

@@ -5,7 +5,20 @@ using static Dunning.Domain.CaseEvent;
 
 namespace Dunning.Service.Api.Operations;
 
-public sealed record ListedTaskView(TaskView Task, string CaseId, string Creditor, string Number, decimal Balance, string Currency);
+public sealed record ListedTaskView(TaskView Task, string CaseId, string Creditor, string Number, decimal Balance, string Currency)
+{
+    public DateOnly DueDate { get; init; }
+
+    public string DebtorName { get; init; } = "";
+
+    public static ListedTaskView Of(ListedTask t) =>
+        new(TaskView.Of(t.Task), t.CaseId, t.Creditor, t.Number, t.Balance.Amount(), t.Balance.Currency.Code) { DueDate = t.DueDate, DebtorName = t.DebtorName };
+}
+
+/// <summary>No kind is counted beyond Bound.</summary>
+public sealed record TaskCountsView(IReadOnlyList<TaskCountView> Kinds, int Bound);
+
+public sealed record TaskCountView(string Kind, int Count);
 
 /// <summary>What waits for a person.</summary>
 public sealed class TaskOperations(Acknowledger acknowledger, ICaseLists lists)
@@ -20,21 +33,38 @@ public sealed class TaskOperations(Acknowledger acknowledger, ICaseLists lists)
             Creditors = creditor is null ? request.Caller.Creditors : request.Caller.Sees(creditor) ? [creditor] : [],
             Kind = kind,
             CaseId = query.Text("case"),
+            Sort = query.Text("sort") ?? "openedAt",
+            Today = DateOnly.FromDateTime(request.Now.UtcDateTime),
             Cursor = query.Text("cursor", max: 500),
             Limit = Paging.Limit(query),
         };
+        if (filter.Sort is not ("openedAt" or "-risk"))
+            query.Add("sort", "unknownValue", "must be openedAt or -risk.");
+        else if (filter.Sort == "-risk" && !lists.CanSearch)
+            query.Add("sort", "notOffered", "needs an index that this host does not keep.");
         if (query.Faults.Count > 0)
             return Answer.Invalid(query.Faults);
         try
         {
             var page = await lists.Tasks(filter, request.Ct);
             return Answer.Ok(new PageView<ListedTaskView>(
-                [.. page.Items.Select(t => new ListedTaskView(TaskView.Of(t.Task), t.CaseId, t.Creditor, t.Number, t.Balance.Amount(), t.Balance.Currency.Code))], page.NextCursor));
+                [.. page.Items.Select(ListedTaskView.Of)], page.NextCursor));
         }
         catch (FormatException)
         {
             return Answer.Invalid([new("cursor", "invalidCursor", "is not a cursor this list gave.")]);
         }
+    }
+
+    /// <summary>How many wait, by kind: counted as far as anybody reads.</summary>
+    public async Task<Answer> Count(ApiRequest request)
+    {
+        var query = request.QueryAsBody();
+        var creditor = query.Text("creditor");
+        if (query.Faults.Count > 0)
+            return Answer.Invalid(query.Faults);
+        var counts = await lists.CountTasks(creditor is null ? request.Caller.Creditors : request.Caller.Sees(creditor) ? [creditor] : [], CaseListOperations.Bound, request.Ct);
+        return Answer.Ok(new TaskCountsView([.. counts.Select(c => new TaskCountView(ApiJson.Name(c.Kind), c.Count))], CaseListOperations.Bound));
     }
 
     public Task<Answer> Done(ApiRequest request)

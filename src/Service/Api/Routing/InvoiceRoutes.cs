@@ -20,7 +20,7 @@ public sealed class InvoiceRoutes(InvoiceOperations invoices, ImportOperation im
             yield return Of("listInvoices", "GET", "/api/invoices", Role.Read, "Cases by creditor, status, debtor, number, due date and balance", invoices.List) with
             {
                 Response = typeof(PageView<CaseSummary>),
-                Query = ["creditor", "status", "debtor", "number", "dueBefore", "dueAfter", "minBalance", "updatedSince", "sort", "cursor", "limit"],
+                Query = [.. CaseQuery.Names, "cursor", "limit"],
             };
             yield return Of("importInvoices", "POST", "/api/invoices/import", Role.Ingest, "Import a ledger, CSV or JSON lines; a result per line", import.Import) with
             {

@@ -18,14 +18,15 @@ public static class RouteSetup
             typeof(WebhookSettingOperations), typeof(InboundDeliveryOperations), typeof(PaymentSettingOperations), typeof(StatementOperation),
             typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations), typeof(EventOperations),
             typeof(WebhookEndpointOperations), typeof(DeliveryOperations), typeof(PortalOperations), typeof(KpiOperations),
-            typeof(PolicySplitOperations),
+            typeof(PolicySplitOperations), typeof(CaseListOperations), typeof(SavedFilterOperations), typeof(BulkJudge), typeof(BulkOperations),
+            typeof(UpcomingOperations), typeof(SendingModeOperation),
         ];
         Type[] parts =
         [
             typeof(InvoiceRoutes), typeof(FactRoutes), typeof(ActRoutes), typeof(MessageRoutes), typeof(LetterRoutes), typeof(PaperRoutes),
             typeof(TaskRoutes), typeof(DebtorRoutes), typeof(TenantRoutes), typeof(ClaimRoutes), typeof(HandOverRoutes), typeof(TextRoutes),
             typeof(MoneyRoutes), typeof(InboundDeliveryRoutes), typeof(PaymentLinkRoutes), typeof(ReplyRoutes), typeof(EventRoutes),
-            typeof(PortalRoutes), typeof(KpiRoutes), typeof(OtherRoutes),
+            typeof(PortalRoutes), typeof(KpiRoutes), typeof(WorklistRoutes), typeof(OtherRoutes),
         ];
         foreach (var type in operations)
             services.AddSingleton(type);

@@ -14,7 +14,13 @@ public sealed class TaskRoutes(TaskOperations tasks) : IRoutes
             {
                 Group = "Tasks",
                 Response = typeof(PageView<ListedTaskView>),
-                Query = ["creditor", "kind", "case", "cursor", "limit"],
+                Query = ["creditor", "kind", "case", "sort", "cursor", "limit"],
+            };
+            yield return new("countTasks", "GET", "/api/tasks/count", Role.Read, "How many tasks of each kind wait", tasks.Count)
+            {
+                Group = "Tasks",
+                Response = typeof(TaskCountsView),
+                Query = ["creditor"],
             };
             yield return new("finishTask", "POST", "/api/tasks/{task}/done", Role.Operator, "It is done", tasks.Done)
             {

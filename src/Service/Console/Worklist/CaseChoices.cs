@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using Dunning.Service.Api.Operations;
+
+namespace Dunning.Service.Console.Worklist;
+
+/// <summary>What there is to choose from: creditors, policies and their steps.</summary>
+public sealed record CaseChoices(IReadOnlyList<CreditorView> Creditors, IReadOnlyList<string> Policies, IReadOnlyList<string> Steps)
+{
+    public static async Task<CaseChoices> Of(PageRequest r, string? creditor)
+    {
+        var creditors = (await r.Api.Get<PageView<CreditorView>>("listCreditors", null, ("limit", "200")))?.Items ?? [];
+        var policies = (await r.Api.Get<PageView<JsonObject>>("listPolicies", null, ("creditor", creditor ?? (creditors.Count == 1 ? creditors[0].Id : null))))?.Items ?? [];
+        return new(creditors, [.. policies.Select(p => (string)p["name"]!).Distinct()], [.. policies.SelectMany(p => p["steps"]!.AsArray()).Select(s => (string)s!["id"]!).Distinct()]);
+    }
+}

@@ -1,0 +1,112 @@
+using Dunning.Domain;
+using Dunning.Local.Tests.Api;
+using Dunning.Service.Engine;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Local.Tests.Console;
+
+/// <summary>One act on many cases: shown first, done once, each case on its own record.</summary>
+public sealed class BulkTests
+{
+    [Fact]
+    public async Task A_hold_on_chosen_cases_is_shown_first_and_done_when_it_is_confirmed()
+    {
+        await using var host = await TestHost.Run();
+        var (first, second, held, paid) = (await host.Register(), await host.Register(), await host.Register(), await host.Register());
+        await host.Post($"{held}/hold", new { reason = "Before", until = "2026-12-01" });
+        await host.Post($"{paid}/payments", new { amount = 1200m });
+        using var visitor = await Visitor.SignIn(host);
+        await visitor.Get("/console/cases");
+        await visitor.Post("/console/cases/bulk", ("scope", "some"), ("case", Id(first)), ("case", Id(second)), ("case", Id(held)), ("case", Id(paid)), ("act", "hold"), ("reason", "Fair in Lyon"), ("until", "2026-12-01"));
+        Assert.Equal((200, true), (visitor.Status, visitor.Text.Contains("Nothing is done yet.", StringComparison.Ordinal)));
+        Assert.Contains("Confirm for 2", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("nothing is chased any more", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("waits for the end of a hold", visitor.Text, StringComparison.Ordinal);
+        Assert.Equal("scheduled", (await host.Get(first))["status"]);
+
+        var act = visitor.Last.RequestMessage!.RequestUri!.AbsolutePath;
+        await visitor.Post(act);
+        Assert.Equal("scheduled", (await host.Get(first))["status"]);
+        await visitor.Post(act, ("confirm", "yes"));
+        Assert.Contains("It is done.", visitor.Text, StringComparison.Ordinal);
+        await visitor.Post(act, ("confirm", "yes"));
+        foreach (var path in (string[])[first, second])
+        {
+            var shown = await host.Get(path);
+            Assert.Equal("held", shown["status"]);
+            Assert.Equal("Fair in Lyon", (await Holds(host, path)).Single().Held.Reason);
+        }
+        var view = (await host.Get($"/api/bulk/{act.Split('/')[^1]}")).Json;
+        Assert.Equal(("done", 2, 1, 1), ((string)view["state"]!, (int)view["changed"]!, (int)view["already"]!, (int)view["refusedCount"]!));
+    }
+
+    [Fact]
+    public async Task All_that_match_are_moved_to_a_policy_or_say_why_not()
+    {
+        await using var host = await TestHost.Run();
+        for (var i = 0; i < 3; i++)
+            await host.Register();
+        var consumer = await host.Register(i => (i["debtor"]!["kind"], i["policy"]) = ("consumer", "fr-b2c"));
+        var reply = await host.Post("/api/bulk", new { act = "policy", policy = "fr-b2b-fast", filter = new { creditor = "demo", open = "true" }, reason = "Known bad payers" });
+        Assert.Equal((200, "4", "3", "1"), (reply.Status, reply["total"], reply["changed"], reply["refusedCount"]));
+        Assert.Contains("does not fit", reply.Text, StringComparison.Ordinal);
+        Assert.Equal(3, reply.Json["sample"]!.AsArray().Count);
+        var id = reply["id"];
+        // Told at once from two places, it happens once.
+        var both = await Task.WhenAll(host.Post($"/api/bulk/{id}/apply"), host.Post($"/api/bulk/{id}/apply"));
+        Assert.All(both, b => Assert.Equal(200, b.Status));
+        Assert.Equal("3", (await host.Get($"/api/bulk/{id}"))["changed"]);
+        Assert.Equal("fr-b2c", (await host.Get(consumer))["policy.name"]);
+        foreach (var item in (await host.Get("/api/invoices?policy=fr-b2b-fast")).Json["items"]!.AsArray())
+            Assert.Single((await host.Get($"/api/invoices/{item!["id"]}")).Timeline("event"), e => (string?)e["type"] is "policyMoved" or "policy");
+        var released = await host.Post("/api/bulk", new { act = "release", filter = new { creditor = "demo" }, reason = "Over" });
+        Assert.Equal(("0", "4"), (released["changed"], released["already"]));
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_wrongly_is_told_with_every_fault()
+    {
+        await using var host = await TestHost.Run();
+        await host.Register();
+        Assert.Equal(["act", "cases", "reason"], (await host.Post("/api/bulk", new { act = "sell" })).Fields.Order());
+        Assert.Equal(["filter.status"], (await host.Post("/api/bulk", new { act = "hold", reason = "x", filter = new { status = "odd" } })).Fields);
+        Assert.Equal(["policy"], (await host.Post("/api/bulk", new { act = "policy", reason = "x", cases = new[] { "a" } })).Fields);
+        Assert.Equal(["cases"], (await host.Post("/api/bulk", new { act = "hold", reason = "x", cases = Enumerable.Range(0, 5001).Select(i => $"c{i}") })).Fields);
+        using var visitor = await Visitor.SignIn(host);
+        await visitor.Get("/console/cases");
+        await visitor.Post("/console/cases/bulk", ("scope", "all"), ("act", "hold"), ("until", "2026-12-01"));
+        Assert.Equal((422, true), (visitor.Status, visitor.Html.Contains("value=\"2026-12-01\"", StringComparison.Ordinal)));
+        await visitor.Post("/console/cases/bulk", ("scope", "some"), ("act", "hold"), ("reason", "x"));
+        Assert.Contains("No case is chosen.", visitor.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_acts_without_the_role_the_token_or_the_sight()
+    {
+        await using var host = await TestHost.Run();
+        var path = await host.Register();
+        await host.Put("/api/creditors/other", new { name = "Other" });
+        var (reader, stranger) = (await host.NewKey("read", "demo"), await host.NewKey("operator", "other"));
+        using var reading = await Visitor.SignIn(host, reader);
+        await reading.Get("/console/cases");
+        Assert.DoesNotContain("id=\"bulk\"", reading.Html, StringComparison.Ordinal);
+        await reading.Post("/console/cases/bulk", ("scope", "some"), ("case", Id(path)), ("act", "hold"), ("reason", "x"));
+        Assert.Contains("This needs the role operator", reading.Text, StringComparison.Ordinal);
+        Assert.Equal(403, (await host.Post("/api/bulk", new { act = "hold", reason = "x", cases = new[] { Id(path) } }, reader)).Status);
+        using var forged = await Visitor.SignIn(host);
+        await forged.PostOnly("/console/cases/bulk", ("scope", "some"), ("case", Id(path)), ("act", "hold"), ("reason", "x"));
+        Assert.Equal(403, forged.Status);
+        var unseen = await host.Post("/api/bulk", new { act = "hold", reason = "x", cases = new[] { Id(path) } }, stranger);
+        Assert.Equal(("0", "1"), (unseen["changed"], unseen["refusedCount"]));
+        Assert.DoesNotContain("F-", unseen.Json["refused"]![0]!["number"]!.ToString(), StringComparison.Ordinal);
+        var mine = await host.Post("/api/bulk", new { act = "hold", reason = "x", cases = new[] { Id(path) } });
+        Assert.Equal(404, (await host.Post($"/api/bulk/{mine["id"]}/apply", new { }, stranger)).Status);
+        Assert.Equal("scheduled", (await host.Get(path))["status"]);
+    }
+
+    /// <summary>The holds on the record of a case, with who asked for them.</summary>
+    internal static async Task<IReadOnlyList<(string By, CaseEvent.Held Held)>> Holds(TestHost host, string path) =>
+        [.. (await host.Services.GetRequiredService<ICaseLists>().Log(Id(path), 0, 100, default)).Where(e => e.Logged.Event is CaseEvent.Held).Select(e => (e.Logged.By, (CaseEvent.Held)e.Logged.Event))];
+
+    internal static string Id(string path) => path.Split('/')[^1];
+}
