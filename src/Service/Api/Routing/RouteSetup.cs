@@ -18,13 +18,14 @@ public static class RouteSetup
             typeof(WebhookSettingOperations), typeof(InboundDeliveryOperations), typeof(PaymentSettingOperations), typeof(StatementOperation),
             typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations), typeof(EventOperations),
             typeof(WebhookEndpointOperations), typeof(DeliveryOperations),
+            typeof(LedgerReplay), typeof(LedgerOperation), typeof(RunningCaseOperations), typeof(TextDraftOperation),
         ];
         Type[] parts =
         [
             typeof(InvoiceRoutes), typeof(FactRoutes), typeof(ActRoutes), typeof(MessageRoutes), typeof(LetterRoutes), typeof(PaperRoutes),
             typeof(TaskRoutes), typeof(DebtorRoutes), typeof(TenantRoutes), typeof(ClaimRoutes), typeof(HandOverRoutes), typeof(TextRoutes),
             typeof(MoneyRoutes), typeof(InboundDeliveryRoutes), typeof(PaymentLinkRoutes), typeof(ReplyRoutes), typeof(EventRoutes),
-            typeof(OtherRoutes),
+            typeof(OtherRoutes), typeof(TryingRoutes),
         ];
         foreach (var type in operations)
             services.AddSingleton(type);
