@@ -18,7 +18,17 @@ public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations
 
     /// <summary>Refused, the body of the answer is a <see cref="Problem"/>.</summary>
     /// <exception cref="KeyNotFoundException">There is no such operation.</exception>
-    public async Task<Answer> Call(string operation, IReadOnlyDictionary<string, string>? route = null, JsonObject? body = null, params (string Name, string? Value)[] query)
+    public Task<Answer> Call(string operation, IReadOnlyDictionary<string, string>? route = null, JsonObject? body = null, params (string Name, string? Value)[] query) =>
+        Run(operation, route, body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString()), null, query);
+
+    /// <summary>Changes what was read before: refused with 412 when it has changed since. IfMatch null asks for nothing.</summary>
+    public Task<Answer> Change(string operation, IReadOnlyDictionary<string, string> route, JsonObject body, string? ifMatch, params (string Name, string? Value)[] query) =>
+        Run(operation, route, Encoding.UTF8.GetBytes(body.ToJsonString()), ifMatch, query);
+
+    /// <summary>The same for a body that is a text, or nothing.</summary>
+    public Task<Answer> Change(string operation, IReadOnlyDictionary<string, string> route, string text, string? ifMatch) => Run(operation, route, Encoding.UTF8.GetBytes(text), ifMatch, []);
+
+    private async Task<Answer> Run(string operation, IReadOnlyDictionary<string, string>? route, byte[] bytes, string? ifMatch, (string Name, string? Value)[] query)
     {
         var called = operations[operation];
         if (caller.Role < called.Role)
@@ -29,10 +39,12 @@ public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations
         context.Request.Method = called.Method;
         context.Request.Path = route is null ? called.Route : route.Aggregate(called.Route, (path, r) => path.Replace($"{{{r.Key}}}", Uri.EscapeDataString(r.Value), StringComparison.Ordinal));
         context.Request.QueryString = QueryString.Create(query.Where(q => q.Value is not null).Select(q => KeyValuePair.Create(q.Name, q.Value)));
+        context.Request.Headers.IfMatch = ifMatch;
         foreach (var (name, value) in route ?? new Dictionary<string, string>())
             context.Request.RouteValues[name] = value;
-        var bytes = body is null ? [] : Encoding.UTF8.GetBytes(body.ToJsonString());
-        using var document = JsonDocument.Parse(bytes.Length == 0 ? "{}"u8.ToArray() : bytes, BodyReader.Strict);
+        if (called.RawBody)
+            context.Request.Body = new MemoryStream(bytes);
+        using var document = JsonDocument.Parse(called.RawBody || bytes.Length == 0 ? "{}"u8.ToArray() : bytes, BodyReader.Strict);
         return await called.Handle(new(context, called, caller, new(document.RootElement.Clone()), bytes, clock.GetUtcNow()));
     }
 }

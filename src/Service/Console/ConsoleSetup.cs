@@ -21,6 +21,12 @@ public static class ConsoleSetup
         services.AddSingleton<IConsolePages, CasePages>();
         services.AddSingleton<IConsolePages, FigurePages>();
         services.AddSingleton<WorkOfToday>();
+        services.AddSingleton<IConsolePages, WhatIf.WhatIfPages>();
+        services.AddSingleton<IConsolePages, Settings.SettingsPages>();
+        services.AddSingleton<IConsolePages, Settings.PolicyPages>();
+        services.AddSingleton<IConsolePages, Settings.TextPages>();
+        services.AddSingleton<IConsolePages, Settings.CreditorPages>();
+        services.AddSingleton<IConsolePages, Settings.KeyPages>();
         services.AddSingleton<ConsoleRenderer>();
         services.AddSingleton<ConsoleSite>();
         return services;

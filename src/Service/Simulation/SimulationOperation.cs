@@ -8,7 +8,7 @@ using static Dunning.Domain.CaseEvent;
 namespace Dunning.Service.Simulation;
 
 /// <summary>POST /api/simulations: what will happen to an invoice, and what would if this or that came.</summary>
-public sealed class SimulationOperation(Simulator simulator, PolicyBook policies, Registry registry)
+public sealed class SimulationOperation(Simulator simulator, PolicyBook policies, Registry registry, Acknowledger cases, ICaseLists lists)
 {
     private const int MaxEvents = 200;
 
@@ -37,6 +37,8 @@ public sealed class SimulationOperation(Simulator simulator, PolicyBook policies
     public async Task<Answer> Simulate(ApiRequest r)
     {
         var body = r.Body;
+        if (body.Has("case"))
+            return await OfCase(r);
         var invoice = body.Member("invoice", required: true);
         var creditor = await Creditor(r);
         var registration = invoice is null ? null : RegistrationBody.Read(invoice, creditor.Id);
@@ -47,10 +49,36 @@ public sealed class SimulationOperation(Simulator simulator, PolicyBook policies
         if (registration is null || policy is null || body.Faults.Count > 0)
             return Answer.Invalid(body.Faults);
         if (!PolicyRules.Fits(policy.Regime, registration.Debtor))
-            return Answer.Unprocessable(new Fault("policy", "regimeDoesNotFit", $"'{policy.Name}' follows {policy.Regime}, which does not fit a debtor of kind {ApiJson.Name(registration.Debtor.Kind)}."));
+            return DoesNotFit(policy, registration.Debtor);
         var (view, refusal) = await simulator.Run(registration, policy, creditor, registeredAt, until, events, r.Ct);
         return body.Faults.Count > 0 ? Answer.Invalid(body.Faults) : refusal ?? Answer.Ok(view!);
     }
+
+    /// <summary><c>{case, policy?, events?, until?}</c>: a case that is there, with all it was told, under its own policy or another.</summary>
+    private async Task<Answer> OfCase(ApiRequest r)
+    {
+        var (body, id) = (r.Body, r.Body.Text("case", max: 200));
+        if (body.Has("invoice"))
+            body.Add("invoice", "contradiction", "is not for a simulation of a case that is there.");
+        if (id is null || await cases.Find(r.Caller, id, r.Ct) is not { } folded)
+            return id is null ? Answer.Invalid(body.Faults) : Answer.NotFound("invoice");
+        if (CaseFacts.Of([.. (await lists.Log(id, 0, int.MaxValue, r.Ct)).Select(e => e.Logged)]) is not { } facts)
+            return Answer.Unprocessable(new Fault("case", "unreadable", "its registration cannot be read."));
+        var creditor = (await registry.Creditors.Get(folded.File.Creditor, r.Ct))?.Value ?? new Creditor(folded.File.Creditor, folded.File.Creditor);
+        var policy = body.Has("policy") ? await Policy(body, null, creditor, r.Ct) : folded.Policy;
+        var registeredAt = facts.At;
+        var until = Until(body, policy, registeredAt > r.Now ? registeredAt : r.Now);
+        var events = body.Members("events", max: MaxEvents).Select((e, i) => Planned(e, $"events[{i}]", registeredAt)).ToList();
+        if (policy is null || body.Faults.Count > 0)
+            return Answer.Invalid(body.Faults);
+        if (!PolicyRules.Fits(policy.Regime, facts.Registered.Debtor))
+            return DoesNotFit(policy, facts.Registered.Debtor);
+        var (view, refusal) = await simulator.Run(facts.Registered, policy, creditor, registeredAt, until, [.. facts.Planned(), .. events], r.Ct);
+        return body.Faults.Count > 0 ? Answer.Invalid(body.Faults) : refusal ?? Answer.Ok(view!);
+    }
+
+    private static Answer DoesNotFit(Policy policy, Debtor debtor) =>
+        Answer.Unprocessable(new Fault("policy", "regimeDoesNotFit", $"'{policy.Name}' follows {policy.Regime}, which does not fit a debtor of kind {ApiJson.Name(debtor.Kind)}."));
 
     private async Task<Creditor> Creditor(ApiRequest r)
     {

@@ -15,7 +15,13 @@ public sealed record SimulationOutcome(string Status, decimal Balance, string? N
 public sealed record SimulationView(IReadOnlyList<TimelineEntry> Timeline, SimulationOutcome Outcome);
 
 /// <summary>Something that will happen: read and checked against the case as it stands at that instant.</summary>
-public sealed record PlannedEvent(DateTimeOffset At, string Path, bool OperatorSaysSo, Func<FoldedCase, string, (CaseEvent? Event, Answer? Refusal)> Read);
+public sealed record PlannedEvent(DateTimeOffset At, string Path, bool OperatorSaysSo, Func<FoldedCase, string, (CaseEvent? Event, Answer? Refusal)> Read)
+{
+    /// <summary>It did happen: nobody asks whether it may.</summary>
+    public bool IsFact { get; init; }
+
+    public string By { get; init; } = "you";
+}
 
 /// <summary>
 /// The very engine of the live system under a virtual clock and over a store in memory. Approvals are taken as given, registered letters as posted and
@@ -26,40 +32,65 @@ public sealed class Simulator(MessageWriter writer, RateBook book)
     private const string Self = "simulation";
     private const int MaxSteps = 5000;
 
-    public async Task<(SimulationView? View, Answer? Refusal)> Run(
-        Registration registration, Policy policy, Creditor creditor, DateTimeOffset registeredAt, DateTimeOffset until, IEnumerable<PlannedEvent> events, CancellationToken ct)
-    {
-        var (clock, store, policies) = (new VirtualClock(registeredAt), new MemoryStore(), new OnePolicy(policy));
-        var rates = await book.Current(ct);
-        var engine = new DunningEngine(store, policies, new AcceptingPost(writer, creditor, rates), new NeverStopped(), clock);
-        var id = registration.CaseId;
-        var reference = new PolicyRef(policy.Name, policy.Version);
-        var registered = new Registered(id, creditor.Id, registration.Invoice, registration.Debtor, reference)
-        {
-            AlreadySent = registration.AlreadySent,
-            LimitationOn = Limitation.Of(policy.Regime, registration.Invoice),
-        };
-        var state = Decider.Decide(DunningCase.Unregistered.Instance, registered, policy, registeredAt).State;
-        await store.Append([new(id, creditor.Id, registered, registeredAt, Self) { Created = new(id, 0, state, CaseIndex.Of(state, policy, registeredAt)) }], ct);
-        foreach (var rung in policy.Rungs)
-            await Append(store, id, creditor.Id, new StepApproved(rung.Id) { Id = $"approve:{rung.Id}" }, registeredAt, Self, ct);
+    public Task<(SimulationView? View, Answer? Refusal)> Run(
+        Registration registration, Policy policy, Creditor creditor, DateTimeOffset registeredAt, DateTimeOffset until, IEnumerable<PlannedEvent> events, CancellationToken ct) =>
+        Run(new Registered(registration.CaseId, creditor.Id, registration.Invoice, registration.Debtor, new(policy.Name, policy.Version)) { AlreadySent = registration.AlreadySent },
+            policy, creditor, registeredAt, until, events, ct);
 
-        var planned = new Queue<PlannedEvent>(events.Where(e => e.At <= until).OrderBy(e => e.At));
-        var count = 0;
-        for (var step = 0; step < MaxSteps; step++)
+    /// <summary>A case that was registered, under this policy.</summary>
+    public async Task<(SimulationView? View, Answer? Refusal)> Run(
+        Registered registered, Policy policy, Creditor creditor, DateTimeOffset registeredAt, DateTimeOffset until, IEnumerable<PlannedEvent> events, CancellationToken ct)
+    {
+        var rates = await book.Current(ct);
+        var life = new Life(registered, policy, new AcceptingPost(writer, creditor, rates), registeredAt);
+        return await life.Live(until, events, ct) is { } refusal ? (null, refusal) : (await View(life, rates, ct), null);
+    }
+
+    /// <summary>What a case would have received under another policy by an instant, with the facts it was told; the texts are not written.</summary>
+    internal static async Task<Received> Replay(CaseFacts facts, Policy policy, Creditor creditor, DateTimeOffset until, CancellationToken ct)
+    {
+        var life = new Life(facts.Registered with { Policy = new(policy.Name, policy.Version) }, policy, new BlankPost(creditor), facts.At);
+        await life.Live(until, facts.Planned(), ct);
+        return Received.Of(life.Store.Log(life.Id), (await life.Engine.Look(life.Id, ct))!.State, policy);
+    }
+
+    /// <summary>One case, from its registration on, alone in a world of its own.</summary>
+    private sealed class Life(Registered registered, Policy policy, IPostOffice post, DateTimeOffset from)
+    {
+        private readonly VirtualClock _clock = new(from);
+
+        public MemoryStore Store { get; } = new();
+
+        public OnePolicy Policies { get; } = new(policy);
+
+        public string Id => registered.Case;
+
+        public DunningEngine Engine => field ??= new(Store, Policies, post, new NeverStopped(), _clock);
+
+        public async Task<Answer?> Live(DateTimeOffset until, IEnumerable<PlannedEvent> events, CancellationToken ct)
         {
-            var wake = await Settle(engine, store, id, creditor.Id, clock, ct);
-            var next = planned.TryPeek(out var first) && (wake is null || first.At <= wake) ? first.At : wake;
-            if (next is not { } at || at > until)
-                break;
-            clock.MoveTo(at > clock.GetUtcNow() ? at : clock.GetUtcNow());
-            while (planned.TryPeek(out var due) && due.At <= clock.GetUtcNow())
-                if (await Happen(engine, store, planned.Dequeue(), id, $"event-{++count}", clock.GetUtcNow(), ct) is { } refusal)
-                    return (null, refusal);
+            var first = registered with { Policy = new(policy.Name, policy.Version), LimitationOn = Limitation.Of(policy.Regime, registered.Invoice) };
+            var state = Decider.Decide(DunningCase.Unregistered.Instance, first, policy, from).State;
+            await Store.Append([new(Id, first.Creditor, first, from, Self) { Created = new(Id, 0, state, CaseIndex.Of(state, policy, from)) }], ct);
+            foreach (var rung in policy.Rungs)
+                await Append(Store, Id, first.Creditor, new StepApproved(rung.Id) { Id = $"approve:{rung.Id}" }, from, Self, ct);
+            var planned = new Queue<PlannedEvent>(events.Where(e => e.At <= until).OrderBy(e => e.At));
+            var count = 0;
+            for (var step = 0; step < MaxSteps; step++)
+            {
+                var wake = await Settle(Engine, Store, Id, first.Creditor, _clock, ct);
+                var next = planned.TryPeek(out var soonest) && (wake is null || soonest.At <= wake) ? soonest.At : wake;
+                if (next is not { } at || at > until)
+                    break;
+                _clock.MoveTo(at > _clock.GetUtcNow() ? at : _clock.GetUtcNow());
+                while (planned.TryPeek(out var due) && due.At <= _clock.GetUtcNow())
+                    if (await Happen(Engine, Store, planned.Dequeue(), Id, $"event-{++count}", _clock.GetUtcNow(), ct) is { } refusal)
+                        return refusal;
+            }
+            _clock.MoveTo(until > _clock.GetUtcNow() ? until : _clock.GetUtcNow());
+            await Settle(Engine, Store, Id, first.Creditor, _clock, ct);
+            return null;
         }
-        clock.MoveTo(until > clock.GetUtcNow() ? until : clock.GetUtcNow());
-        await Settle(engine, store, id, creditor.Id, clock, ct);
-        return (await View(engine, store, policies, id, rates, ct), null);
     }
 
     private static async Task<Answer?> Happen(DunningEngine engine, MemoryStore store, PlannedEvent planned, string id, string eventId, DateTimeOffset now, CancellationToken ct)
@@ -69,9 +100,9 @@ public sealed class Simulator(MessageWriter writer, RateBook book)
         // An event that cannot be read is passed over: whoever asked is told of all of them at once.
         if (@event is null)
             return null;
-        if ((refusal ?? FactRules.Check(folded, @event, now, planned.OperatorSaysSo)) is { Body: Problem problem } broken)
+        if ((refusal ?? (planned.IsFact ? null : FactRules.Check(folded, @event, now, planned.OperatorSaysSo))) is { Body: Problem problem } broken)
             return broken with { Body = problem with { Faults = [.. problem.Faults.Select(f => f with { Field = $"{planned.Path}.{f.Field}" }).DefaultIfEmpty(new(planned.Path, problem.Code, problem.Detail))] } };
-        return (await Append(store, id, folded.File.Creditor, @event, now, "you", ct))[0] is AppendOutcome.Known
+        return (await Append(store, id, folded.File.Creditor, @event, now, planned.By, ct))[0] is AppendOutcome.Known
             ? Answer.Conflict("factKnown", "An id names one fact.", new Fault($"{planned.Path}.id", "used", "names another event of this simulation."))
             : null;
     }
@@ -102,10 +133,10 @@ public sealed class Simulator(MessageWriter writer, RateBook book)
                 yield return new ReplyClassified(reply.Id, "read") { Id = $"read:{reply.Id}" };
     }
 
-    private static async Task<SimulationView> View(DunningEngine engine, MemoryStore store, OnePolicy policies, string id, Rates rates, CancellationToken ct)
+    private static async Task<SimulationView> View(Life life, Rates rates, CancellationToken ct)
     {
-        var folded = (await engine.Look(id, ct))!;
-        var full = await new Storyteller(policies, store.FindMessage, rates).Tell(store.Log(id), ct);
+        var folded = (await life.Engine.Look(life.Id, ct))!;
+        var full = await new Storyteller(life.Policies, life.Store.FindMessage, rates).Tell(life.Store.Log(life.Id), ct);
         var shown = full.Where(e => e.By != Self || e.Type == "registered");
         var next = NextView.Of(folded.State, folded.Policy);
         return new([.. shown], new(ApiJson.Name(Standing.Status(folded.State, folded.Policy)), folded.File.Balance.Amount(), next.Step, next.At, next.WaitingFor));
@@ -128,6 +159,16 @@ public sealed class Simulator(MessageWriter writer, RateBook book)
     {
         public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
             ValueTask.FromResult(writer.Write(file, key, policy, creditor, now, rates: rates));
+
+        public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) => Task.FromResult<SendOutcome>(new SendOutcome.Accepted("simulated"));
+
+        public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => Task.FromResult<SendOutcome?>(new SendOutcome.Accepted("simulated"));
+    }
+    /// <summary>For who only counts messages.</summary>
+    private sealed class BlankPost(Creditor creditor) : IPostOffice
+    {
+        public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
+            ValueTask.FromResult(new OutgoingMessage(key, creditor.Id, "", null, null, "", now) { Balance = file.Balance });
 
         public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) => Task.FromResult<SendOutcome>(new SendOutcome.Accepted("simulated"));
 

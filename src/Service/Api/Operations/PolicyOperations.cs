@@ -53,6 +53,8 @@ public sealed class PolicyOperations(PolicyBook book, Registry registry, RateBoo
         var answer = new Answer(201, Json(policy, creditor)) { Location = $"/api/policies/{name}?version={policy.Version}" };
         if (r.HasCondition && r.Precondition(latest is { } last ? ApiPipeline.Etag(Json(await book.Get(new(name, last, creditor), r.Ct), creditor)) : null) is { } moved)
             return moved;
+        if (r.Query("dryRun") == "true")
+            return (await book.Own(creditor, r.Ct)).FirstOrDefault(p => p.Name == name && p.Version == policy.Version) is { } kept && !JsonNode.DeepEquals(PolicyJson.Write(kept), PolicyJson.Write(policy)) ? Taken(policy) : Answer.Ok(Json(policy, creditor));
         if (await book.Add(creditor, policy, r.Receipt(answer), r.Ct))
             return answer;
         if (await registry.Documents.Replay(r) is { } replayed)
@@ -60,8 +62,11 @@ public sealed class PolicyOperations(PolicyBook book, Registry registry, RateBoo
         var known = await book.Get(new(name, policy.Version, creditor), r.Ct);
         return JsonNode.DeepEquals(PolicyJson.Write(known), PolicyJson.Write(policy))
             ? Answer.Ok(Json(known, creditor))
-            : Answer.Conflict("versionExists", $"Version {policy.Version} exists with other content; versions never change. Leave the version out for the next one.");
+            : Taken(policy);
     }
+
+    private static Answer Taken(Policy policy) =>
+        Answer.Conflict("versionExists", $"Version {policy.Version} exists with other content; versions never change. Leave the version out for the next one.");
 
     // A contractual rate is judged by the semester it begins to be used in: the floor of one that is to come is not known.
     private async Task<Answer?> UnderTheFloor(Policy policy, ApiRequest r)

@@ -35,7 +35,7 @@ public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Reg
             return Answer.NotFound("creditor");
         if (Key(r, []) is not { } key)
             return Answer.NotFound("text");
-        return (await texts.Find(creditor.Id, key, r.Ct)).Text is { } own ? Answer.Ok(View(key, own.Text!, true))
+        return r.Query("shipped") != "true" && (await texts.Find(creditor.Id, key, r.Ct)).Text is { } own ? Answer.Ok(View(key, own.Text!, true))
             : texts.Shipped.Find(key) is { } shipped ? Answer.Ok(View(key, string.Join('\n', shipped.Lines) + "\n", false))
             : Answer.NotFound("text");
     }

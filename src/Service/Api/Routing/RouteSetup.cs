@@ -19,14 +19,15 @@ public static class RouteSetup
             typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations), typeof(EventOperations),
             typeof(WebhookEndpointOperations), typeof(DeliveryOperations), typeof(PortalOperations), typeof(KpiOperations),
             typeof(PolicySplitOperations), typeof(CaseListOperations), typeof(SavedFilterOperations), typeof(BulkJudge), typeof(BulkOperations),
-            typeof(UpcomingOperations), typeof(SendingModeOperation),
+            typeof(UpcomingOperations), typeof(SendingModeOperation), typeof(LedgerReplay), typeof(LedgerOperation), typeof(RunningCaseOperations),
+            typeof(TextDraftOperation),
         ];
         Type[] parts =
         [
             typeof(InvoiceRoutes), typeof(FactRoutes), typeof(ActRoutes), typeof(MessageRoutes), typeof(LetterRoutes), typeof(PaperRoutes),
             typeof(TaskRoutes), typeof(DebtorRoutes), typeof(TenantRoutes), typeof(ClaimRoutes), typeof(HandOverRoutes), typeof(TextRoutes),
             typeof(MoneyRoutes), typeof(InboundDeliveryRoutes), typeof(PaymentLinkRoutes), typeof(ReplyRoutes), typeof(EventRoutes),
-            typeof(PortalRoutes), typeof(KpiRoutes), typeof(WorklistRoutes), typeof(OtherRoutes),
+            typeof(PortalRoutes), typeof(KpiRoutes), typeof(WorklistRoutes), typeof(TryingRoutes), typeof(OtherRoutes),
         ];
         foreach (var type in operations)
             services.AddSingleton(type);

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Dunning.Service.Api;
+using Dunning.Service.Api.Operations;
+
+namespace Dunning.Service.Console.Settings;
+
+/// <summary>API keys. A secret is shown once, on the page that answers its making, and stands nowhere else: no address, no flash, no log.</summary>
+public sealed class KeyPages : IConsolePages
+{
+    private const string Place = "/console/settings/keys";
+
+    public IEnumerable<Page> Pages => [new("GET", "settings/keys", r => List(r, null)), new("POST", "settings/keys", Make), new("POST", "settings/keys/{id}/revoke", Revoke)];
+
+    private static async Task<PageAnswer> List(PageRequest r, Problem? refusal)
+    {
+        if (!r.Ui.IsAdmin)
+            return new PageAnswer.NotFound();
+        var page = await r.Api.Get<PageView<KeyView>>("listKeys", null, ("limit", "200"), ("cursor", r.Query("cursor")));
+        return PageAnswer.Of<KeysPage>(r.Ui.Say("Clés", "Keys"), ("Keys", page?.Items ?? []), ("More", page?.NextCursor), ("Creditors", await SettingsPages.Creditors(r)), ("Form", r.Form), ("Refusal", refusal));
+    }
+
+    private static async Task<PageAnswer> Make(PageRequest r)
+    {
+        var body = new JsonObject { ["name"] = r.Field("name"), ["role"] = r.Field("role") };
+        if (r.Form["creditors"].OfType<string>().Where(c => c.Length > 0).ToList() is { Count: > 0 } creditors)
+            body["creditors"] = new JsonArray([.. creditors.Select(c => (JsonNode)c)]);
+        var answer = await r.Api.Call("addKey", null, body);
+        if (answer.Body is Problem refusal)
+            return refusal.Status == 403 ? new PageAnswer.NotFound() : await List(r, refusal);
+        r.Http.Response.Headers.CacheControl = "no-store";
+        return PageAnswer.Of<NewKeyPage>(r.Ui.Say("Nouvelle clé", "New key"), ("Key", answer.Body));
+    }
+
+    private static async Task<PageAnswer> Revoke(PageRequest r)
+    {
+        if (!r.Ui.IsAdmin)
+            return new PageAnswer.NotFound();
+        var id = r.Route["id"];
+        if (r.Field("confirm") != "yes")
+        {
+            var consequences = new List<string>
+            {
+                r.Ui.Say($"La clé «\u00A0{r.Field("name") ?? id}\u00A0» n’ouvre plus rien, tout de suite et pour toujours.", $"The key “{r.Field("name") ?? id}” opens nothing any more, at once and for ever."),
+                r.Ui.Say("Les programmes qui s’en servent sont refusés jusqu’à ce qu’on leur en donne une autre.", "Programs that use it are refused until they are given another."),
+            };
+            if (id == r.Ui.Caller.KeyId)
+                consequences.Add(r.Ui.Say("C’est la vôtre\u00A0: vous serez déconnecté.", "It is your own: you will be signed out."));
+            return ConfirmPage.Of(r, r.Ui.Say("Révoquer cette clé\u00A0?", "Revoke this key?"), r.Ui.Say("Révoquer", "Revoke"), Place, consequences, grave: true);
+        }
+        var answer = await r.Api.Call("revokeKey", r.Route);
+        return answer.Body is Problem problem ? RefusedPage.Of(r, problem, Place) : new PageAnswer.SeeOther(Place, r.Ui.Say("La clé est révoquée.", "The key is revoked."));
+    }
+}

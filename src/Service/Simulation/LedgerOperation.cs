@@ -1,0 +1,46 @@
+using Dunning.Domain;
+using Dunning.Service.Api;
+using Dunning.Service.Policies;
+using Dunning.Service.Register;
+
+namespace Dunning.Service.Simulation;
+
+/// <summary>POST /api/simulations/ledger: one or two policies tried on the cases of a creditor that fell due in a period.</summary>
+public sealed class LedgerOperation(LedgerReplay replay, PolicyBook policies, Registry registry)
+{
+    private const int MostPolicies = 2;
+    private const int MostDays = 366 * 2;
+
+    /// <summary><c>{creditor, policies: [name], from, to}</c>, both days included.</summary>
+    public async Task<Answer> Simulate(ApiRequest r)
+    {
+        var body = r.Body;
+        var creditor = PartyBody.Id(body, "creditor") ?? r.Caller.OnlyCreditor;
+        if (creditor is null && body.Faults.Count == 0)
+            body.Add("creditor", "required", "is required with a key that is not scoped to one creditor.");
+        var (from, to) = (body.Date("from", required: true), body.Date("to", required: true));
+        if (to < from)
+            body.Add("to", "beforeFrom", "must not be before from.");
+        if (to?.DayNumber - from?.DayNumber >= MostDays)
+            body.Add("to", "tooFar", "must lie within two years of from.");
+        var found = creditor is not null && r.Caller.Sees(creditor) ? await registry.Creditors.Get(creditor, r.Ct) : null;
+        if (creditor is not null && found is null)
+            body.Add("creditor", "unknownCreditor", $"'{creditor}' is not registered.");
+        var tried = found is null ? [] : await Tried(body, found.Value.Id, r.Ct);
+        return body.Faults.Count > 0 ? Answer.Invalid(body.Faults) : Answer.Ok(await replay.Run(found!.Value, from!.Value, to!.Value, tried, r.Now, r.Ct));
+    }
+
+    private async Task<IReadOnlyList<Policy>> Tried(BodyReader body, string creditor, CancellationToken ct)
+    {
+        var names = body.Strings("policies", required: true, max: MostPolicies) ?? [];
+        var tried = new List<Policy>();
+        if (names.Count == 0 && body.Faults.Count == 0)
+            body.Add("policies", "required", "must name at least one.");
+        foreach (var (name, i) in names.Select((n, i) => (n, i)))
+            if (await policies.Find(creditor, name, null, ct) is { } known)
+                tried.Add(await policies.Get(known, ct));
+            else
+                body.Add($"policies[{i}]", "unknownPolicy", $"there is no policy '{name}'.");
+        return tried;
+    }
+}
