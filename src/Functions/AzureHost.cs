@@ -10,6 +10,7 @@ using Dunning.Functions.Senders;
 using Dunning.Functions.Store;
 using Dunning.Service;
 using Dunning.Service.Api;
+using Dunning.Service.Audit;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Events;
@@ -29,7 +30,7 @@ public static class AzureHost
 
     /// <summary>Everything but the store, which is added as TStore: it is a case store, its lists, the documents beside them, and what was passed over.</summary>
     public static IServiceCollection AddAzure<TStore>(this IServiceCollection services, AzureOptions options)
-        where TStore : class, ICaseStore, ICaseLists, IDocuments, IPassedOver, IEventFeed
+        where TStore : class, ICaseStore, ICaseLists, IDocuments, IPassedOver, IEventFeed, IAuditStore
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
@@ -37,6 +38,7 @@ public static class AzureHost
         services.AddSingleton<ICaseLists>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IDocuments>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IPassedOver>(p => p.GetRequiredService<TStore>());
+        services.AddSingleton<IAuditStore>(p => p.GetRequiredService<TStore>());
         services.AddSingleton(new Doors(options.PublicUrl, options.HasSms ? options.TwilioAuthToken : null));
         services.AddSingleton<IEventFeed>(p => p.GetRequiredService<TStore>());
         services.AddSingleton(new EgressRules(options.LoopbackWebhooks));

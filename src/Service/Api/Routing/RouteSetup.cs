@@ -17,14 +17,14 @@ public static class RouteSetup
             typeof(DebitNoteOperations), typeof(SimulationOperation), typeof(UnmatchedOperations), typeof(WebhookOperations),
             typeof(WebhookSettingOperations), typeof(InboundDeliveryOperations), typeof(PaymentSettingOperations), typeof(StatementOperation),
             typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations), typeof(EventOperations),
-            typeof(WebhookEndpointOperations), typeof(DeliveryOperations),
+            typeof(WebhookEndpointOperations), typeof(DeliveryOperations), typeof(AuditOperations),
         ];
         Type[] parts =
         [
             typeof(InvoiceRoutes), typeof(FactRoutes), typeof(ActRoutes), typeof(MessageRoutes), typeof(LetterRoutes), typeof(PaperRoutes),
             typeof(TaskRoutes), typeof(DebtorRoutes), typeof(TenantRoutes), typeof(ClaimRoutes), typeof(HandOverRoutes), typeof(TextRoutes),
             typeof(MoneyRoutes), typeof(InboundDeliveryRoutes), typeof(PaymentLinkRoutes), typeof(ReplyRoutes), typeof(EventRoutes),
-            typeof(OtherRoutes),
+            typeof(AuditRoutes), typeof(OtherRoutes),
         ];
         foreach (var type in operations)
             services.AddSingleton(type);
