@@ -49,6 +49,7 @@ var dunningSettings = {
   DUNNING_EMAIL_FROM: emailFrom
   DUNNING_PUBLIC_URL: publicUrl
   DUNNING_KEY: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=dunning-key)'
+  DUNNING_AUDIT_KEY: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=dunning-audit-key)'
 }
 
 var smsSettings = empty(twilioAccountSid)

@@ -53,6 +53,11 @@ public static class AzureHost
         services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookArrivals>());
         services.AddSingleton<ApiFunction>();
         services.AddSingleton<LetterStore>();
+        services.AddSingleton<ISentCopies>(p => p.GetRequiredService<LetterStore>());
+        services.AddSingleton<DigestBlobs>();
+        services.AddSingleton<IDigestArchive>(p => p.GetRequiredService<DigestBlobs>());
+        services.AddSingleton(_ => new DigestSigner(options.AuditKey));
+        services.AddSingleton(options.Retention);
         services.AddSingleton<IRoutes, OrchestrationOperation>();
         services.AddSingleton<IRoutes, LetterOperation>();
         services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders);

@@ -37,7 +37,7 @@ public sealed record RetentionPeriods
                 periods = changed;
             else
                 faults.Add($"'{name}' is none of contact, messages, webhooks, statements and receipts");
-        return faults.Count == 0 ? periods : throw new FormatException($"DUNNING_RETENTION: {string.Join("; ", faults)}.");
+        return faults.Count == 0 ? periods : throw new FormatException($"DUNNING_RETENTION cannot be read: {string.Join("; ", faults)}.");
     }
 
     /// <summary>What is older goes; null when it is kept for ever.</summary>

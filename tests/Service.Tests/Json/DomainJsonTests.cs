@@ -86,7 +86,7 @@ public class DomainJsonTests
     private static T Filled<T>() => (T)Filled(typeof(T));
 
     // Every property gets a value that is not its default, so that one forgotten by hand shows.
-    private static object Filled(Type type)
+    internal static object Filled(Type type)
     {
         if (type == typeof(string))
             return "Lettre n° 1 \"à la main\"\n";
