@@ -44,7 +44,7 @@ public sealed class AuditTrailTests
             await host.Post($"{path}/due-date", new { dueDate = "2026-11-15" });
         }
         var all = await Pages(host, 500);
-        Assert.True(all.Count > 16);
+        Assert.InRange(all.Count, 16, 100);
         Assert.Equal(all.Count, all.Distinct().Count());
         foreach (var size in (int[])[1, 3, 7])
             Assert.Equal(all, await Pages(host, size));

@@ -21,7 +21,7 @@ public sealed class ErasureTests
         var path = await Life(host);
         await host.Services.GetRequiredService<Digests>().Make(default);
         Assert.Contains(Seeded(host), f => f.Contains("Canari", StringComparison.Ordinal));
-        Assert.Equal(200, (await host.Post($"{path}/payments", new { id = "paid", amount = 1200m, reference = "VIR CANARI" })).Status);
+        Assert.Equal(202, (await host.Post($"{path}/payments", new { id = "paid", amount = 1200m, reference = "VIR CANARI" })).Status);
         await host.MoveTo("2026-11-20T09:00:00+01:00");
         var erased = await host.Post("/api/debtors/zef/erase");
         Assert.True((erased.Status, erased["cases"]) == (200, "1"), erased.ToString());
@@ -37,6 +37,7 @@ public sealed class ErasureTests
         Assert.Empty(Seeded(host));
         await host.Restart();
         Assert.Empty(Seeded(host));
+        Assert.Equal("alreadyRunning", (await Record.ExceptionAsync(() => RecordCheck.Run(host.Folder, null, default))) is Dunning.Local.Store.AlreadyRunning ? "alreadyRunning" : "opened");
         Assert.Empty((await host.Services.GetRequiredService<Verification>().Run(null, default)).Faults);
         Assert.DoesNotContain(host.Logged, l => Canaries.Any(c => l.Contains(c, StringComparison.OrdinalIgnoreCase)));
     }
@@ -49,7 +50,7 @@ public sealed class ErasureTests
         var refused = await host.Post("/api/debtors/zef/erase");
         Assert.Equal((409, "stillClaimed"), (refused.Status, refused.Code));
         Assert.Contains((await host.Get(path))["number"], refused.Text, StringComparison.Ordinal);
-        Assert.Equal(Name, (await host.Get(path))["debtor.name"]);
+        Assert.StartsWith(Name, (await host.Get(path))["debtor.name"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,11 +94,11 @@ public sealed class ErasureTests
         Assert.Equal(new(0, 0), await retention.Run(default));
         await host.MoveTo("2027-11-15T09:00:00+01:00");
         await retention.Run(default);
-        Assert.Equal(Name, (await host.Get(path))["debtor.name"]);
+        Assert.StartsWith(Name, (await host.Get(path))["debtor.name"], StringComparison.Ordinal);
         await host.MoveTo("2027-12-01T09:00:00+01:00");
         Assert.Equal(1, (await retention.Run(default)).Cases);
         Assert.Equal((PersonalData.Mark, "paid"), ((await host.Get(path))["debtor.name"], (await host.Get(path))["status"]));
-        Assert.Contains(Name, (await host.Get($"{path}/messages/first/email/1")).Text, StringComparison.Ordinal);
+        Assert.Contains(Email, (await host.Get($"{path}/messages/first/email/1")).Text, StringComparison.Ordinal);
         Assert.Equal("Still Owing", (await host.Get(open))["debtor.name"]);
         Assert.Equal(new(0, 0), await retention.Run(default));
         await host.MoveTo("2028-12-01T09:00:00+01:00");
