@@ -53,7 +53,7 @@ public sealed record AuditRecord(AuditPlace Place, string By, string What, strin
 /// The logs of the cases and that of administration as one, the newest first. No index of its own: cases are gone through by their last change, and none that changed
 /// before the oldest entry of the page needs to be looked at. What was told and not folded yet is listed as soon as it is.
 /// </summary>
-public sealed class AuditTrail(ICaseLists lists, AdminLog admin)
+public sealed class AuditTrail(ICaseStore store, ICaseLists lists, AdminLog admin)
 {
     private const int Page = 100;
 
@@ -63,7 +63,7 @@ public sealed class AuditTrail(ICaseLists lists, AdminLog admin)
         var newest = new Newest(filter, after, limit + 1);
         await foreach (var item in Cases(filter, ct))
         {
-            if (filter.Case is null && (item.Index.UpdatedAt < filter.From || newest.IsComplete(item.Index.UpdatedAt)))
+            if (item.UpdatedAt < filter.From || newest.IsComplete(item.UpdatedAt))
                 break;
             foreach (var (logged, hash) in await lists.Log(item.Id, 0, int.MaxValue, ct))
                 newest.Offer(Of(item, logged, hash));
@@ -74,14 +74,20 @@ public sealed class AuditTrail(ICaseLists lists, AdminLog admin)
         return (records.Count > limit ? [.. records.Take(limit)] : records, records.Count > limit);
     }
 
-    private async IAsyncEnumerable<ListedCase> Cases(AuditFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<Touched> Cases(AuditFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
+        if (filter.Case is { } id)
+        {
+            if ((await store.Load(id, ct))?.State.Known is { } file && filter.Creditors?.Contains(file.Creditor) != false && (filter.Debtor ?? file.Debtor.Id) == file.Debtor.Id)
+                yield return new(id, file.Creditor, file.Debtor.Id, DateTimeOffset.MaxValue);
+            yield break;
+        }
         for (string? cursor = null, first = ""; first is not null || cursor is not null; first = null)
         {
             var page = await lists.Cases(
                 new() { Creditors = filter.Creditors, Debtor = filter.Debtor, UpdatedSince = filter.From, Sort = "-updatedAt", Cursor = cursor, Limit = Page }, ct);
-            foreach (var item in page.Items.Where(i => filter.Case is null || i.Id == filter.Case))
-                yield return item;
+            foreach (var item in page.Items)
+                yield return new(item.Id, item.Index.Creditor, item.Index.Debtor, item.Index.UpdatedAt);
             cursor = page.NextCursor;
         }
     }
@@ -105,16 +111,19 @@ public sealed class AuditTrail(ICaseLists lists, AdminLog admin)
         (filter.Case is null || act.Cases.Contains(filter.Case))
         && (filter.Debtor is null || act.Subject == $"/api/debtors/{filter.Debtor}" || act.Subject?.StartsWith($"/api/debtors/{filter.Debtor}/", StringComparison.Ordinal) == true);
 
-    private static AuditRecord Of(ListedCase item, LoggedEvent logged, string hash) => new(
-        new(logged.At, item.Id, logged.Seq), logged.By, JsonNamingPolicy.CamelCase.ConvertName(logged.Event.GetType().Name), item.Index.Creditor, Why(logged.Event), hash)
+    private static AuditRecord Of(Touched item, LoggedEvent logged, string hash) => new(
+        new(logged.At, item.Id, logged.Seq), logged.By, JsonNamingPolicy.CamelCase.ConvertName(logged.Event.GetType().Name), item.Creditor, Why(logged.Event), hash)
     {
-        Debtor = item.Index.Debtor,
+        Debtor = item.Debtor,
         Subject = logged.Event.Id.Length > 0 ? logged.Event.Id : null,
     };
 
     private static string? Why(CaseEvent @event) => Said(@event, "Reason") ?? Said(@event, "Note");
 
     private static string? Said(CaseEvent @event, string member) => @event.GetType().GetProperty(member, BindingFlags.Public | BindingFlags.Instance)?.GetValue(@event) as string;
+
+    /// <summary>A case, and when it changed last.</summary>
+    private sealed record Touched(string Id, string Creditor, string Debtor, DateTimeOffset UpdatedAt);
 
     /// <summary>The first few of what is offered, in any order.</summary>
     private sealed class Newest(AuditFilter filter, AuditPlace? after, int most)

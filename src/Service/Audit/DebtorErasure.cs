@@ -47,15 +47,17 @@ public sealed class DebtorErasure(ICaseLists lists, Registry registry, CaseErasu
         foreach (var item in owed)
             if (!await cases.Erase(item, PersonalKinds.All, ct))
                 return new ErasureOutcome.StillClaimed([item.Index.Number]);
-        await Erase(Registry.DebtorKey(creditor, debtor), ct);
+        await EraseProfile(creditor, debtor, ct);
         await audit.Scrub(ct);
         return new ErasureOutcome.Erased(owed.Count, erased);
     }
 
     public static AdminEntry Entry(string what, string creditor, string debtor, string by) => new(0, default, by, what) { Creditor = creditor, Subject = $"/api/debtors/{debtor}" };
 
-    private async Task Erase(string key, CancellationToken ct)
+    /// <summary>Erases who a debtor is beside its cases.</summary>
+    public async Task EraseProfile(string creditor, string debtor, CancellationToken ct)
     {
+        var key = Registry.DebtorKey(creditor, debtor);
         for (var races = new Races(key); await registry.Debtors.Get(key, ct) is { } profile; races.Lose())
             if (await registry.Debtors.Put(key, profile.Value.Creditor, Erasing.Of(profile.Value, PersonalKinds.All), profile.Version, null, ct))
                 return;

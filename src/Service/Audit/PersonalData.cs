@@ -70,6 +70,7 @@ public static class PersonalData
         [(typeof(CaseEvent.ReplyReceived), nameof(CaseEvent.ReplyReceived.From))] = Name,
         [(typeof(CaseEvent.Cancelled), nameof(CaseEvent.Cancelled.Reason))] = Note,
         [(typeof(CaseEvent.WrittenOff), nameof(CaseEvent.WrittenOff.Reason))] = Note,
+        [(typeof(CaseEvent.CallLogged), nameof(CaseEvent.CallLogged.Outcome))] = Note,
         [(typeof(CaseEvent.CallLogged), nameof(CaseEvent.CallLogged.Note))] = Note,
         [(typeof(CaseEvent.StepRejected), nameof(CaseEvent.StepRejected.Reason))] = Note,
         // Providers put addresses into their reasons.

@@ -28,7 +28,7 @@ public sealed record RetentionPlaces
 /// anybody waiting for it.
 /// </summary>
 public sealed class Retention(
-    RetentionPeriods periods, ICaseLists lists, Registry registry, CaseErasure cases, DebtorDocuments erasing, IAuditStore audit, AdminLog admin, TimeProvider clock)
+    RetentionPeriods periods, ICaseLists lists, Registry registry, CaseErasure cases, DebtorErasure debtors, DebtorDocuments erasing, IAuditStore audit, AdminLog admin, TimeProvider clock)
 {
     public const int MostCases = 1000;
     public const int MostDocuments = 20_000;
@@ -72,7 +72,7 @@ public sealed class Retention(
             {
                 page = await lists.Cases(filter, ct);
                 var old = page.Items.TakeWhile(c => c.Index.UpdatedAt < before).ToList();
-                erased += await Erase(creditor, [.. old.Where(c => c.State is DunningCase.Closed closed && closed.At < before)], kinds, ct);
+                erased += await Erase(creditor, [.. old.Where(c => IsOver(c, before))], kinds, before, ct);
                 if (old.Count > 0)
                     places[creditor] = old[^1].Index.UpdatedAt;
                 filter = filter with { Cursor = old.Count == page.Items.Count ? page.NextCursor : null };
@@ -82,7 +82,7 @@ public sealed class Retention(
         return (places, erased);
     }
 
-    private async Task<int> Erase(string creditor, IReadOnlyList<ListedCase> old, PersonalKinds kinds, CancellationToken ct)
+    private async Task<int> Erase(string creditor, IReadOnlyList<ListedCase> old, PersonalKinds kinds, DateTimeOffset? before, CancellationToken ct)
     {
         var due = new List<ListedCase>();
         foreach (var item in old)
@@ -94,8 +94,15 @@ public sealed class Retention(
         await admin.Append(new(0, default, Self, "retention") { Creditor = creditor, Why = kinds == PersonalKinds.Message ? "messages" : "contact", Cases = [.. due.Select(c => c.Id)] }, ct);
         foreach (var item in due)
             await cases.Erase(item, kinds, ct);
+        // Whoever has no other case is known for nothing any more.
+        if (kinds.HasFlag(PersonalKinds.Contact))
+            foreach (var debtor in due.Select(c => c.Index.Debtor).Distinct(StringComparer.Ordinal))
+                if (await lists.OfDebtor(creditor, debtor, ct).AllAsync(c => IsOver(c, before), ct))
+                    await debtors.EraseProfile(creditor, debtor, ct);
         return due.Count;
     }
+
+    private static bool IsOver(ListedCase item, DateTimeOffset? before) => item.State is DunningCase.Closed closed && closed.At < before;
 
     private IEnumerable<(string Kind, Func<Document, DebtorDocument?> IsOld)> Old(DateTimeOffset now)
     {

@@ -2,6 +2,10 @@ using System.Text;
 using Dunning.Local.Tests.Api;
 using Dunning.Service.Api;
 using Dunning.Service.Audit;
+using Dunning.Service.Receipts;
+using Dunning.Service.Register;
+using Dunning.Service.Replies;
+using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Audit;
@@ -100,12 +104,64 @@ public sealed class ErasureTests
         Assert.Equal((PersonalData.Mark, "paid"), ((await host.Get(path))["debtor.name"], (await host.Get(path))["status"]));
         Assert.Contains(Email, (await host.Get($"{path}/messages/first/email/1")).Text, StringComparison.Ordinal);
         Assert.Equal("Still Owing", (await host.Get(open))["debtor.name"]);
+        Assert.Equal(PersonalData.Mark, (await host.Get("/api/debtors/zef"))["debtor.name"]);
         Assert.Equal(new(0, 0), await retention.Run(default));
         await host.MoveTo("2028-12-01T09:00:00+01:00");
         Assert.Equal(1, (await retention.Run(default)).Cases);
         Assert.Equal(PersonalData.Mark, (await host.Get($"{path}/messages/first/email/1"))["body"]);
         Assert.Equal(["retention messages", "retention contact"], (await host.Get($"/api/audit?kind=retention&case={path.Split('/')[^1]}")).Json["items"]!.AsArray().Select(i => $"{i!["what"]} {i["why"]}"));
         Assert.Empty((await host.Services.GetRequiredService<Verification>().Run(null, default)).Faults);
+    }
+
+    [Fact]
+    public async Task Deliveries_settled_money_and_answers_go_in_time_and_what_waits_stays()
+    {
+        await using var host = await TestHost.Run(o => o with { Retention = "webhooks=90 statements=100 receipts=30" });
+        var (registry, now) = (host.Services.GetRequiredService<Registry>(), TestHost.Start);
+        WebhookEvent delivery = new("demo", "stripe", "evt_1", now, "f00d", "{\"name\":\"Canari\"}");
+        await registry.WebhookEvents.Put(delivery.Id, "applied", delivery with { Outcome = DeliveryOutcome.Applied, ProcessedAt = now }, 0, null, default);
+        await registry.WebhookEvents.Put("demo/stripe/evt_2", "waiting", delivery with { EventId = "evt_2" }, 0, null, default);
+        Unmatched money = new("demo", "bank", "m1", null, new(2026, 10, 1)) { PayerName = "Canari", PayerIban = "FR76", Reference = "VIR CANARI" };
+        await registry.Unmatched.Put(money.Id, null, money with { AssignedTo = "x" }, 0, null, default);
+        var waiting = money with { FactId = "m2" };
+        await registry.Unmatched.Put(waiting.Id, "demo", waiting, 0, null, default);
+        await registry.Documents.Keep(new("k POST /api/x", "1", "f", 200, "{}", now), default);
+        var retention = host.Services.GetRequiredService<Retention>();
+        await host.MoveTo("2026-12-15T09:00:00+01:00");
+        Assert.Equal(new(0, 0), await retention.Run(default));
+        Assert.Null(await registry.Documents.FindReceipt("k POST /api/x", "1", default));
+        Assert.Equal(delivery.Body, (await registry.WebhookEvents.Get(delivery.Id, default))!.Value.Body);
+        await host.MoveTo("2027-02-15T09:00:00+01:00");
+        Assert.Equal(new(0, 2), await retention.Run(default));
+        Assert.Equal(("", "f00d"), ((await registry.WebhookEvents.Get(delivery.Id, default))!.Value.Body, (await registry.WebhookEvents.Get(delivery.Id, default))!.Value.Sha256));
+        Assert.Equal(delivery.Body, (await registry.WebhookEvents.Get("demo/stripe/evt_2", default))!.Value.Body);
+        Assert.Equal((null, PersonalData.Mark), ((await registry.Unmatched.Get(money.Id, default))!.Value.PayerName, (await registry.Unmatched.Get(money.Id, default))!.Value.Reference));
+        Assert.Equal("Canari", (await registry.Unmatched.Get(waiting.Id, default))!.Value.PayerName);
+        Assert.Equal(new(0, 0), await retention.Run(default));
+    }
+
+    [Fact]
+    public async Task What_providers_delivered_and_nobody_could_place_goes_with_the_debtor()
+    {
+        await using var host = await TestHost.Run();
+        var path = await Life(host);
+        var (registry, now) = (host.Services.GetRequiredService<Registry>(), TestHost.Start);
+        WebhookEvent delivery = new("demo", "stripe", "evt_1", now, "f00d", "{\"name\":\"Z\\u00e9phyrine Canari\"}") { Outcome = DeliveryOutcome.Applied, ProcessedAt = now };
+        await registry.WebhookEvents.Put(delivery.Id, "applied", delivery, 0, null, default);
+        await registry.WebhookEvents.Put("demo/stripe/evt_2", "applied", delivery with { EventId = "evt_2", Body = "{\"name\":\"Moineau\"}" }, 0, null, default);
+        UnmatchedReply reply = new("demo", "mail:1", "email", Email, "Cuicui", now) { AssignedTo = path.Split('/')[^1] };
+        await registry.UnmatchedReplies.Put(reply.Id, null, reply, 0, null, default);
+        await registry.Documents.Put(new("mail", "demo/mail:1", "demo", "{\"eml\":\"Q2FuYXJp\"}", 0), null, default);
+        await registry.Documents.Put(new("sms-conversation", $"demo/{Phone}", "demo", "{}", 0), null, default);
+        await registry.ProviderPayments.Put("demo/stripe/pi_1", "demo", new("demo", "stripe", "pi_1") { CaseId = path.Split('/')[^1], PayerName = Name }, 0, null, default);
+        await host.Post($"{path}/payments", new { id = "paid", amount = 1200m });
+        await host.MoveTo("2026-11-20T09:00:00+01:00");
+        var export = await host.Get("/api/debtors/zef/export");
+        Assert.Equal(["document", "mail", "provider-payment", "sms-conversation", "unmatched-reply", "webhook"], export.Json["documents"]!.AsArray().Select(d => (string)d!["kind"]!).Distinct().Order());
+        Assert.Equal(200, (await host.Post("/api/debtors/zef/erase")).Status);
+        Assert.Empty(Seeded(host));
+        Assert.Null(await registry.Documents.Get("mail", "demo/mail:1", default));
+        Assert.Contains("Moineau", (await registry.WebhookEvents.Get("demo/stripe/evt_2", default))!.Value.Body, StringComparison.Ordinal);
     }
 
     // Somebody who was written to, answered, disputed, and was registered in more than one way.
