@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text;
+using System.Text.Json.Serialization;
 using Dunning.Domain;
 using Dunning.Service.Audit;
 using Dunning.Service.Engine;
@@ -31,7 +33,7 @@ public class PersonalDataTests
         "OutgoingMessage.InReplyTo", "Enclosed.FileName", "Enclosed.Sha256", "DebtorProfile.Creditor", "DebtorProfile.Policy", "DebtorHold.Id", "DebtorInsolvency.Id", "UnmatchedReply.Creditor",
         "UnmatchedReply.FactId", "UnmatchedReply.Channel", "UnmatchedReply.Candidate", "UnmatchedReply.AssignedTo", "Unmatched.Creditor", "Unmatched.Source", "Unmatched.FactId", "Unmatched.ProviderPayment",
         "Unmatched.Silenced", "Unmatched.AssignedTo", "Candidate.CaseId", "Candidate.Number", "Assigned.CaseId", "Assigned.PaymentId", "ProviderPayment.Creditor", "ProviderPayment.Provider",
-        "ProviderPayment.PaymentId", "ProviderPayment.CaseId", "ProviderPayment.Invoice", "ProviderPayment.From", "ProviderPayment.Source", "PlannedFact.Id", "PlannedFact.Of", "WebhookEvent.Creditor",
+        "ProviderPayment.PaymentId", "ProviderPayment.CaseId", "ProviderPayment.Invoice", "ProviderPayment.From", "ProviderPayment.Source", "PlannedFact.Id", "PlannedFact.Of", "PartReceived.Key", "PartAwaited.Attempt", "PartReturned.Id", "WebhookEvent.Creditor",
         "WebhookEvent.Provider", "WebhookEvent.EventId", "WebhookEvent.Sha256", "WebhookEvent.Why", "LifecycleEntry.Id",
     ];
 
@@ -123,7 +125,7 @@ public class PersonalDataTests
             type = type.GenericTypeArguments[^1];
         if (type.IsEnum || type.Namespace?.StartsWith("Dunning", StringComparison.Ordinal) != true || type == typeof(Money) || type == typeof(MessageKey) || type == typeof(Currency) || !seen.Add(type))
             return;
-        foreach (var property in type.GetProperties().Where(p => p.CanWrite && p.GetIndexParameters().Length == 0))
+        foreach (var property in type.GetProperties().Where(p => p.CanWrite && p.GetCustomAttribute<JsonIgnoreAttribute>() is null))
             if (PersonalData.Find(property.DeclaringType!, property.Name) is not null)
                 continue;
             else if (property.PropertyType == typeof(string) || property.PropertyType == typeof(byte[]) || property.PropertyType.GenericTypeArguments is [var element] && element == typeof(string))
