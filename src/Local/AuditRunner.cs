@@ -1,4 +1,3 @@
-using Dunning.Service;
 using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dunning.Service.Engine;
 using Dunning.Service.Json;
 
 namespace Dunning.Service.Audit;

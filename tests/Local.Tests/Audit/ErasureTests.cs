@@ -1,6 +1,5 @@
 using System.Text;
 using Dunning.Local.Tests.Api;
-using Dunning.Service.Api;
 using Dunning.Service.Audit;
 using Dunning.Service.Receipts;
 using Dunning.Service.Register;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dunning.Local.Store;
 using Dunning.Local.Tests.Store;
 using Dunning.Service;
 using Dunning.Service.Audit;
