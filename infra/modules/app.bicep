@@ -56,6 +56,7 @@ var dunningSettings = {
   DUNNING_PUBLIC_URL: publicUrl
   DUNNING_KEY: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=dunning-key)'
   DUNNING_PORTAL_KEY: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=portal-key)'
+  DUNNING_AUDIT_KEY: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=dunning-audit-key)'
 }
 
 var smsSettings = empty(twilioAccountSid)

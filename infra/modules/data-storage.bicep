@@ -64,6 +64,15 @@ resource texts 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-0
   name: 'texts'
 }
 
+// Whoever could change the cases could change what vouches for them: digests can be frozen.
+resource digests 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
+  parent: blobs
+  name: 'digests'
+  properties: {
+    immutableStorageWithVersioning: { enabled: true }
+  }
+}
+
 resource ageing 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = {
   parent: account
   name: 'default'
@@ -86,14 +95,14 @@ resource ageing 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01
           }
         }
         {
-          // Replaced documents and texts may hold what a debtor asked to have corrected: they go after a while.
+          // Replaced documents and texts, and letters that were erased, hold what a debtor asked to have corrected or erased: they go after a while.
           name: 'forget-what-was-replaced'
           enabled: true
           type: 'Lifecycle'
           definition: {
             filters: {
               blobTypes: ['blockBlob']
-              prefixMatch: ['documents/', 'texts/']
+              prefixMatch: ['documents/', 'texts/', 'letters/']
             }
             actions: {
               version: { delete: { daysAfterCreationGreaterThan: 90 } }
@@ -130,6 +139,16 @@ resource mayKeepLetters 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 resource mayKeepDocuments 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(documents.id, principalId, blobDataContributor)
   scope: documents
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributor)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource mayKeepDigests 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(digests.id, principalId, blobDataContributor)
+  scope: digests
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributor)
     principalId: principalId

@@ -11,6 +11,7 @@ using Dunning.Functions.Senders;
 using Dunning.Functions.Store;
 using Dunning.Service;
 using Dunning.Service.Api;
+using Dunning.Service.Audit;
 using Dunning.Service.Console;
 using Dunning.Service.Console.EasyAuth;
 using Dunning.Service.Delivery;
@@ -33,7 +34,7 @@ public static class AzureHost
 
     /// <summary>Everything but the store, which is added as TStore: it is a case store, its lists, the documents beside them, and what was passed over.</summary>
     public static IServiceCollection AddAzure<TStore>(this IServiceCollection services, AzureOptions options)
-        where TStore : class, ICaseStore, ICaseLists, IDocuments, IPassedOver, IEventFeed
+        where TStore : class, ICaseStore, ICaseLists, IDocuments, IPassedOver, IEventFeed, IAuditStore
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
@@ -41,6 +42,7 @@ public static class AzureHost
         services.AddSingleton<ICaseLists>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IDocuments>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IPassedOver>(p => p.GetRequiredService<TStore>());
+        services.AddSingleton<IAuditStore>(p => p.GetRequiredService<TStore>());
         services.AddSingleton(new Doors(options.PublicUrl, options.HasSms ? options.TwilioAuthToken : null));
         services.AddSingleton(new PortalKey(options.PortalKey is { } secret ? Encoding.UTF8.GetBytes(secret) : null));
         services.AddSingleton<IEventFeed>(p => p.GetRequiredService<TStore>());
@@ -59,6 +61,11 @@ public static class AzureHost
         services.AddSingleton<IArrivals>(p => p.GetRequiredService<WebhookArrivals>());
         services.AddSingleton<ApiFunction>();
         services.AddSingleton<LetterStore>();
+        services.AddSingleton<ISentCopies>(p => p.GetRequiredService<LetterStore>());
+        services.AddSingleton<DigestBlobs>();
+        services.AddSingleton<IDigestArchive>(p => p.GetRequiredService<DigestBlobs>());
+        services.AddSingleton(_ => new DigestSigner(options.AuditKey));
+        services.AddSingleton(options.Retention);
         services.AddSingleton<IRoutes, OrchestrationOperation>();
         services.AddSingleton<IRoutes, LetterOperation>();
         services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders);

@@ -1,3 +1,4 @@
+using Dunning.Service.Audit;
 using Dunning.Service.Console.EasyAuth;
 using Dunning.Service.Delivery.Mail;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,12 @@ public sealed record AzureOptions
 
     /// <summary>What the links to debtors' pages are made with; null where there are none.</summary>
     public string? PortalKey { get; private init; }
+
+    /// <summary>The EC key that signs the audit digests, PKCS#8 in PEM; without it nobody signs them.</summary>
+    public string? AuditKey { get; private init; }
+
+    /// <summary>How long personal data is kept.</summary>
+    public RetentionPeriods Retention { get; private init; } = new();
 
     /// <summary>DUNNING_WEBHOOKS=loopback, with the emulator: outgoing webhooks may go to this machine, by http too. For development only.</summary>
     public bool LoopbackWebhooks { get; private init; }
@@ -129,6 +136,8 @@ public sealed record AzureOptions
             Key = Text("DUNNING_KEY"),
             PortalKey = Text("DUNNING_PORTAL_KEY"),
             EasyAuth = EasyAuth(),
+            AuditKey = Text("DUNNING_AUDIT_KEY"),
+            Retention = Readable(() => RetentionPeriods.Parse(Text("DUNNING_RETENTION")), new(), faults),
             Identity = Text("AZURE_CLIENT_ID"),
             LoopbackWebhooks = emulated && Text("DUNNING_WEBHOOKS") == "loopback",
         };
@@ -154,6 +163,23 @@ public sealed record AzureOptions
             if (options.TwilioKey is null != options.TwilioSecret is null)
                 faults.Add("DUNNING_TWILIO_API_KEY_SID and DUNNING_TWILIO_API_KEY_SECRET go together.");
         }
+        if (Readable(() => new DigestSigner(options.AuditKey), null, []) is { } signer)
+            signer.Dispose();
+        else
+            faults.Add("DUNNING_AUDIT_KEY is no EC key in PEM.");
         return faults.Count == 0 ? options : throw new MissingSettings(faults);
+    }
+
+    private static T Readable<T>(Func<T> read, T otherwise, List<string> faults)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FormatException wrong)
+        {
+            faults.Add(wrong.Message);
+            return otherwise;
+        }
     }
 }

@@ -2,6 +2,7 @@ using Dunning.Domain;
 using Dunning.Local.Store;
 using Dunning.Service;
 using Dunning.Service.Api;
+using Dunning.Service.Audit;
 using Dunning.Service.Console;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
@@ -66,8 +67,15 @@ public static class LocalHost
         builder.Services.AddSingleton(PortalKeyFile.Open(options.DataFolder));
         builder.Services.AddSingleton<IEventFeed>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton(new EgressRules(options.LoopbackWebhooks));
+        builder.Services.AddSingleton<IAuditStore>(p => p.GetRequiredService<SqliteStore>());
+        builder.Services.AddSingleton(DigestKey.Of(Path.Combine(options.DataFolder, RecordCheck.Keys)));
+        builder.Services.AddSingleton<IDigestArchive>(new DigestFolder(Path.Combine(options.DataFolder, RecordCheck.Digests)));
+        builder.Services.AddSingleton(RetentionPeriods.Parse(options.Retention));
+        var outbox = new Outbox(Path.Combine(options.DataFolder, "outbox"));
+        builder.Services.AddSingleton<ISentCopies>(outbox);
+        builder.Services.AddHostedService<AuditRunner>();
         builder.Services.AddDunning(options.MailDomain, options.IsOff);
-        builder.Services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders(options));
+        builder.Services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders(options, outbox));
         builder.Services.AddSingleton<Runner>();
         builder.Services.AddSingleton<INudge>(p => p.GetRequiredService<Runner>());
         builder.Services.AddHostedService(p => p.GetRequiredService<Runner>());
@@ -88,16 +96,12 @@ public static class LocalHost
         return app;
     }
 
-    private static Dictionary<Channel, IMessageSender> Senders(LocalOptions options)
+    private static Dictionary<Channel, IMessageSender> Senders(LocalOptions options, Outbox outbox) => new()
     {
-        var outbox = new Outbox(Path.Combine(options.DataFolder, "outbox"));
-        return new()
-        {
-            [Channel.Email] = options.MailServer() is { } server ? new SmtpSender(server, options.RedirectTo) : outbox,
-            [Channel.Sms] = outbox,
-            [Channel.Letter] = outbox,
-        };
-    }
+        [Channel.Email] = options.MailServer() is { } server ? new SmtpSender(server, options.RedirectTo) : outbox,
+        [Channel.Sms] = outbox,
+        [Channel.Letter] = outbox,
+    };
 
     private static void Map(WebApplication app)
     {

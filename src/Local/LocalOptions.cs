@@ -38,8 +38,12 @@ public sealed record LocalOptions
     /// <summary>DUNNING_WEBHOOKS=loopback: outgoing webhooks may go to this machine, by http too. For development only.</summary>
     public bool LoopbackWebhooks { get; init; }
 
+    /// <summary>DUNNING_RETENTION: how long personal data is kept, such as "contact=730 webhooks=30", in days.</summary>
+    public string? Retention { get; init; }
+
     public static LocalOptions FromEnvironment() => new()
     {
+        Retention = Environment.GetEnvironmentVariable("DUNNING_RETENTION"),
         Key = Environment.GetEnvironmentVariable("DUNNING_KEY"),
         Sending = Environment.GetEnvironmentVariable("DUNNING_SENDING"),
         Smtp = Environment.GetEnvironmentVariable("DUNNING_SMTP"),

@@ -1,5 +1,6 @@
 using System.Text;
 using Dunning.Domain;
+using Dunning.Service.Audit;
 using Dunning.Service.Delivery;
 using Dunning.Service.Delivery.Mail;
 using Dunning.Service.Engine;
@@ -10,7 +11,7 @@ namespace Dunning.Local;
 /// Writes what would be sent to a folder: e-mails as .eml, letters as .pdf, SMS as .txt. A file appears whole or not at all, under a name made of the message's
 /// key: it can always tell whether a message got that far.
 /// </summary>
-public sealed class Outbox : IMessageSender
+public sealed class Outbox : IMessageSender, ISentCopies
 {
     private readonly string _folder;
 
@@ -50,6 +51,14 @@ public sealed class Outbox : IMessageSender
         File.Exists(PathOf(message.Key))
             ? new SendOutcome.Accepted(Path.GetFileName(PathOf(message.Key)))
             : new SendOutcome.TryAgain(TimeSpan.Zero, "it never reached the outbox"));
+
+    public Task Erase(string creditor, string caseId, CancellationToken ct)
+    {
+        // A case's id has no dot, and comes first.
+        foreach (var file in Directory.EnumerateFiles(_folder, $"{caseId}.*"))
+            File.Delete(file);
+        return Task.CompletedTask;
+    }
 
     private string PathOf(MessageKey key) =>
         Path.Combine(_folder, $"{key.Case}.{key.Step}.{MessageKey.Name(key.Channel)}.{key.Sending}.{key.Channel switch { Channel.Email => "eml", Channel.Letter => "pdf", _ => "txt" }}");

@@ -3,6 +3,7 @@ using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Routing;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Audit;
 using Dunning.Service.Bank;
 using Dunning.Service.Claims;
 using Dunning.Service.Console;
@@ -34,7 +35,8 @@ public sealed class BrokenFiles(IReadOnlyList<string> faults) : Exception($"{fau
 }
 
 /// <summary>
-/// Everything both hosts share. A host adds its store (as ICaseStore, ICaseLists and IDocuments), its clock (TimeProvider), its INudge, its PortalKey and its senders.
+/// Everything both hosts share. A host adds its store (as ICaseStore, ICaseLists, IDocuments and IAuditStore), its clock (TimeProvider), its INudge, its PortalKey, its senders, and for the
+/// audit its DigestSigner, its IDigestArchive and its RetentionPeriods.
 /// </summary>
 public static class ServiceSetup
 {
@@ -64,6 +66,7 @@ public static class ServiceSetup
         services.AddReplies();
         services.AddOutgoing();
         services.AddUpcoming(mailDomain ?? "dunning.invalid");
+        services.AddAudit();
         services.AddSingleton<LedgerDates>();
         services.AddSingleton(CsvProfiles.Load(CsvProfiles.ShippedFolder));
         services.AddSingleton<KeyRing>();

@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
 using static Dunning.StoreContract.Samples;
@@ -22,10 +23,12 @@ public abstract class LogContract
         var log = await Lists.Log("a", 0, 100, Never);
         Assert.Equal([1, 2, 3, 4, 5], log.Select(e => e.Logged.Seq));
         byte[] head = [];
-        foreach (var (logged, hash) in log)
+        var rows = await ((IAuditStore)Store).Chain("a", Never);
+        foreach (var ((logged, hash), row) in log.Zip(rows))
         {
-            head = AuditChain.Next(head, logged.Seq, logged.At, logged.By, DomainJson.Write(logged.Event));
+            head = AuditChain.Next(head, logged.Seq, logged.At, logged.By, row.Body.Hashed, row.Body.Format);
             Assert.Equal(Convert.ToHexStringLower(head), hash);
+            Assert.Equal(DomainJson.Write(logged.Event), LogBody.Join(row.Body.Format, row.Body.Hashed, row.Body.Personal));
         }
         Assert.Null(await FirstBroken("a"));
     }

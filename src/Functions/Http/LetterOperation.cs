@@ -26,7 +26,7 @@ public sealed class LetterOperation(Acknowledger acknowledger, ICaseStore store,
         if (await acknowledger.Find(request.Caller, request.Route("id"), request.Ct) is not { Stored.Id: var id }
             || !MessageKey.TryParse($"{id}/{request.Route("step")}/{request.Route("channel")}/{request.Route("sending")}", out var key)
             || key is not { Channel: Channel.Letter } || key.Case != id
-            || await store.FindMessage(key, request.Ct) is not { Test: false } message)
+            || await store.FindMessage(key, request.Ct) is not { Test: false, Pdf: not null } message)
             return Answer.NotFound("letter");
         try
         {

@@ -6,6 +6,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Sas;
+using Dunning.Service.Audit;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 
@@ -15,7 +16,7 @@ namespace Dunning.Functions.Senders;
 /// Keeps letters in Blob storage, for whoever posts them. The hash of its content is part of a letter's name: written once, never changed, and the
 /// same letter twice is one blob.
 /// </summary>
-public sealed class LetterStore(BlobServiceClient blobs, TimeProvider clock) : IMessageSender
+public sealed class LetterStore(BlobServiceClient blobs, TimeProvider clock) : IMessageSender, ISentCopies
 {
     public const string Container = "letters";
 
@@ -80,6 +81,20 @@ public sealed class LetterStore(BlobServiceClient blobs, TimeProvider clock) : I
         var key = await blobs.GetUserDelegationKeyAsync(starts, expires, ct);
         var sas = new BlobSasBuilder(BlobSasPermissions.Read, expires) { BlobContainerName = Container, BlobName = blob.Name, Resource = "b", StartsOn = starts, Protocol = SasProtocol.Https };
         return (blob.GenerateUserDelegationSasUri(sas, key.Value), expires);
+    }
+
+    /// <summary>A letter that the container is made to keep stays until its time is over.</summary>
+    public async Task Erase(string creditor, string caseId, CancellationToken ct)
+    {
+        var container = blobs.GetBlobContainerClient(Container);
+        await foreach (var letter in container.GetBlobsAsync(new GetBlobsOptions { Prefix = $"{creditor}/{caseId}/" }, ct))
+            try
+            {
+                await container.DeleteBlobIfExistsAsync(letter.Name, cancellationToken: ct);
+            }
+            catch (RequestFailedException kept) when (kept.ErrorCode == BlobErrorCode.BlobImmutableDueToPolicy)
+            {
+            }
     }
 
     private BlobClient Blob(OutgoingMessage message)

@@ -10,6 +10,8 @@ public sealed partial class AzureStore
 
     public Task<bool> Put(Document document, Receipt? receipt, CancellationToken ct) => new DocumentRows(_shelves).Put(document, receipt, ct).OrUnavailable(ct);
 
+    public Task<bool> Remove(Document document, CancellationToken ct) => new DocumentRows(_shelves).Remove(document, ct).OrUnavailable(ct);
+
     public Task<IReadOnlyList<Document>> List(string kind, string? owner, string? after, int limit, CancellationToken ct) =>
         new DocumentRows(_shelves).List(kind, owner, after, limit, ct).OrUnavailable(ct);
 

@@ -48,6 +48,14 @@ internal sealed class DocumentRows(Shelves shelves)
             document.Kind, RowKey(document.Id), document.Id, old?.GetString("Owner"), document.Owner, () => Write(document, old, hold, receipt, ct), ct);
     }
 
+    /// <summary>False if the version has moved. The row that finds it by its owner means nothing without it, and goes after.</summary>
+    public async Task<bool> Remove(Document document, CancellationToken ct)
+    {
+        if (await Row(document.Kind, document.Id, ct) is not { } row || row.GetInt64("Version") != document.Version)
+            return false;
+        return await _owners.Around(document.Kind, RowKey(document.Id), document.Id, row.GetString("Owner"), null, () => Delete(row, ct), ct);
+    }
+
     public async Task<IReadOnlyList<Document>> List(string kind, string? owner, string? after, int limit, CancellationToken ct)
     {
         var documents = new List<Document>();
@@ -62,6 +70,20 @@ internal sealed class DocumentRows(Shelves shelves)
                         return documents;
                 }
         return documents;
+    }
+
+    private async Task<bool> Delete(TableEntity row, CancellationToken ct)
+    {
+        try
+        {
+            await Table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, ct);
+        }
+        catch (RequestFailedException refused) when (refused.IsRefusal())
+        {
+            return false;
+        }
+        await shelves.Texts.Drop(Texts.BlobOf(row, Text));
+        return true;
     }
 
     private async Task<bool> Write(Document document, TableEntity? old, Hold? hold, Receipt? receipt, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 
 namespace Dunning.Functions.Store;
@@ -19,13 +20,6 @@ internal sealed class Loading(Shelves shelves)
     public async Task<long?> FirstBroken(string caseId, CancellationToken ct)
     {
         var head = await shelves.Heads.ReadLight(caseId, ct) ?? throw new KeyNotFoundException($"There is no case {caseId}.");
-        var (hash, seq) = (EventRows.Genesis, 0L);
-        foreach (var found in await shelves.Events.Read(caseId, 0, head.LastSeq, int.MaxValue, ct))
-        {
-            hash = AuditChain.Next(hash, ++seq, found.At, found.By, found.Body);
-            if (!found.Hash.AsSpan().SequenceEqual(hash))
-                return seq;
-        }
-        return head.Hash.AsSpan().SequenceEqual(hash) ? null : seq + 1;
+        return ChainRow.FirstBroken(await shelves.Events.Chain(caseId, ct), head.LastSeq, head.Hash);
     }
 }

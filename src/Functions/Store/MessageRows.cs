@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Dunning.Domain;
+using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 
 namespace Dunning.Functions.Store;
@@ -34,6 +35,21 @@ internal static class MessageRows
         foreach (var row in rows.OrderBy(r => r.GetDateTimeOffset("At")).ThenBy(r => r.GetInt64("Version")))
             messages.Add(await Read(row, texts, ct));
         return messages;
+    }
+
+    /// <summary>Takes the texts and addresses out of every message of a case; that there was one stays.</summary>
+    public static async Task Forget(TableClient cases, Texts texts, string caseId, CancellationToken ct)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {CaseHead.Partition(caseId)} and RowKey ge {Prefix} and RowKey lt {Keys.After(Prefix)}");
+        await foreach (var row in cases.QueryAsync<TableEntity>(filter, cancellationToken: ct))
+        {
+            var (message, blob) = (await Read(row, texts, ct), Texts.BlobOf(row, Body));
+            foreach (var name in Texts.Properties(Body))
+                row.Remove(name);
+            await texts.Set(row, Body, Json.Write(Erasing.Of(message, PersonalKinds.Message)), ct);
+            await cases.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, ct);
+            await texts.Drop(blob);
+        }
     }
 
     private static async Task<OutgoingMessage> Read(TableEntity row, Texts texts, CancellationToken ct) =>

@@ -46,6 +46,9 @@ internal sealed class Receipts(TableClient table, Names names, Texts texts)
         row["Status"] = receipt.Status;
         row["At"] = receipt.At;
         row["WriteId"] = writeId;
+        // A fact about a debtor is known by its receipt: it is kept as long as the debtor.
+        if (receipt.Scope.StartsWith("debtor-fact ", StringComparison.Ordinal))
+            row["OfDebtor"] = true;
         await texts.Set(row, Body, receipt.Body, ct);
         if (receipt.Location is { } location)
             await texts.Set(row, Location, location, ct);

@@ -47,7 +47,7 @@ internal sealed class Shelves
 
     public Receipts Receipts { get; }
 
-    private TableClient NameTable => _tables.GetTableClient("DunningNames");
+    public TableClient NameTable => _tables.GetTableClient("DunningNames");
 
     public Place Place(string caseId) => new(Cases.Name, CaseHead.Partition(caseId));
 

@@ -1,22 +1,21 @@
-using Dunning.Domain;
+using Dunning.Service.Audit;
 using Dunning.Service.Engine;
-using Dunning.Service.Json;
 
 namespace Dunning.Local.Store;
 
 /// <summary>An append with everything that can be made of it before the writer's turn comes.</summary>
-internal sealed record WrittenAppend(CaseAppend Append, byte[] Body)
+internal sealed record WrittenAppend(CaseAppend Append, LogBody Body)
 {
     public WrittenState? Created { get; private init; }
 
     /// <summary>The log of a case that begins with this event, as long as it will be: nothing comes before it.</summary>
     public IReadOnlyList<ChainedEvent> FirstEvents { get; private init; } = [];
 
-    public int Bytes => Body.Length + 200 + (Created?.Bytes ?? 0);
+    public int Bytes => Body.Hashed.Length + (Body.Personal?.Length ?? 0) + 200 + (Created?.Bytes ?? 0);
 
     public static WrittenAppend Of(CaseAppend append)
     {
-        var written = new WrittenAppend(append, DomainJson.Write(append.Event));
+        var written = new WrittenAppend(append, LogBody.Of(append.Event));
         if (append.Created is not { } commit)
             return written;
         var created = WrittenState.Of(commit);
@@ -72,11 +71,11 @@ internal static class Appending
     public static AppendOutcome.Known? Known(Connection connection, string creditor, string fact)
     {
         using var select = connection.Use("""
-            SELECT c.id, e.body, f.answer, e.seq FROM facts f JOIN events e ON e.no = f.event_no JOIN cases c ON c.no = e.case_no
-            WHERE f.creditor = ? AND f.id = ?
+            SELECT e.seq, e.format, e.body, p.body, c.id, f.answer FROM facts f JOIN events e ON e.no = f.event_no JOIN cases c ON c.no = e.case_no
+            LEFT JOIN personal p ON p.no = e.no WHERE f.creditor = ? AND f.id = ?
             """);
         return select.Set(1, creditor).Set(2, fact).Step()
-            ? new(select.Text(0), EventBody.Read(select.Long(3), select.Bytes(1)), select.MaybeText(2))
+            ? new(select.Text(4), EventLog.Body(select), select.MaybeText(5))
             : null;
     }
 

@@ -12,7 +12,7 @@ internal sealed record WrittenState(CaseCommit Commit, byte[] State, byte[]? Sen
         commit, DomainJson.Write(commit.State), commit.Sent is { } message ? DomainJson.Write(message) : null, [.. commit.Events.Select(WrittenEvent.Of)],
         Announcing.Of(commit));
 
-    public int Bytes => State.Length + (Sent?.Length ?? 0) + Events.Sum(e => e.Body.Length) + Announced.Sum(a => a.Data.Length + 200) + 200;
+    public int Bytes => State.Length + (Sent?.Length ?? 0) + Events.Sum(e => e.Body.Hashed.Length + (e.Body.Personal?.Length ?? 0)) + Announced.Sum(a => a.Data.Length + 200) + 200;
 }
 
 /// <summary>The part of a case that decides whether something may be written to it.</summary>

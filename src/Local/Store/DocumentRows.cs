@@ -34,6 +34,12 @@ internal static class DocumentRows
         return documents;
     }
 
+    public static bool Remove(Connection connection, Document document)
+    {
+        using var delete = connection.Use("DELETE FROM documents WHERE kind = ? AND id = ? AND version = ?");
+        return delete.Set(1, document.Kind).Set(2, document.Id).Set(3, document.Version).Run() == 1;
+    }
+
     private static bool Insert(Connection connection, Document document)
     {
         using var insert = connection.Use("INSERT INTO documents(kind, id, owner, json, version) VALUES(?, ?, ?, ?, 1) ON CONFLICT(kind, id) DO NOTHING");

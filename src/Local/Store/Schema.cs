@@ -13,6 +13,9 @@ internal static class Schema
     /// <summary>The most events one case can have: an event's number is the case's times this, plus its place in the log.</summary>
     public const long EventsPerCase = 1 << 20;
 
+    private const string NeverChanged =
+        "CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'the log of a case is append-only'); END";
+
     // An event is a row of a plain table under one number: in a table WITHOUT ROWID a row over a kilobyte would take a page of its own.
     private const string Tables = """
         CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -73,6 +76,13 @@ internal static class Schema
           promised INT, step TEXT, policy TEXT NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY(creditor, closed, no)) WITHOUT ROWID
         """,
         "CREATE INDEX IF NOT EXISTS listed_next ON listed(creditor, next_at, no) WHERE next_at IS NOT NULL",
+        // The personal values of an event, beside it: the log is never changed, these can be erased.
+        "CREATE TABLE IF NOT EXISTS personal(no INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+        "CREATE INDEX IF NOT EXISTS receipts_at ON receipts(at)",
+        """
+        CREATE TRIGGER IF NOT EXISTS admin_log_is_never_changed BEFORE UPDATE ON documents WHEN old.kind = 'admin-log'
+        BEGIN SELECT RAISE(ABORT, 'the log of administration is append-only'); END
+        """,
     ];
 
     /// <summary>Refuses a database that is not ours, or of another version, before anything is written to it.</summary>
@@ -87,6 +97,14 @@ internal static class Schema
             throw new WrongSchema($"The database has schema version {found ?? "none"}; this program needs version {Version}.");
     }
 
+    /// <summary>Does what the log of a case never lets happen, and forbids it again: erasing personal data that was written into the log itself.</summary>
+    public static void Unlocked(Connection connection, Action change)
+    {
+        connection.Ask("DROP TRIGGER events_are_never_changed");
+        change();
+        connection.Ask(NeverChanged);
+    }
+
     public static void Create(Connection connection)
     {
         connection.Run("BEGIN IMMEDIATE");
@@ -99,6 +117,8 @@ internal static class Schema
         }
         foreach (var addition in Later)
             connection.Ask(addition);
+        if (connection.Ask("SELECT count(*) FROM pragma_table_info('events') WHERE name = 'format'") == "0")
+            connection.Ask("ALTER TABLE events ADD COLUMN format INT NOT NULL DEFAULT 0");
         connection.Run("COMMIT");
     }
 }

@@ -73,6 +73,8 @@ internal sealed record Settings
         ("synchronous", "2"),
         ("foreign_keys", "1"),
         ("mmap_size", "0"),
+        // What is erased is gone from the file, not only from the tables.
+        ("secure_delete", "1"),
         ("wal_autocheckpoint", CheckpointPages.ToString(CultureInfo.InvariantCulture)),
         ("journal_size_limit", (64 * 1024 * 1024).ToString(CultureInfo.InvariantCulture)),
         ("cache_size", Negative(WriterCacheKiB)),

@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
 
@@ -89,7 +90,7 @@ public sealed partial class SqliteStore
     /// <summary>The sequence number of the first event of a case that was changed or taken away since; null when its log is whole.</summary>
     public Task<long?> FirstBroken(string caseId, CancellationToken ct) => _readers.Read(
         c => c.Snapshot(s => CaseRow.Find(s, caseId) is { } head
-            ? EventLog.FirstBroken(s, head.No, head.LastSeq, head.Hash)
+            ? ChainRow.FirstBroken(EventLog.Chain(s, head.No), head.LastSeq, head.Hash)
             : throw new KeyNotFoundException($"There is no case {caseId}.")),
         ct);
 

@@ -10,6 +10,8 @@ public sealed partial class SqliteStore
     public Task<bool> Put(Document document, Receipt? receipt, CancellationToken ct) =>
         _writer.Do(c => DocumentRows.Put(c, document, receipt), Encoding.UTF8.GetByteCount(document.Json), ct);
 
+    public Task<bool> Remove(Document document, CancellationToken ct) => _writer.Do(c => DocumentRows.Remove(c, document), 0, ct);
+
     public async Task<IReadOnlyList<Document>> List(string kind, string? owner, string? after, int limit, CancellationToken ct) =>
         await _readers.Read(c => DocumentRows.List(c, kind, owner, after ?? "", limit), ct);
 

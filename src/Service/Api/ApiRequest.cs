@@ -78,10 +78,11 @@ public sealed class ApiRequest(HttpContext http, Operation operation, Caller cal
     {
         if (body.Text("id", max: 100) is { } id)
             return id;
-        return IdempotencyKey is { } key
-            ? "idem-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Scope}\n{key}")))[..32]
-            : NewId("fact", now);
+        return RequestName is { } name ? $"idem-{name}" : NewId("fact", now);
     }
+
+    /// <summary>Stands for a request that carries an Idempotency-Key; null for one that does not.</summary>
+    public string? RequestName => IdempotencyKey is { } key ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Scope}\n{key}")))[..32] : null;
 
     /// <summary>An id for what nobody named.</summary>
     public static string NewId(string kind, DateTimeOffset now) => $"{kind}-{Guid.CreateVersion7(now):N}";

@@ -17,6 +17,9 @@ public interface IDocuments
     /// <exception cref="StoreUnavailable">Nothing was stored.</exception>
     Task<bool> Put(Document document, Receipt? receipt, CancellationToken ct);
 
+    /// <summary>False if the version has moved. Gone for good: the next one under its id is a new one.</summary>
+    Task<bool> Remove(Document document, CancellationToken ct);
+
     /// <summary>By id, from after (excluded) on; owner null lists every owner's.</summary>
     Task<IReadOnlyList<Document>> List(string kind, string? owner, string? after, int limit, CancellationToken ct);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dunning.Domain;
+using Dunning.Service.Audit;
 
 namespace Dunning.Service.Json;
 
@@ -10,11 +11,11 @@ public static class EventBody
     /// The event at a place of a log. One that cannot be read must hold up neither its case nor whoever looks at the log: it reads as set aside, with the
     /// reason.
     /// </summary>
-    public static CaseEvent Read(long seq, ReadOnlySpan<byte> body)
+    public static CaseEvent Read(long seq, LogFormat format, ReadOnlySpan<byte> body, ReadOnlySpan<byte> personal)
     {
         try
         {
-            return DomainJson.Read<CaseEvent>(body);
+            return DomainJson.Read<CaseEvent>(format == LogFormat.Plain ? body : LogBody.Join(format, body, personal));
         }
         catch (Exception failure) when (failure is JsonException or NotSupportedException or FormatException or ArgumentException or InvalidOperationException or ArithmeticException)
         {

@@ -113,7 +113,7 @@ internal sealed class DebtorJson : JsonConverter<Debtor>
             else if (reader.Is("phone"u8))
                 phone = reader.GetString();
             else if (reader.Is("address"u8))
-                address = ReadAddress(ref reader);
+                address = reader.TokenType == JsonTokenType.Null ? null : ReadAddress(ref reader);
             else if (reader.Is("siren"u8))
                 siren = reader.GetString();
             else if (reader.Is("contacts"u8))

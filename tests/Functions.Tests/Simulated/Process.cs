@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Dunning.Domain;
 using Dunning.Functions.Store;
+using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 using Dunning.StandIns;
 using Dunning.TaskHub;
@@ -12,7 +13,7 @@ namespace Dunning.Functions.Tests.Simulated;
 /// One program on the storage account, and its lives. Once it has died nothing it still asks for has an effect, whatever its code does with the
 /// exception; the next life knows only what is stored.
 /// </summary>
-internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvider clock) : ICaseStore, ICaseLists, IDocuments, IPassedOver
+internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvider clock) : ICaseStore, ICaseLists, IDocuments, IPassedOver, IAuditStore
 {
     private AzureStore _store = Open(tables, blobs, clock);
 
@@ -64,6 +65,20 @@ internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvid
     public Task<Document?> Get(string kind, string id, CancellationToken ct) => _store.Get(kind, id, ct);
 
     public Task<bool> Put(Document document, Receipt? receipt, CancellationToken ct) => _store.Put(document, receipt, ct);
+
+    public Task<bool> Remove(Document document, CancellationToken ct) => _store.Remove(document, ct);
+
+    public Task<ChainHead?> Head(string caseId, CancellationToken ct) => _store.Head(caseId, ct);
+
+    public IAsyncEnumerable<ChainHead> Heads(DateTimeOffset? since, CancellationToken ct) => _store.Heads(since, ct);
+
+    public Task<IReadOnlyList<ChainRow>> Chain(string caseId, CancellationToken ct) => _store.Chain(caseId, ct);
+
+    public Task Forget(string caseId, PersonalKinds kinds, CancellationToken ct) => _store.Forget(caseId, kinds, ct);
+
+    public Task ForgetAnswers(Func<string, bool> names, CancellationToken ct) => _store.ForgetAnswers(names, ct);
+
+    public Task<bool> PruneReceipts(DateTimeOffset before, CancellationToken ct) => _store.PruneReceipts(before, ct);
 
     public Task<IReadOnlyList<Document>> List(string kind, string? owner, string? after, int limit, CancellationToken ct) => _store.List(kind, owner, after, limit, ct);
 

@@ -53,6 +53,21 @@ public sealed class AzureDocumentsTests : DocumentsContract, IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
+public sealed class AzureAuditTests : AuditContract, IAsyncLifetime
+{
+    private TestAccount _account = null!;
+
+    protected override ICaseStore Store => _account.Store;
+
+    protected override ICaseLists Lists => _account.Store;
+
+    protected override IDocuments Documents => _account.Store;
+
+    public async ValueTask InitializeAsync() => _account = await TestAccount.Create();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
 public sealed class AzureLogTests : LogContract, IAsyncLifetime
 {
     private TestAccount _account = null!;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dunning.Domain;
+using Dunning.Service.Audit;
 using Dunning.Service.Json;
 using Xunit;
 
@@ -51,7 +52,7 @@ public class DomainJsonTests
                 : p.ParameterType.IsValueType && p.ParameterType != typeof(Money) && p.ParameterType != typeof(MessageKey) ? Activator.CreateInstance(p.ParameterType)
                 : p.ParameterType.IsGenericType ? Array.CreateInstance(p.ParameterType.GetGenericArguments()[0], 0)
                 : Filled(p.ParameterType))]);
-            Assert.IsType(type, EventBody.Read(1, DomainJson.Write(least)));
+            Assert.IsType(type, EventBody.Read(1, LogFormat.Plain, DomainJson.Write(least), default));
         }
     }
 
@@ -85,7 +86,7 @@ public class DomainJsonTests
     private static T Filled<T>() => (T)Filled(typeof(T));
 
     // Every property gets a value that is not its default, so that one forgotten by hand shows.
-    private static object Filled(Type type)
+    internal static object Filled(Type type)
     {
         if (type == typeof(string))
             return "Lettre n° 1 \"à la main\"\n";

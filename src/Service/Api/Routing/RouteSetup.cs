@@ -20,14 +20,14 @@ public static class RouteSetup
             typeof(WebhookEndpointOperations), typeof(DeliveryOperations), typeof(PortalOperations), typeof(KpiOperations),
             typeof(PolicySplitOperations), typeof(CaseListOperations), typeof(SavedFilterOperations), typeof(BulkJudge), typeof(BulkOperations),
             typeof(UpcomingOperations), typeof(SendingModeOperation), typeof(LedgerReplay), typeof(LedgerOperation), typeof(RunningCaseOperations),
-            typeof(TextDraftOperation),
+            typeof(TextDraftOperation), typeof(AuditOperations),
         ];
         Type[] parts =
         [
             typeof(InvoiceRoutes), typeof(FactRoutes), typeof(ActRoutes), typeof(MessageRoutes), typeof(LetterRoutes), typeof(PaperRoutes),
             typeof(TaskRoutes), typeof(DebtorRoutes), typeof(TenantRoutes), typeof(ClaimRoutes), typeof(HandOverRoutes), typeof(TextRoutes),
             typeof(MoneyRoutes), typeof(InboundDeliveryRoutes), typeof(PaymentLinkRoutes), typeof(ReplyRoutes), typeof(EventRoutes),
-            typeof(PortalRoutes), typeof(KpiRoutes), typeof(WorklistRoutes), typeof(TryingRoutes), typeof(OtherRoutes),
+            typeof(PortalRoutes), typeof(KpiRoutes), typeof(WorklistRoutes), typeof(TryingRoutes), typeof(AuditRoutes), typeof(OtherRoutes),
         ];
         foreach (var type in operations)
             services.AddSingleton(type);

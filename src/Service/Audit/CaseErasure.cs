@@ -1,0 +1,65 @@
+using Dunning.Domain;
+using Dunning.Service.Engine;
+
+namespace Dunning.Service.Audit;
+
+/// <summary>Copies of messages that a host keeps outside the store: an outbox, letters to be posted.</summary>
+public interface ISentCopies
+{
+    /// <summary>Done again, it changes nothing. What the storage itself is made to keep stays until it lets go.</summary>
+    Task Erase(string creditor, string caseId, CancellationToken ct);
+}
+
+/// <summary>Erases personal data of one closed case. What is owed stays: number, dates, amounts, what was sent when and what became of it.</summary>
+public sealed class CaseErasure(
+    ICaseStore store, ICaseLists lists, IPolicyBook policies, DunningEngine engine, IAuditStore audit, DebtorDocuments documents, IEnumerable<ISentCopies> copies)
+{
+    /// <summary>Adds to a trace whatever a case knows of its debtor.</summary>
+    public async Task Follow(DebtorTrace trace, string caseId, CancellationToken ct)
+    {
+        trace.Cases.Add(caseId);
+        foreach (var audited in await lists.Log(caseId, 0, int.MaxValue, ct))
+            trace.See(audited.Logged.Event);
+        foreach (var message in await lists.Messages(caseId, ct))
+            trace.See(message);
+    }
+
+    /// <summary>False for a case that is open: the claim is being exercised. Done again, it completes what was cut short.</summary>
+    /// <param name="seen">The case as it was listed; it keeps its place in the lists, since nothing of it changed that they show.</param>
+    public async Task<bool> Erase(ListedCase seen, PersonalKinds kinds, CancellationToken ct)
+    {
+        for (var races = new Races(seen.Id); ; races.Lose())
+        {
+            if (await store.Load(seen.Id, ct) is not { } stored)
+                return false;
+            if (stored.Unread.Count > 0)
+                await engine.Run(seen.Id, ct);
+            else if (stored.State is not DunningCase.Closed)
+                return false;
+            else if (Erasing.IsDone(stored.State, kinds) || await Write(stored, seen.Index.UpdatedAt, kinds, ct))
+                break;
+        }
+        var trace = new DebtorTrace(seen.Index.Creditor, seen.Index.Debtor);
+        await Follow(trace, seen.Id, ct);
+        if (kinds.HasFlag(PersonalKinds.Text))
+            await foreach (var document in documents.Near(trace, ct))
+                await documents.Erase(document, ct);
+        if (kinds.HasFlag(PersonalKinds.Message))
+            foreach (var copy in copies)
+                await copy.Erase(seen.Index.Creditor, seen.Id, ct);
+        await audit.Forget(seen.Id, kinds, ct);
+        return true;
+    }
+
+    private async Task<bool> Write(StoredCase stored, DateTimeOffset updatedAt, PersonalKinds kinds, CancellationToken ct)
+    {
+        var state = Erasing.Of(stored.State, kinds);
+        var tasks = state.Known!.Tasks;
+        var index = CaseIndex.Of(state, await policies.Get(state.Known!.Policy, ct), updatedAt);
+        var commit = new CaseCommit(stored.Id, stored.Version, state, index) { Closed = [.. tasks.Select(t => t.Id)] };
+        if (!await store.Commit(commit, ct))
+            return false;
+        // Closed and opened again: a task is listed as it was when it was opened.
+        return tasks.Count == 0 || await store.Commit(commit with { Version = stored.Version + 1, Closed = [], Opened = [.. tasks] }, ct);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Dunning.Service.Bank;
+using Dunning.Service.Engine;
+using Dunning.Service.Json;
+using Dunning.Service.Lifecycle;
+using Dunning.Service.Receipts;
+using Dunning.Service.Replies;
+using Dunning.Service.Webhooks;
+using Dunning.Service.Webhooks.Folding;
+
+namespace Dunning.Service.Audit;
+
+/// <summary>A document that tells of a debtor. Erased is what is left of it then; null for one that goes altogether.</summary>
+public sealed record DebtorDocument(Document Kept, string? Erased);
+
+/// <summary>
+/// What is kept of a debtor beside its cases: its mails, its unmatched money and answers, what providers delivered of it. What stands under a case or a reply is found by
+/// its key; the rest, that nobody can name, is read through once.
+/// </summary>
+public sealed class DebtorDocuments(IDocuments documents)
+{
+    private const int Page = 500;
+
+    /// <summary>What is found by the cases, replies and numbers of a debtor.</summary>
+    public async IAsyncEnumerable<DebtorDocument> Near(DebtorTrace trace, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var reply in trace.Replies)
+            if (await documents.Get("mail", $"{trace.Creditor}/{reply}", ct) is { } mail)
+                yield return new(mail, null);
+        foreach (var number in trace.Numbers)
+            if (await documents.Get("sms-conversation", $"{trace.Creditor}/{number}", ct) is { } conversation)
+                yield return new(conversation, null);
+        foreach (var caseId in trace.Cases)
+        {
+            if (await documents.Get("lifecycle", caseId, ct) is { } log)
+                yield return Without<LifecycleLog>(log);
+            foreach (var aside in await documents.List("set-aside", caseId, null, Page, ct))
+                yield return new(aside, null);
+        }
+    }
+
+    /// <summary>What only says inside whom it is about.</summary>
+    public async IAsyncEnumerable<DebtorDocument> Far(DebtorTrace trace, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var own = $"{trace.Creditor}/";
+        await foreach (var d in Of("unmatched-reply", null, ct))
+            if (Read<UnmatchedReply>(d) is { } reply && reply.Creditor == trace.Creditor && (Is(trace, reply.AssignedTo) || Is(trace, reply.Candidate) || trace.Names(reply.From)))
+            {
+                if (await documents.Get("mail", own + reply.FactId, ct) is { } mail)
+                    yield return new(mail, null);
+                yield return Without<UnmatchedReply>(d);
+            }
+        await foreach (var d in Of("unmatched", null, ct))
+            if (Read<Unmatched>(d) is { } money && money.Creditor == trace.Creditor && (Is(trace, money.AssignedTo) || money.Paid.Any(p => Is(trace, p.CaseId)) || trace.Names(d.Json)))
+                yield return Without<Unmatched>(d);
+        await foreach (var d in Of("provider-payment", own, ct))
+            if (Is(trace, Read<ProviderPayment>(d).CaseId) || trace.Names(d.Json))
+                yield return Without<ProviderPayment>(d);
+        // One that waits becomes facts first; what it says is needed until then.
+        await foreach (var d in Of("webhook", own, ct))
+            if (Read<WebhookEvent>(d) is { Outcome: not null } delivery && trace.Names(delivery.Body))
+                yield return Without<WebhookEvent>(d);
+        await foreach (var d in Of("payer", own, ct))
+            if (Read<Payer>(d).Debtors.Contains(trace.Debtor))
+                yield return new(d, Written(new Payer([.. Read<Payer>(d).Debtors.Where(n => n != trace.Debtor)])));
+    }
+
+    /// <summary>Erases one; one that changed meanwhile is not the one that was found, and false.</summary>
+    public Task<bool> Erase(DebtorDocument found, CancellationToken ct) => found.Erased is not { } left ? documents.Remove(found.Kept, ct)
+        : left == found.Kept.Json ? Task.FromResult(true)
+        : documents.Put(found.Kept with { Json = left }, null, ct);
+
+    public static DebtorDocument Without<T>(Document document) => new(document, Written(Erasing.Of(Read<T>(document), PersonalKinds.All)));
+
+    public static T Read<T>(Document document) => DomainJson.Read<T>(Encoding.UTF8.GetBytes(document.Json));
+
+    private async IAsyncEnumerable<Document> Of(string kind, string? prefix, [EnumeratorCancellation] CancellationToken ct)
+    {
+        IReadOnlyList<Document> page;
+        var after = prefix;
+        do
+        {
+            page = await documents.List(kind, null, after, Page, ct);
+            foreach (var document in page)
+            {
+                if (prefix is not null && !document.Id.StartsWith(prefix, StringComparison.Ordinal))
+                    yield break;
+                yield return document;
+            }
+            after = page.Count > 0 ? page[^1].Id : after;
+        }
+        while (page.Count == Page);
+    }
+
+    private static string Written<T>(T value) => Encoding.UTF8.GetString(DomainJson.Write(value));
+
+    private static bool Is(DebtorTrace trace, string? caseId) => caseId is not null && trace.Cases.Contains(caseId);
+}

@@ -1,0 +1,119 @@
+using Dunning.Local.Tests.Api;
+using Dunning.Service.Api;
+using Dunning.Service.Audit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dunning.Local.Tests.Audit;
+
+/// <summary>Who did what, when and why.</summary>
+public sealed class AuditTrailTests
+{
+    [Fact]
+    public async Task Acts_on_cases_and_beside_them_are_listed_the_newest_first()
+    {
+        await using var host = await TestHost.Run();
+        var path = await host.Register(i => i["debtor"]!["id"] = "martin");
+        await host.Post($"{path}/hold", new { reason = "Key account" });
+        await host.Put("/api/sending", new { stopped = true, reason = "Wrong price list" });
+        await host.MoveTo("2026-10-01T11:00:00+02:00");
+        var id = path.Split('/')[^1];
+        var items = (await host.Get("/api/audit")).Json["items"]!.AsArray();
+        Assert.Equal(["putSending Wrong price list ", $"held Key account {id}", $"registered  {id}"],
+            items.Where(i => (string?)i!["what"] is "putSending" or "held" or "registered").Select(i => $"{i!["what"]} {i["why"]} {i["caseId"]}"));
+        Assert.All(items, i => Assert.True((string?)i!["byName"] == "first key" || (string?)i["by"] == "engine", i!.ToJsonString()));
+        Assert.Equal([$"held"], (await host.Get($"/api/audit?case={id}&kind=held")).Json["items"]!.AsArray().Select(i => (string?)i!["what"]));
+        Assert.Contains("registered", (await host.Get("/api/audit?debtor=martin")).Text, StringComparison.Ordinal);
+        Assert.Empty((await host.Get("/api/audit?actor=nobody")).Json["items"]!.AsArray());
+        Assert.Empty((await host.Get("/api/audit?to=2026-09-30T00:00:00Z")).Json["items"]!.AsArray());
+        Assert.Equal(404, (await host.Get("/api/audit?case=nobody")).Status);
+        var early = await host.Get("/api/audit?from=2026-01-01T00:00:00Z");
+        Assert.Equal((400, "from"), (early.Status, early.Fields.Single()));
+        Assert.Equal((400, "cursor"), ((await host.Get("/api/audit?cursor=eHg")).Status, (await host.Get("/api/audit?cursor=eHg")).Fields.Single()));
+    }
+
+    [Fact]
+    public async Task Pages_of_any_size_hold_every_entry_once()
+    {
+        await using var host = await TestHost.Run();
+        foreach (var day in (string[])["02", "05", "06", "07"])
+        {
+            var path = await host.Register();
+            await host.Post($"{path}/hold", new { reason = day });
+            await host.Post($"{path}/release");
+            await host.MoveTo($"2026-10-{day}T10:00:00+02:00");
+            await host.Post($"{path}/due-date", new { dueDate = "2026-11-15" });
+        }
+        var all = await Pages(host, 500);
+        Assert.InRange(all.Count, 16, 100);
+        Assert.Equal(all.Count, all.Distinct().Count());
+        foreach (var size in (int[])[1, 3, 7])
+            Assert.Equal(all, await Pages(host, size));
+    }
+
+    [Fact]
+    public async Task A_scoped_key_sees_its_own_creditor_alone()
+    {
+        await using var host = await TestHost.Run();
+        await host.Put("/api/creditors/other", new { name = "Other" });
+        var path = await host.Register();
+        var theirs = await host.Register(i => i["creditor"] = "other");
+        var seen = (await host.Get("/api/audit", await host.NewKey("operator", "other"))).Json["items"]!.AsArray();
+        Assert.All(seen, i => Assert.Equal("other", (string?)i!["creditor"]));
+        Assert.Contains(seen, i => theirs.EndsWith((string?)i!["caseId"] ?? "?", StringComparison.Ordinal));
+        Assert.Contains(seen, i => (string?)i!["what"] == "putCreditor");
+        Assert.Equal(404, (await host.Get($"/api/audit?case={path.Split('/')[^1]}", await host.NewKey("operator", "other"))).Status);
+    }
+
+    [Fact]
+    public async Task A_request_told_again_leaves_one_entry()
+    {
+        await using var host = await TestHost.Run();
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(201, (await host.Post("/api/keys", new { name = "n", role = "read" }, headers: [("Idempotency-Key", "k1")])).Status);
+        Assert.Equal(400, (await host.Post("/api/keys", new { name = "n", role = "king" })).Status);
+        Assert.Single((await host.Get("/api/audit?kind=addKey")).Json["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Every_operation_that_changes_something_is_on_a_record()
+    {
+        await using var host = await TestHost.Run();
+        var operations = host.Services.GetRequiredService<Routes>().All.Where(o => o.Method != "GET").ToList();
+        string[] beside =
+        [
+            "addKey", "addWebhookEndpoint", "assignUnmatched", "assignUnmatchedReply", "deleteText", "deleteWebhookEndpoint", "holdDebtor", "openInsolvency", "processInboundDelivery", "putCreditor",
+            "putCreditorSending", "putLedger", "putPaymentSettings", "putPolicy", "putRate", "putSending", "putText", "putWebhook", "putWebhookEndpoint", "releaseDebtor", "replayDeadDeliveries",
+            "replayDelivery", "revokeKey", "rotateWebhookSecret", "testWebhookEndpoint",
+        ];
+        Assert.Equal(beside, operations.Where(o => !AuditedActs.OnTheRecordOfCases.Contains(o.Name) && !AuditedActs.IsOfCase(o)).Select(o => o.Name).Order(StringComparer.Ordinal));
+        Assert.Empty(AuditedActs.OnTheRecordOfCases.Except(operations.Select(o => o.Name)));
+    }
+
+    [Fact]
+    public async Task Digests_are_listed_by_day()
+    {
+        await using var host = await TestHost.Run();
+        await host.Register();
+        var digests = host.Services.GetRequiredService<Digests>();
+        await digests.Make(default);
+        await host.MoveTo("2026-10-02T10:00:00+02:00");
+        await digests.Make(default);
+        var first = (await host.Get("/api/audit/digests?limit=1")).Json;
+        var second = (await host.Get($"/api/audit/digests?limit=1&cursor={first["nextCursor"]}")).Json;
+        Assert.Equal(("2026-10-01", "2026-10-02", (string?)first["items"]![0]!["hash"]), ((string?)first["items"]![0]!["date"], (string?)second["items"]![0]!["date"], (string?)second["items"]![0]!["previous"]));
+        Assert.True(File.Exists(Path.Combine(host.Folder, "digests", "2026-10-02.json")));
+        Assert.Null(second["nextCursor"]);
+    }
+
+    private static async Task<List<string>> Pages(TestHost host, int size)
+    {
+        var all = new List<string>();
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = (await host.Get($"/api/audit?limit={size}{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}")).Json;
+            all.AddRange(page["items"]!.AsArray().Select(i => $"{i!["at"]} {i["caseId"]} {i["seq"]} {i["what"]}"));
+            cursor = (string?)page["nextCursor"];
+        }
+        return all;
+    }
+}
