@@ -59,13 +59,13 @@ public sealed class MailThreads(ICaseStore store, Carried carried)
     private async Task<bool> Has(string creditor, string caseId, CancellationToken ct) =>
         IsCase(caseId) && await store.Load(caseId, ct) is { State.Known: { } file } && file.Creditor == creditor;
 
-    // case.step.sending@domain: a case has no dot, a step may.
+    // case.step.sending@domain, and after the sending the mark of a joined message: a case has no dot, a step may.
     private static MessageKey? Read(string messageId)
     {
         var local = messageId.Split('@')[0];
         var (first, last) = (local.IndexOf('.', StringComparison.Ordinal), local.LastIndexOf('.'));
         return first > 0 && last > first && IsCase(local[..first]) && PartyBody.IsId(local[(first + 1)..last])
-            && int.TryParse(local[(last + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var sending) && sending > 0
+            && int.TryParse(local[(last + 1)..].Split('+')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var sending) && sending > 0
                 ? new(local[..first], local[(first + 1)..last], Channel.Email, sending)
                 : null;
     }
