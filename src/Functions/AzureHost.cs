@@ -43,6 +43,7 @@ public static class AzureHost
         services.AddDunning(options.EmailFrom?.Split('@')[^1], options.IsOff);
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<Cases>();
+        services.AddSingleton<Voices>();
         services.AddSingleton<Nudges>();
         services.AddSingleton<INudge>(p => p.GetRequiredService<Nudges>());
         services.AddSingleton<FactSink>();

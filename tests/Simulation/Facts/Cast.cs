@@ -14,10 +14,16 @@ internal static class Cast
         {
             Unsent = chance.OneIn(12),
         };
+        // Some owe several, due on the same days or not far from each other, and are written to at one address.
+        var isRegular = chance.OneIn(2);
+        if (isRegular)
+            invoice = invoice with { DueDate = issued.AddDays(7 * chance.Between(1, 3)) is var due ? due.AddDays(-(due.DayNumber % 7)) : default };
         if (invoice.DueDate < issued)
             invoice = invoice with { DueDate = issued };
         var kind = policy.Regime.EndsWith("b2c", StringComparison.Ordinal) ? DebtorKind.Consumer : DebtorKind.Business;
-        var debtor = Readdressed(chance, new Debtor($"d-{number}", "Martin", kind, policy.Calendar, "fr"));
+        var debtor = isRegular
+            ? new Debtor($"d-{creditor}", "Martin", kind, policy.Calendar, "fr") { Email = "compta@example.org", Phone = "+33600000000", Address = new("1 rue de la Paix", null, "75002", "Paris") }
+            : Readdressed(chance, new Debtor($"d-{number}", "Martin", kind, policy.Calendar, "fr"));
         return new($"{creditor}-f-{number}", creditor, invoice, debtor, new(policy.Name, policy.Version))
         {
             Id = $"register-{number}",

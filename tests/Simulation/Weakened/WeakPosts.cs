@@ -7,6 +7,10 @@ namespace Dunning.Simulation;
 /// <summary>Asks nobody what became of an orphan: it is simply tried again.</summary>
 internal sealed class AsksNobody(IPostOffice post) : IPostOffice
 {
+    public ValueTask<string?> InCommon(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) => post.InCommon(file, key, policy, now, ct);
+
+    public ValueTask<IReadOnlyList<OutgoingMessage>> Write(string joint, IReadOnlyList<JoinedCase> cases, DateTimeOffset now, CancellationToken ct) => post.Write(joint, cases, now, ct);
+
     public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
         post.Write(file, key, policy, now, ct);
 
@@ -19,6 +23,10 @@ internal sealed class AsksNobody(IPostOffice post) : IPostOffice
 /// <summary>Takes a timeout for a refusal of service: what may have been taken is sent again.</summary>
 internal sealed class TrustsTimeouts(IPostOffice post) : IPostOffice
 {
+    public ValueTask<string?> InCommon(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) => post.InCommon(file, key, policy, now, ct);
+
+    public ValueTask<IReadOnlyList<OutgoingMessage>> Write(string joint, IReadOnlyList<JoinedCase> cases, DateTimeOffset now, CancellationToken ct) => post.Write(joint, cases, now, ct);
+
     public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
         post.Write(file, key, policy, now, ct);
 
