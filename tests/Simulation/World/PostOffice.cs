@@ -15,6 +15,7 @@ internal sealed class PostOffice(Func<Task> pause, Chance chance, Func<Faults> f
     private readonly List<DateTimeOffset> _underway = [];
     private readonly Dictionary<string, (DateTimeOffset At, OutgoingMessage Message)> _late = [];
     private readonly HashSet<MessageKey> _taken = [];
+    private readonly HashSet<string> _floors = [];
 
     /// <summary>Called when a message was taken: news of it will follow.</summary>
     public Action<OutgoingMessage> Taken { get; set; } = _ => { };
@@ -22,15 +23,30 @@ internal sealed class PostOffice(Func<Task> pause, Chance chance, Func<Faults> f
     /// <summary>Calls in flight give up after this; the clock of a living process does not pass it.</summary>
     public DateTimeOffset? Patience => _underway.Count == 0 ? null : _underway.Min() + DunningEngine.SendTimeout;
 
-    public void LoseConnections() => _underway.Clear();
+    public void LoseConnections()
+    {
+        _underway.Clear();
+        _floors.Clear();
+    }
 
     public bool Took(MessageKey key) => _taken.Contains(key) || _late.Values.Any(l => l.Message.Keys.Contains(key));
+
+    /// <summary>Now and then nobody keeps order, as between two processes.</summary>
+    public async ValueTask<IDisposable?> Floor(string creditor, string debtor, CancellationToken ct)
+    {
+        if (chance.OneIn(5))
+            return null;
+        while (!_floors.Add($"{creditor}/{debtor}"))
+            await pause();
+        return new Place(() => _floors.Remove($"{creditor}/{debtor}"));
+    }
 
     public ValueTask<string?> InCommon(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
         ValueTask.FromResult(MessageFates.MayJoin(file, key) ? key.Channel == Channel.Email ? file.Debtor.ReminderEmail : file.Debtor.ReminderPhone : null);
 
     public async ValueTask<IReadOnlyList<OutgoingMessage>> Write(string joint, IReadOnlyList<JoinedCase> cases, DateTimeOffset now, CancellationToken ct)
     {
+        witness.Tally.Count("statements written");
         var copies = new List<OutgoingMessage>();
         foreach (var one in cases)
             copies.Add(await Write(one.File, one.Key, one.Policy, now, ct));
@@ -114,6 +130,18 @@ internal sealed class PostOffice(Func<Task> pause, Chance chance, Func<Faults> f
         _known[message.Identity] = new SendOutcome.Accepted($"ref-{_known.Count}");
         foreach (var key in message.Keys)
             Taken(message with { Key = key });
+    }
+
+    private sealed class Place(Action giveBack) : IDisposable
+    {
+        private bool _isBack;
+
+        public void Dispose()
+        {
+            if (!_isBack)
+                giveBack();
+            _isBack = true;
+        }
     }
 
     private SendOutcome Told(string fate, SendOutcome outcome)
