@@ -28,8 +28,10 @@ public sealed partial class DunningEngine
     // Whoever else is due is advanced first, so that its message is there.
     private async Task<Gathered> Gather(MessageKey key, IReadOnlyList<string>? beside, bool alone, CancellationToken ct)
     {
-        if (alone || beside is { Count: 0 } || await Look(key.Case, ct) is not { } own || !MessageFates.MayJoin(own.File, key))
+        if (alone || beside is { Count: 0 } || await Look(key.Case, ct) is not { } own)
             return new(key, [key], null, null);
+        if (!MessageFates.MayJoin(own.File, key))
+            return new(key, [key], own, null);
         var floor = await post.Floor(own.File.Creditor, own.File.Debtor.Id, ct);
         try
         {

@@ -68,6 +68,10 @@ public sealed record OutgoingMessage(MessageKey Key, string Creditor, string To,
     [JsonIgnore]
     public IReadOnlyList<MessageKey> Keys => Joint is { } joint ? [.. joint.Parts.Select(p => p.Key)] : [Key];
 
+    /// <summary>The cases it speaks of, its own first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Cases => [Key.Case, .. Keys.Select(k => k.Case).Where(c => c != Key.Case)];
+
     /// <summary>All that travels with it.</summary>
     [JsonIgnore]
     public IReadOnlyList<Enclosed> Files => Joint is { } joint ? [.. joint.Parts.Select(p => p.Enclosed).OfType<Enclosed>()] : Enclosed is { } file ? [file] : [];
