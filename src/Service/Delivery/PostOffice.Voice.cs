@@ -14,7 +14,7 @@ public sealed partial class PostOffice
 
     public async ValueTask<IDisposable?> Floor(string creditor, string debtor, CancellationToken ct)
     {
-        var floor = _floors[(uint)HashCode.Combine(creditor, debtor) % Floors];
+        var floor = _floors[unchecked((uint)HashCode.Combine(creditor, debtor)) % Floors];
         await floor.WaitAsync(ct);
         return new Place(floor);
     }
