@@ -53,6 +53,7 @@ public static class AzureHost
             services.AddSingleton<ISignIn>(new EasyAuthSignIn(easyAuth));
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<Cases>();
+        services.AddSingleton<Voices>();
         services.AddSingleton<Nudges>();
         services.AddSingleton<INudge>(p => p.GetRequiredService<Nudges>());
         services.AddSingleton<FactSink>();

@@ -23,7 +23,7 @@ public sealed class Outbox : IMessageSender, ISentCopies
 
     public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
     {
-        var path = PathOf(message.Key);
+        var path = PathOf(message);
         if (File.Exists(path))
             return new SendOutcome.Accepted(Path.GetFileName(path));
         try
@@ -48,8 +48,8 @@ public sealed class Outbox : IMessageSender, ISentCopies
     }
 
     public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => Task.FromResult<SendOutcome?>(
-        File.Exists(PathOf(message.Key))
-            ? new SendOutcome.Accepted(Path.GetFileName(PathOf(message.Key)))
+        File.Exists(PathOf(message))
+            ? new SendOutcome.Accepted(Path.GetFileName(PathOf(message)))
             : new SendOutcome.TryAgain(TimeSpan.Zero, "it never reached the outbox"));
 
     public Task Erase(string creditor, string caseId, CancellationToken ct)
@@ -60,8 +60,9 @@ public sealed class Outbox : IMessageSender, ISentCopies
         return Task.CompletedTask;
     }
 
-    private string PathOf(MessageKey key) =>
-        Path.Combine(_folder, $"{key.Case}.{key.Step}.{MessageKey.Name(key.Channel)}.{key.Sending}.{key.Channel switch { Channel.Email => "eml", Channel.Letter => "pdf", _ => "txt" }}");
+    private string PathOf(OutgoingMessage message) => PathOf(message.Joint is { } joint ? Joint.Read(joint.Id) : (message.Key, ""));
+
+    private string PathOf((MessageKey Key, string Mark) named) => named.Key is var key ? Path.Combine(_folder, $"{key.Case}.{key.Step}.{MessageKey.Name(key.Channel)}.{key.Sending}{named.Mark}.{key.Channel switch { Channel.Email => "eml", Channel.Letter => "pdf", _ => "txt" }}") : "";
 
     private static byte[] Bytes(OutgoingMessage message) => message.Key.Channel == Channel.Email ? MimeWriter.Write(MailOf.Message(message))
         : message.Pdf ?? Encoding.UTF8.GetBytes($"To: {message.To.ReplaceLineEndings(", ")}\n\n{message.Body}\n");

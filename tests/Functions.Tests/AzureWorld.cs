@@ -195,6 +195,6 @@ public sealed class Capture : IMessageSender
 
     public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => Task.FromResult<SendOutcome?>(
         !Remembers ? null
-        : Messages.Exists(m => m.Key == message.Key) ? new SendOutcome.Accepted(message.Key.ToString())
+        : Messages.Exists(m => m.Identity == message.Identity) ? new SendOutcome.Accepted(message.Key.ToString())
         : new SendOutcome.TryAgain(TimeSpan.Zero, "never received"));
 }

@@ -50,6 +50,32 @@ public sealed class ParityTests
         }
     }
 
+    [Fact]
+    public async Task Both_hosts_speak_to_a_debtor_of_several_invoices_with_one_voice()
+    {
+        await using var azure = await AzureWorld.Begin();
+        await using var embedded = await EmbeddedWorld.Begin();
+        var story = new Story("two invoices", "fr-b2b", _ => { });
+        var paths = new List<string>();
+        foreach (var amount in (decimal[])[1200m, 300.50m])
+        {
+            var invoice = Story.Invoice(paths.Count + 1, i => i["amount"] = amount).ToJsonString();
+            var there = await azure.Send("POST", "/api/invoices", invoice);
+            Same(story, there, await embedded.Send("POST", "/api/invoices", invoice));
+            paths.Add(there.Location!);
+        }
+        await azure.MoveTo("2026-11-16T12:00:00+01:00");
+        await embedded.MoveTo("2026-11-16T12:00:00+01:00");
+        foreach (var path in paths)
+            foreach (var message in (string[])["", "/messages/courtesy/email/1", "/messages/first/email/1", "/messages/second/email/1", "/messages/second/sms/1"])
+            {
+                var here = await embedded.Send("GET", path + message, null);
+                Same(story, await azure.Send("GET", path + message, null), here);
+                Assert.Equal(message.Length == 0 ? null : 2, here.Body!["joined"]?.AsArray().Count);
+            }
+        Assert.Equal(["2026-10-28 courtesy email", "2026-11-09 first email", "2026-11-16 second email", "2026-11-16 second sms"], azure.Sent.Keys);
+    }
+
     private static void Same(Story story, Answered azure, Answered embedded)
     {
         Assert.True(azure.Status == embedded.Status, $"{story}: {azure.Status} on Azure, {embedded.Status} embedded\n{azure.Body}\n{embedded.Body}");

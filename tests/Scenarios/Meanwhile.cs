@@ -24,6 +24,8 @@ public sealed class Meanwhile(ICaseStore store, Func<Task> before, Action after)
 
     public Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct) => store.Stopped(creditor, ct);
 
+    public Task<IReadOnlyList<string>> Beside(string caseId, string creditor, string debtor, DateTimeOffset now, CancellationToken ct) => store.Beside(caseId, creditor, debtor, now, ct);
+
     public Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct) => store.FindFact(creditor, factId, ct);
 
     public Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct) => store.FindMessage(key, ct);

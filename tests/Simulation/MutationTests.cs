@@ -44,6 +44,10 @@ public sealed class MutationTests(ITestOutputHelper output)
         Breaks("P2", 50, new() { Post = post => new TrustsTimeouts(post) });
 
     [Fact]
+    public void With_a_row_said_alone_and_joined_it_leaves_twice() =>
+        Breaks("P2", 200, new() { Post = post => new SaysItTwice(post) });
+
+    [Fact]
     public void With_a_text_older_than_the_last_look_the_wrong_amount_is_asked() =>
         Breaks("P9", 100, new() { Post = post => new WritesTheOldAmount(post) });
 

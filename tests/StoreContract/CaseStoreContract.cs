@@ -180,6 +180,46 @@ public abstract class CaseStoreContract
     }
 
     [Fact]
+    public async Task Beside_a_case_stand_the_others_of_its_debtor_that_have_something_to_do()
+    {
+        await Append(Register("mine").With(i => i with { WakeAt = Now }));
+        await Append(Register("woken").With(i => i with { WakeAt = Now }));
+        await Append(Register("claimed").With(i => i with { WakeAt = Now.AddDays(1), HasClaim = true }));
+        await Append(Register("unread").With(i => i with { WakeAt = Now.AddDays(1) }));
+        await Append(Pay("unread", "p1"));
+        await Append(Register("asleep").With(i => i with { WakeAt = Now.AddTicks(1) }));
+        await Append(Register("waits").With(i => i with { WakeAt = null }));
+        await Append(Register("stranger", debtor: "durand").With(i => i with { WakeAt = Now }));
+        await Append(Register("theirs", creditor: "zeta").With(i => i with { WakeAt = Now }));
+        Assert.Equal(["claimed", "unread", "woken"], await Store.Beside("mine", "acme", "martin", Now, Never));
+        Assert.Empty(await Store.Beside("x", "acme", "nobody", Now, Never));
+    }
+
+    [Fact]
+    public async Task A_case_that_closes_and_opens_again_stands_beside_the_others_again()
+    {
+        await Append(Register("a").With(i => i with { WakeAt = Now }));
+        var paid = Fold(await Load("a"));
+        Assert.True(await Store.Commit(paid with { Index = paid.Index with { Status = CaseStatus.Paid, WakeAt = null } }, Never));
+        Assert.Empty(await Store.Beside("x", "acme", "martin", Now, Never));
+        var open = Fold(await Load("a"));
+        Assert.True(await Store.Commit(open with { Index = open.Index with { WakeAt = Now } }, Never));
+        Assert.Equal(["a"], await Store.Beside("x", "acme", "martin", Now, Never));
+    }
+
+    [Fact]
+    public async Task A_row_of_a_joined_message_keeps_what_it_left_in()
+    {
+        await Append(Register("a"));
+        var joint = new Joint("a/first/email/1+0123456789abcdef", [new(Message("a").Key, Money.Of(1200m, Currency.Euro)) { Enclosed = new("F-a.pdf", 3, "abc") }, new(Message("b").Key, Money.Of(1m, Currency.Euro))]);
+        Assert.True(await Store.Commit(Fold(await Load("a")) with { Sent = Message("a") with { Joint = joint } }, Never));
+        var kept = (await Store.FindMessage(Message("a").Key, Never))!;
+        Assert.Equal((joint.Id, "a/first/email/1 b/first/email/1", "F-a.pdf"), (kept.Identity, string.Join(' ', kept.Keys), Assert.Single(kept.Files).FileName));
+        Assert.Equal(["a", "b"], kept.Cases);
+        Assert.Equal(joint.Parts, kept.Joint!.Parts);
+    }
+
+    [Fact]
     public async Task Due_stops_at_its_limit_and_still_tells_the_next_wake_up()
     {
         for (var i = 0; i < 5; i++)

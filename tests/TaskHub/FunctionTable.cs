@@ -36,10 +36,10 @@ internal sealed class FunctionTable(DataConverter converter)
         return Call(method, Target(method, services), arguments);
     };
 
-    public async Task<object?> RunActivity(string name, string? input, IServiceProvider? services)
+    public async Task<object?> RunActivity(string name, string? input, IServiceProvider? services, DurableTaskClient client)
     {
         var trigger = Trigger<ActivityTriggerAttribute>(name)!;
-        return await Run(_functions[name], services, (p, _) => p == trigger ? converter.Deserialize(input, p.ParameterType) : null);
+        return await Run(_functions[name], services, (p, _) => p == trigger ? converter.Deserialize(input, p.ParameterType) : p.ParameterType == typeof(DurableTaskClient) ? client : null);
     }
 
     /// <summary>Runs any function, as a test's own trigger: parameters are found by type among <paramref name="given"/>, the client apart.</summary>

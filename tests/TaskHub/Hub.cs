@@ -323,7 +323,7 @@ public sealed class Hub
             return new TaskFailed(task.Id, task.Name, new("Microsoft.DurableTask.ActivityNotFound", $"No activity is called {task.Name}.", null, null, null));
         try
         {
-            return new TaskCompleted(task.Id, Converter.Serialize(await _functions.RunActivity(task.Name, task.Input, Services)));
+            return new TaskCompleted(task.Id, Converter.Serialize(await _functions.RunActivity(task.Name, task.Input, Services, Client)));
         }
         catch (Exception failure) when (failure is not ProcessDied)
         {

@@ -170,6 +170,9 @@ public abstract record CaseEvent
     {
         /// <summary>What the message demands beside the principal; null when it demands nothing else.</summary>
         public Demand? Demanded { get; init; }
+
+        /// <summary>The joined message it leaves in, with others of the debtor's; null when it leaves alone.</summary>
+        public string? Joined { get; init; }
     }
 
     public sealed record MessageAccepted(MessageKey Key, string? Reference = null) : CaseEvent;

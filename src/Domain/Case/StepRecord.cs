@@ -67,6 +67,9 @@ public sealed record Leg(Channel Channel, int Sending, LegStatus Status, DateTim
     /// <summary>What it demands beside the principal: of the account once somebody has taken it.</summary>
     public Demand? Demanded { get; init; }
 
+    /// <summary>The joined message it was last claimed for; null when that was one of its own.</summary>
+    public string? Joined { get; init; }
+
     public bool IsSettled => Status is LegStatus.Accepted or LegStatus.Delivered or LegStatus.Bounced or LegStatus.Refused or LegStatus.Tasked or LegStatus.Withdrawn;
 
     /// <summary>The debtor's provider took it and did not give it back.</summary>

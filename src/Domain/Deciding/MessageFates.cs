@@ -42,6 +42,13 @@ public static class MessageFates
         return due ?? (IReadOnlyList<MessageKey>)[];
     }
 
+    /// <summary>
+    /// Whether a message may share one with those of the debtor's other invoices: an ordinary reminder. What has a meaning of its own in law or was asked for by
+    /// somebody stands alone: formal notices, what gives a deadline, confirmations, a second sending.
+    /// </summary>
+    public static bool MayJoin(CaseFile file, MessageKey key) =>
+        key is { Sending: 1, Channel: Channel.Email or Channel.Sms } && Find(file, key) is ({ Formal: false, HandsOver: false, About: null, DeadlineDays: null }, _);
+
     /// <summary>The messages claimed whose outcome is not known.</summary>
     public static IEnumerable<(MessageKey Key, DateTimeOffset Since)> Claimed(CaseFile file) =>
         from step in file.Written
@@ -65,7 +72,7 @@ public static class MessageFates
         // The date printed is counted from the day the notice leaves; a channel that leaves later gives its days again.
         if (step.DeadlineDays is { } days)
             step = step with { DecidedOn = step.NothingLeft ? turn.Today : step.DecidedOn, Deadline = turn.Today.AddDays(days) };
-        turn.File = Replace(turn.File, step.With(leg with { Status = LegStatus.Claimed, At = turn.Now, RetryAt = null, Demanded = claimed.Demanded }));
+        turn.File = Replace(turn.File, step.With(leg with { Status = LegStatus.Claimed, At = turn.Now, RetryAt = null, Demanded = claimed.Demanded, Joined = claimed.Joined }));
     }
 
     internal static void Accept(Turn turn, MessageKey key)

@@ -53,6 +53,13 @@ public sealed record NextAct(string Activity, string Subject, DateTimeOffset? At
         return new(CarrierOf(first.Channel), first.ToString(), at, status) { Step = step };
     }
 
+    /// <summary>How long a case leaves its message to the debtor's voice before it speaks for itself.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>The debtor's voice has the message: it signals when it has spoken.</summary>
+    public static NextAct Handed(MessageKey key, FoldedCase folded, DateTimeOffset now) =>
+        Now(nameof(CaseActivities.SpeakForItself), key, folded, now) with { At = now + Patience };
+
     /// <summary>The same again, later and later: what failed was not done.</summary>
     public NextAct AfterFailure(DateTimeOffset now)
     {

@@ -28,7 +28,7 @@ public sealed class EmailSender(EmailClient client, string from, string? redirec
             return wait;
         if (ct.IsCancellationRequested)
             return new SendOutcome.TryAgain(TimeSpan.FromMinutes(1), "the host is stopping");
-        var id = OperationIds.Of(message.Key);
+        var id = OperationIds.Of(message);
         EmailMessage mail;
         try
         {
@@ -65,7 +65,7 @@ public sealed class EmailSender(EmailClient client, string from, string? redirec
     /// <summary>An operation the service does not know may never have arrived, or be forgotten: it cannot say.</summary>
     public async Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct)
     {
-        var operation = new EmailSendOperation(OperationIds.Of(message.Key).ToString(), client);
+        var operation = new EmailSendOperation(OperationIds.Of(message).ToString(), client);
         try
         {
             await operation.UpdateStatusAsync(ct);
@@ -97,7 +97,7 @@ public sealed class EmailSender(EmailClient client, string from, string? redirec
         mail.Headers["x-auto-response-suppress"] = "OOF, AutoReply";
         if (message.PaymentCode is { } code)
             mail.Attachments.Add(new(PaymentCode.FileName, "image/png", BinaryData.FromBytes(PaymentCode.Png(code))) { ContentId = PaymentCode.ContentId });
-        if (message.Enclosed is { } file)
+        foreach (var file in message.Files)
             mail.Attachments.Add(new(new MailAttachment(file.FileName, "application/pdf", file.Content).FileName, "application/pdf", BinaryData.FromBytes(file.Content)));
         return mail;
     }

@@ -71,6 +71,7 @@ internal sealed class Appending(Shelves shelves)
             batch.Put(await MessageRows.Write(message, head.Version, shelves.Texts, ct));
         await AddNames(batch, append, 1, fact, receipt, writeId, ct);
 
+        await shelves.Debtors.Before(null, created.Index, append.CaseId, ct);
         if (await shelves.Index.Around(change.Added, [], async () => await Submit(batch, head, 1, writeId), keep: false, ct))
             return new AppendOutcome.Appended(1);
         // A name that was taken meanwhile is looked at again; a case that is there is there.

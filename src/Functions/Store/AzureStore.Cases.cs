@@ -20,6 +20,9 @@ public sealed partial class AzureStore
     public Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct) =>
         Ids(IndexRow.Prefix("stopped", IndexRow.Scope(creditor)), ct).OrUnavailable(ct);
 
+    public Task<IReadOnlyList<string>> Beside(string caseId, string creditor, string debtor, DateTimeOffset now, CancellationToken ct) =>
+        _shelves.Debtors.Beside(caseId, creditor, debtor, now, ct).OrUnavailable(ct);
+
     public Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct) =>
         _shelves.Facts.Find(creditor, factId, ct).OrUnavailable(ct);
 

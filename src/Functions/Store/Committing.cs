@@ -53,8 +53,11 @@ internal sealed class Committing(Shelves shelves)
             batch.Add(truth);
         // Before the commit, as all indexes: what a person must see is rather seen once too often.
         await new SettingAside(shelves.Index).Add(commit.CaseId, commit.Events.Select(e => e.Event).OfType<CaseEvent.EventSetAside>(), ct);
+        await shelves.Debtors.Before(old.Index, commit.Index, commit.CaseId, ct);
         var isWritten = await shelves.Index.Around(change.Added, change.Removed, async () => await Submit(batch, after, chained, writeId), keep: false, ct);
-        if (!isWritten)
+        if (isWritten)
+            await shelves.Debtors.After(old.Index, commit.Index, commit.CaseId);
+        else
             await shelves.Feed.Withdraw(announced);
         await shelves.Texts.Drop(isWritten ? old.StateBlob : after.StateBlob);
         return isWritten;

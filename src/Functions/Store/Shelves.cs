@@ -16,6 +16,7 @@ internal sealed class Shelves
         Heads = new(Cases, Texts);
         Events = new(Cases, Texts);
         Index = new(tables.GetTableClient("DunningIndex"), Heads, clock);
+        Debtors = new(tables.GetTableClient("DunningIndex"), Heads);
         Names = new(NameTable, tables.GetTableClient);
         Receipts = new(NameTable, Names, Texts);
         Facts = new(Names, Events, Texts);
@@ -37,6 +38,8 @@ internal sealed class Shelves
     public EventRows Events { get; }
 
     public IndexTable Index { get; }
+
+    public DebtorRows Debtors { get; }
 
     public Names Names { get; }
 

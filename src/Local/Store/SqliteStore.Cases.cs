@@ -52,6 +52,14 @@ public sealed partial class SqliteStore
             : Ids(c.Use("SELECT id FROM cases WHERE is_stopped = 1 AND creditor = ? ORDER BY id").Set(1, creditor)),
         ct);
 
+    public Task<IReadOnlyList<string>> Beside(string caseId, string creditor, string debtor, DateTimeOffset now, CancellationToken ct) =>
+        _readers.Read<IReadOnlyList<string>>(
+            c => Ids(c.Use("""
+                SELECT id FROM cases INDEXED BY cases_debtor
+                WHERE creditor = ? AND debtor = ? AND id <> ? AND (wake_at <= ? OR has_claim = 1 OR folded_seq < last_seq) ORDER BY id LIMIT 1000
+                """).Set(1, creditor).Set(2, debtor).Set(3, caseId).Set(4, now.UtcTicks)),
+            ct);
+
     public Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct) =>
         _readers.Read(c => Appending.Known(c, creditor, factId), ct);
 

@@ -14,7 +14,7 @@ using Dunning.Service.Replies;
 namespace Dunning.Service.Delivery;
 
 /// <summary>Writes each message in its creditor's name and hands it to the sender of its channel. A creditor in test mode never sends.</summary>
-public sealed class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, PaperArchive papers, Conversations conversations, IReadOnlyDictionary<Channel, IMessageSender> senders, LinkBook? links = null, PortalLinks? portal = null)
+public sealed partial class PostOffice(MessageWriter writer, Registry registry, CreditorTexts texts, RateBook rates, ILetterRenderer letters, PaperArchive papers, Conversations conversations, IReadOnlyDictionary<Channel, IMessageSender> senders, LinkBook? links = null, PortalLinks? portal = null)
     : IPostOffice, IDisposable
 {
     private readonly Dictionary<Channel, SemaphoreSlim> _places =
@@ -80,12 +80,15 @@ public sealed class PostOffice(MessageWriter writer, Registry registry, Creditor
 
     public void Dispose()
     {
-        foreach (var places in _places.Values)
+        foreach (var places in _places.Values.Concat(_floors))
             places.Dispose();
     }
 
     private sealed class Place(SemaphoreSlim places) : IDisposable
     {
-        public void Dispose() => places.Release();
+        private SemaphoreSlim? _places = places;
+
+        // Given back once, however often it is told.
+        public void Dispose() => Interlocked.Exchange(ref _places, null)?.Release();
     }
 }

@@ -51,7 +51,7 @@ public static class MailOf
             Text = message.Body,
             Html = message.Html,
             Images = message.PaymentCode is { } code ? [new(PaymentCode.ContentId, new(PaymentCode.FileName, "image/png", PaymentCode.Png(code)))] : [],
-            Attachments = message.Enclosed is { } file ? [new(file.FileName, "application/pdf", file.Content)] : [],
+            Attachments = [.. message.Files.Select(f => new MailAttachment(f.FileName, "application/pdf", f.Content))],
             Date = message.WrittenAt,
             InReplyTo = message.InReplyTo,
             References = message.InReplyTo is { } first ? [first] : [],

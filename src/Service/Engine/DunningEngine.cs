@@ -20,7 +20,7 @@ public sealed record Advanced(IReadOnlyList<MessageKey> Due, IReadOnlyList<Messa
 /// </summary>
 /// <param name="intake">Null where everything acknowledged is in the log of its case.</param>
 /// <param name="desk">Null where nobody pays online.</param>
-public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostOffice post, ISwitches switches, TimeProvider clock, IIntake? intake = null, IPaymentDesk? desk = null)
+public sealed partial class DunningEngine(ICaseStore store, IPolicyBook policies, IPostOffice post, ISwitches switches, TimeProvider clock, IIntake? intake = null, IPaymentDesk? desk = null)
 {
     private const string Self = "engine";
 
@@ -40,35 +40,42 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     /// <summary>
     /// Claims a message, hands it over, and writes down what became of it. The claim is conditional on the version that was looked at, unread
     /// events included: whatever is acknowledged before it stops the message, whatever comes after it comes too late. What was acknowledged but was in no log yet is
-    /// looked for between the claim and the sending.
+    /// looked for between the claim and the sending. Reminders of the debtor's other invoices that may leave now leave in the same message.
     /// </summary>
-    public async Task<Advanced> Deliver(MessageKey key, CancellationToken ct)
+    public Task<Advanced> Deliver(MessageKey key, CancellationToken ct) => Deliver(key, null, ct);
+
+    /// <param name="beside">What <see cref="Beside"/> answered; null when it was not asked.</param>
+    public async Task<Advanced> Deliver(MessageKey key, IReadOnlyList<string>? beside, CancellationToken ct)
     {
-        OutgoingMessage message;
-        DateTimeOffset since;
-        FoldedCase claim;
+        IReadOnlyList<Claimed> claims;
         SendOutcome outcome;
         // Before the turn: a provider that thinks long keeps nobody else from sending.
         var obstacle = await Beforehand(key, ct);
+        using var gathered = await Gather(key, beside, alone: obstacle is not null, ct);
         using (await post.Turn(key.Channel, ct))
         {
-            if (await Claim(key, obstacle, ct) is not { } claimed)
+            claims = gathered.Keys.Count > 1 && await Together(gathered, ct) is { } together ? together : await Claim(key, obstacle, gathered.Seen, ct) is { } own ? [own] : [];
+            gathered.Dispose();
+            if (claims.Count == 0)
                 return Advanced.Nothing;
-            (message, since, claim) = (claimed.Message, claimed.At, claimed.Case);
-            outcome = await Missed(claimed) ?? await Send(message, ct);
+            outcome = await Missed(claims) ?? await Send(claims[0].Message, ct);
         }
-        var advanced = outcome is SendOutcome.Uncertain ? await AskAndRecord(message, since, outcome, ct) : await Record(key, since, outcome);
-        await Settle(claim, CancellationToken.None);
+        var (message, since) = (claims[0].Message, claims[0].At);
+        var advanced = outcome is SendOutcome.Uncertain ? await AskAndRecord(message, key, since, outcome, ct) : await Record(message, key, since, outcome);
+        foreach (var claim in claims)
+            await Settle(claim.Case, CancellationToken.None);
         return advanced;
     }
 
-    /// <summary>Asks the provider about a message whose outcome was lost; if it cannot say, a person decides (P2).</summary>
+    /// <summary>
+    /// Asks the provider about a message whose outcome was lost; if it cannot say, a person decides (P2). Of a joined message there is one answer, for all its rows.
+    /// </summary>
     public async Task<Advanced> Recover(MessageKey key, CancellationToken ct)
     {
         if (await Look(key.Case, ct) is not { } folded || ClaimedAt(folded, key) is not { } since)
             return Advanced.Nothing;
         var doubt = new SendOutcome.Uncertain("the outcome was lost and the provider cannot say");
-        return await store.FindMessage(key, ct) is { } message ? await AskAndRecord(message, since, doubt, ct) : await Record(key, since, doubt);
+        return await store.FindMessage(key, ct) is { } message ? await AskAndRecord(message, key, since, doubt, ct) : await Record(key, null, since, doubt);
     }
 
     /// <summary>Advances and delivers until nothing of the case is due now; returns its next wake-up.</summary>
@@ -88,6 +95,14 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
 
     // A delivery answered before the claim is a fact, or waits to become one: first whether any waits, then whether one became a fact since the claim. The other
     // way round one could pass between the two looks. Nothing has left yet, so that whoever cannot look does not send.
+    private async Task<SendOutcome?> Missed(IReadOnlyList<Claimed> claims)
+    {
+        foreach (var claim in claims)
+            if (await Missed(claim) is { } later)
+                return later;
+        return null;
+    }
+
     private async Task<SendOutcome?> Missed(Claimed claimed)
     {
         if (intake is null)
@@ -125,12 +140,12 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
 
     // Soon after a claim "never received" may only mean "not yet", even from a request of a process that died: the message stays
     // claimed, its wake-up asks again after AskAfter, and only then is it believed.
-    private async Task<Advanced> AskAndRecord(OutgoingMessage message, DateTimeOffset since, SendOutcome doubt, CancellationToken ct)
+    private async Task<Advanced> AskAndRecord(OutgoingMessage message, MessageKey key, DateTimeOffset since, SendOutcome doubt, CancellationToken ct)
     {
         var (answered, outcome) = await Ask(message, ct);
         return (!answered || outcome is SendOutcome.TryAgain) && clock.GetUtcNow() < since + Schedule.AskAfter
             ? Advanced.Nothing
-            : await Record(message.Key, since, outcome ?? doubt);
+            : await Record(message, key, since, outcome ?? doubt);
     }
 
     // What loses an answer often keeps the provider from being asked, too: soon after the claim the question is left to later, and only then
@@ -164,9 +179,10 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
     /// <summary>Case is as it was committed, with the claim.</summary>
     private sealed record Claimed(OutgoingMessage Message, DateTimeOffset At, FoldedCase Case);
 
-    private async Task<Claimed?> Claim(MessageKey key, string? obstacle, CancellationToken ct)
+    /// <param name="seen">The case as it was just looked at; null to look.</param>
+    private async Task<Claimed?> Claim(MessageKey key, string? obstacle, FoldedCase? seen, CancellationToken ct)
     {
-        for (var races = new Races(key.Case); await Look(key.Case, ct) is { } folded; races.Lose())
+        for (var races = new Races(key.Case); (seen ?? await Look(key.Case, ct)) is { } folded; seen = null, races.Lose())
         {
             var now = clock.GetUtcNow();
             if (!MessageFates.MayLeave(folded.State, key, folded.Policy, now))
@@ -217,14 +233,24 @@ public sealed class DunningEngine(ICaseStore store, IPolicyBook policies, IPostO
         }
     }
 
+    // To every row of it; the answer is that of the one asked for.
+    private async Task<Advanced> Record(OutgoingMessage message, MessageKey key, DateTimeOffset since, SendOutcome outcome)
+    {
+        var advanced = Advanced.Nothing;
+        foreach (var row in message.Keys)
+            if (await Record(row, message.Joint?.Id, since, outcome) is var recorded && row == key)
+                advanced = recorded;
+        return advanced;
+    }
+
     // Not cancellable: what is known of a message handed over must be written down, whoever has lost patience.
-    private Task<Advanced> Record(MessageKey key, DateTimeOffset since, SendOutcome outcome)
+    private Task<Advanced> Record(MessageKey key, string? joined, DateTimeOffset since, SendOutcome outcome)
     {
         // A doubt, or word that nothing was taken, is about the claim it came from: told late, it must not undo the one after it (P2).
         var ofThisClaimOnly = outcome is SendOutcome.TryAgain or SendOutcome.Uncertain;
         return Change(
             key.Case,
-            folded => ofThisClaimOnly && ClaimedAt(folded, key) != since
+            folded => (ofThisClaimOnly && ClaimedAt(folded, key) != since) || (joined is not null && MessageFates.Find(folded.File, key)?.Leg.Joined != joined)
                 ? ValueTask.FromResult(folded)
                 : policies.Add(folded, Event(), clock.GetUtcNow(), Self, CancellationToken.None),
             CancellationToken.None);

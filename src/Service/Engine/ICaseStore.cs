@@ -32,6 +32,11 @@ public interface ICaseStore
     /// <summary>Open cases that wait for sending to resume, of one creditor or of all.</summary>
     Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct);
 
+    /// <summary>
+    /// The other cases of a debtor that have something to do by an instant, unread events included, or a message without an outcome: by id, a thousand at most.
+    /// </summary>
+    Task<IReadOnlyList<string>> Beside(string caseId, string creditor, string debtor, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>The fact a creditor told under an id, with what was answered; null if none.</summary>
     Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct);
 

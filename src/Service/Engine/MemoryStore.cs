@@ -69,6 +69,15 @@ public sealed class MemoryStore : ICaseStore
     public Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct) =>
         Where(r => r.Index.IsStopped && (creditor is null || r.Index.Creditor == creditor));
 
+    public Task<IReadOnlyList<string>> Beside(string caseId, string creditor, string debtor, DateTimeOffset now, CancellationToken ct)
+    {
+        lock (_lock)
+            return Task.FromResult<IReadOnlyList<string>>([.. _cases
+                .Where(c => c.Key != caseId && c.Value.Index is var index && index.Creditor == creditor && index.Debtor == debtor)
+                .Where(c => c.Value.Folded < c.Value.Log.Count || c.Value.Index.HasClaim || c.Value.Index.WakeAt <= now)
+                .Select(c => c.Key).Order(StringComparer.Ordinal)]);
+    }
+
     public Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct)
     {
         lock (_lock)

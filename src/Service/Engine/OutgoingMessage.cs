@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using Dunning.Domain;
 
@@ -49,11 +51,56 @@ public sealed record OutgoingMessage(MessageKey Key, string Creditor, string To,
     /// <summary>The invoice that travels with it.</summary>
     public Enclosed? Enclosed { get; init; }
 
-    /// <summary>RFC 5322 Message-ID, derived from the key: the same message always carries the same.</summary>
+    /// <summary>RFC 5322 Message-ID, derived from the key, or from what it is joined in: the same message always carries the same.</summary>
     public string? MessageId { get; init; }
 
     /// <summary>The Message-ID of the case's first e-mail: the others reply to it.</summary>
     public string? InReplyTo { get; init; }
+
+    /// <summary>The one message it is part of, with those of the debtor's other invoices; null when it is one of its own.</summary>
+    public Joint? Joint { get; init; }
+
+    /// <summary>What carriers know it by: the same for every row of a joined message, and for no other message.</summary>
+    [JsonIgnore]
+    public string Identity => Joint?.Id ?? Key.ToString();
+
+    /// <summary>The rows whose outcome is its outcome.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<MessageKey> Keys => Joint is { } joint ? [.. joint.Parts.Select(p => p.Key)] : [Key];
+
+    /// <summary>The cases it speaks of, its own first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Cases => [Key.Case, .. Keys.Select(k => k.Case).Where(c => c != Key.Case)];
+
+    /// <summary>All that travels with it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Enclosed> Files => Joint is { } joint ? [.. joint.Parts.Select(p => p.Enclosed).OfType<Enclosed>()] : Enclosed is { } file ? [file] : [];
+}
+
+/// <summary>
+/// Reminders of one debtor's invoices that left as one message, in the order of their keys. The first is the one handed to the carrier; each row keeps a copy.
+/// </summary>
+public sealed record Joint(string Id, IReadOnlyList<JointPart> Parts)
+{
+    private const int Digits = 16;
+
+    /// <summary>
+    /// Made of the keys of those that are claimed together, the first of them in front: the same rows always make the same, and a row that leaves alone, or with
+    /// others, is never taken for one that left in it.
+    /// </summary>
+    public static string IdOf(IReadOnlyList<MessageKey> keys) =>
+        $"{keys[0]}+{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', keys))))[..Digits]}";
+
+    /// <summary>The key in front, and what tells it from a message of that key alone.</summary>
+    public static (MessageKey First, string Mark) Read(string id) => id.LastIndexOf('+') is var at and > 0 && MessageKey.TryParse(id[..at], out var first)
+        ? (first, id[at..])
+        : throw new FormatException($"'{id}' names no joined message.");
+}
+
+/// <summary>One row of a joined message: what it asks for, and the invoice that travels for it.</summary>
+public sealed record JointPart(MessageKey Key, Money Balance)
+{
+    public Enclosed? Enclosed { get; init; }
 }
 
 /// <summary>A file that travels with a message: what is kept says which it was, the content is there while the message leaves.</summary>

@@ -48,6 +48,9 @@ public interface IPaymentDesk
     Task After(FoldedCase committed, CancellationToken ct);
 }
 
+/// <summary>A case with the message of it that leaves together with others.</summary>
+public sealed record JoinedCase(CaseFile File, MessageKey Key, Policy Policy);
+
 /// <summary>Writes messages and hands them to providers.</summary>
 public interface IPostOffice
 {
@@ -59,6 +62,19 @@ public interface IPostOffice
 
     /// <summary>The text of a message as of today, from the state that has just been looked at.</summary>
     ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>
+    /// The floor of a debtor, given back when disposed of: whoever has it looks which of its messages leave together. Null where nobody else of this process speaks
+    /// to it; between processes it holds nobody back, and only keeps apart what could have left together.
+    /// </summary>
+    ValueTask<IDisposable?> Floor(string creditor, string debtor, CancellationToken ct) => default;
+
+    /// <summary>What messages must have in common to leave as one: where to, in whose name, in which language and currency. Null for one that stands alone.</summary>
+    ValueTask<string?> InCommon(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) => default;
+
+    /// <summary>The text of several messages as one, a copy for each in their order.</summary>
+    ValueTask<IReadOnlyList<OutgoingMessage>> Write(string joint, IReadOnlyList<JoinedCase> cases, DateTimeOffset now, CancellationToken ct) =>
+        throw new NotSupportedException("Nothing is joined here.");
 
     Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct);
 

@@ -69,7 +69,8 @@ internal sealed class HandOverFile(HandOverCase c, CaseView view, Enclosed? invo
     private async Task Add(ZipArchive zip, SentMessage sent, CancellationToken ct)
     {
         var (before, note) = (_files.Count, (string?)null);
-        var message = await store.FindMessage(sent.Key, ct);
+        // Of what it shared with others of the debtor's only the words are this case's: their invoices are not on file here.
+        var message = await store.FindMessage(sent.Key, ct) is { } kept ? kept with { Joint = null } : null;
         if (message is { Enclosed: { } enclosed })
             (message, note) = invoice is not null && invoice.Sha256 == enclosed.Sha256
                 ? (message with { Enclosed = enclosed with { Content = invoice.Content } }, null)

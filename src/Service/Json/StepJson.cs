@@ -116,7 +116,7 @@ internal static class StepJson
         var (retryAt, triedSince, giveUpAt) = (default(DateTimeOffset?), default(DateTimeOffset?), default(DateTimeOffset?));
         var (why, registered, postedOn, postBy) = (default(string), false, default(DateOnly?), default(DateTimeOffset?));
         var (callBy, toOldAddress, tracking) = (default(DateTimeOffset?), false, default(string));
-        var demanded = default(Demand);
+        var (demanded, joined) = (default(Demand), default(string));
         reader.Expect(JsonTokenType.StartObject);
         while (reader.NextProperty())
         {
@@ -144,6 +144,8 @@ internal static class StepJson
                 demanded = ReadDemand(ref reader);
             else if (reader.Is("tracking"u8))
                 tracking = reader.GetString();
+            else if (reader.Is("joined"u8))
+                joined = reader.GetString();
             else if (reader.Is("postBy"u8))
                 postBy = reader.GetDateTimeOffset();
             else if (reader.Is("callBy"u8))
@@ -166,6 +168,7 @@ internal static class StepJson
             CallBy = callBy,
             ToOldAddress = toOldAddress,
             Demanded = demanded,
+            Joined = joined,
         };
     }
 
@@ -186,6 +189,7 @@ internal static class StepJson
         writer.Instant("postBy"u8, leg.PostBy);
         writer.Instant("callBy"u8, leg.CallBy);
         writer.Flag("toOldAddress"u8, leg.ToOldAddress);
+        writer.Text("joined"u8, leg.Joined);
         if (leg.Demanded is { } demand)
         {
             writer.WriteStartObject("demanded"u8);

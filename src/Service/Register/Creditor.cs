@@ -43,6 +43,9 @@ public sealed record Creditor(string Id, string Name)
 
     public bool TestMode { get; init; }
 
+    /// <summary>Each invoice is reminded of by itself: nothing is joined.</summary>
+    public bool EachAlone { get; init; }
+
     public bool SendingStopped { get; init; }
 
     /// <summary>The date up to which the creditor's books are known to us.</summary>

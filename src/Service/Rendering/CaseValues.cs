@@ -37,7 +37,9 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
     };
 
     /// <summary>The payload of the payment QR code; null where none can be made.</summary>
-    public string? PaymentCode => Payable is { } amount ? EpcQr.Payload(To.Name, To.Iban, To.Bic, amount, File.Invoice.Number) : null;
+    public string? PaymentCode => Payable is { } amount ? CodeFor(amount, File.Invoice.Number) : null;
+
+    public string? CodeFor(Money amount, string reference) => EpcQr.Payload(To.Name, To.Iban, To.Bic, amount, reference);
 
     public static Sender? SenderOf(Creditor creditor, Policy policy, string step)
     {
@@ -131,7 +133,7 @@ internal sealed record CaseValues(CaseFile File, StepRecord Step, Policy Policy,
 
     private string Date(DateOnly date) => Wording.Date(date, Language);
 
-    private string Amount(Money money) => Channel == Channel.Sms
+    public string Amount(Money money) => Channel == Channel.Sms
         ? Wording.SmsAmount(money.Amount, money.Currency.Code, money.Currency.MinorUnits, Language)
         : Wording.Amount(money.Amount, money.Currency.Code, money.Currency.MinorUnits, Language);
 }

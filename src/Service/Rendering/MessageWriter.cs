@@ -5,7 +5,7 @@ using Dunning.Service.Register;
 namespace Dunning.Service.Rendering;
 
 /// <summary>Turns a case as it stands today into a message in the debtor's language, signed by the creditor's person.</summary>
-public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning.invalid")
+public sealed partial class MessageWriter(TextBook shipped, string mailDomain = "dunning.invalid")
 {
     /// <summary>What a caller may say: every call's text, whatever its step.</summary>
     public const string CallScript = "call-script";
@@ -35,7 +35,6 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
         };
         var said = values.Values();
         var text = book.Render(language, template, MessageKey.Name(key.Channel), consumer, country, said);
-        var first = file.Steps.FirstOrDefault(s => s.Find(Channel.Email, 1) is { WasHeard: true });
         var isMail = key.Channel == Channel.Email;
         return new(key, file.Creditor, Address(file, key.Channel), file.Debtor.Name, text.Subject, key.Channel == Channel.Letter ? Whole(text, said) : text.Plain, now)
         {
@@ -54,7 +53,7 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
             PaymentCode = text.Markdown.Contains($"({MessageMarkdown.PaymentCode})", StringComparison.Ordinal) ? values.PaymentCode : null,
             Enclosed = agreement ?? document,
             MessageId = isMail ? MessageId(key) : null,
-            InReplyTo = isMail && first is not null && first.Id != key.Step ? MessageId(key with { Step = first.Id, Sending = 1 }) : null,
+            InReplyTo = isMail ? FirstMail(file, key.Step) : null,
         };
     }
 
@@ -98,7 +97,15 @@ public sealed class MessageWriter(TextBook shipped, string mailDomain = "dunning
         return string.Join("\n\n", writer, said.Creditor.City is { } city ? $"{city}, {said.Today}" : said.Today, letter.Subject, letter.Plain);
     }
 
-    private string MessageId(MessageKey key) => $"{key.Case}.{key.Step}.{key.Sending}@{mailDomain}";
+    // The case's first e-mail that was heard, unless it is this one sent again.
+    private string? FirstMail(CaseFile file, string step) =>
+        file.Steps.FirstOrDefault(s => s.Find(Channel.Email, 1) is { WasHeard: true }) is { } first && first.Id != step
+            ? first.Find(Channel.Email, 1)!.Joined is { } joint ? MessageId(joint) : MessageId(new MessageKey(file.Id, first.Id, Channel.Email, 1))
+            : null;
+
+    private string MessageId(MessageKey key, string mark = "") => $"{key.Case}.{key.Step}.{key.Sending}{mark}@{mailDomain}";
+
+    private string MessageId(string joint) => Joint.Read(joint) is var (first, mark) ? MessageId(first, mark) : "";
 
     private static string Address(CaseFile file, Channel channel) => channel switch
     {

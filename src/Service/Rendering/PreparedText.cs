@@ -41,7 +41,8 @@ internal sealed partial class PreparedText(TextFile file)
     {
         var named = values with { Creditor = values.Creditor with { Name = Cut(values.Creditor.Name) } };
         var bare = named with { Contact = new() };
-        foreach (var less in new[] { values, named, bare, bare with { Payment = values.Payment with { Link = null } }, bare with { Payment = values.Payment with { Link = null }, PortalUrl = null } })
+        var least = bare with { Payment = values.Payment with { Link = null }, Statement = values.Statement is { } statement ? statement with { Numbers = null } : null };
+        foreach (var less in new[] { values, named, bare, least, least with { PortalUrl = null } })
             if (Sms(less) is { } text && SmsLength.IsShortEnough(text))
                 return new(null, text, text, null);
         throw new ArgumentException($"{file.Key.File} takes more than two segments even without what could be left out.", nameof(values));

@@ -10,8 +10,11 @@ public sealed partial record TextKey(string Language, string Template, string Ch
 {
     public const string Part = "part";
 
+    /// <summary>What reminders of several invoices say when they leave as one.</summary>
+    public const string Statement = "statement";
+
     public static IReadOnlyList<string> Templates { get; } =
-        ["courtesy", "first-reminder", "firm-reminder", "final-reminder", "formal-notice", "promise-confirmed", "plan-agreed", "call-follow-up", "call-script", "plan-agreement", "debit-note"];
+        ["courtesy", "first-reminder", "firm-reminder", "final-reminder", "formal-notice", "promise-confirmed", "plan-agreed", "call-follow-up", "call-script", "plan-agreement", "debit-note", Statement];
 
     private static readonly string[] Channels = ["email", "sms", "letter", "call", Part];
     private static readonly string[] Countries = ["fr", "be"];

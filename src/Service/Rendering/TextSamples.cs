@@ -45,6 +45,13 @@ internal static class TextSamples
         Call = new("30 septembre 2026") { Note = "Rappeler vendredi." },
         AgreementAttached = true,
         DebitNote = new("ND-2026-0001", "30 septembre 2026", "30 septembre 2026") { Interest = "12345,67 EUR", Indemnity = "40,00 EUR", Total = "12385,67 EUR" },
+        Statement = new("12")
+        {
+            Final = true,
+            Numbers = "FAC-2026-00012345, FAC-2026-00012346",
+            Links = true,
+            Rows = [new("FAC-2026-00012345", "30/09/2026") { Amount = "123456,78 EUR", Balance = "123456,78 EUR", Disputed = "12345,67 EUR", Final = true, Link = "https://payer.dunning.example/p/3f9c1e7ab24d46f0a1b2c3d4" }],
+        },
     };
 
     /// <summary>Only what is always known.</summary>
@@ -62,6 +69,7 @@ internal static class TextSamples
         Deadline = "16 juin 2026",
         Legal = new(),
         Payment = new("1") { Beneficiary = "Dupont" },
+        Statement = new("2") { Courtesy = true, Rows = [new("1", "01/06/2026") { Amount = "9,99 EUR", Balance = "9,99 EUR", Courtesy = true }] },
     };
 
     /// <summary>With the least a name can take, which brings an amount nearest to the opening, and amounts as a mark that shows.</summary>

@@ -68,6 +68,9 @@ public sealed record TextValues
     public CallValues? Call { get; init; }
 
     public DebitNoteValues? DebitNote { get; init; }
+
+    /// <summary>The invoices of a message that speaks of several; balance and totalDue are then those of all.</summary>
+    public StatementValues? Statement { get; init; }
 }
 
 /// <summary>Registration names the register and the number: "SIREN 123 456 789", "numéro d’entreprise 0123.456.789".</summary>
@@ -230,4 +233,48 @@ public sealed record DebitNoteValues(string Number, string IssuedOn, string AsOf
 public sealed record CallValues(string Date)
 {
     public string? Note { get; init; }
+}
+
+/// <summary>
+/// Several invoices in one message. Exactly one tone holds, the firmest among them. Numbers is absent when they are too many for a line; Links: at least one can be
+/// paid online.
+/// </summary>
+public sealed record StatementValues(string Count)
+{
+    public string? Numbers { get; init; }
+
+    public bool Courtesy { get; init; }
+
+    public bool First { get; init; }
+
+    public bool Firm { get; init; }
+
+    public bool Final { get; init; }
+
+    public bool Links { get; init; }
+
+    public required IReadOnlyList<StatementRowValues> Rows { get; init; }
+}
+
+/// <summary>One invoice of a statement, with the tone of its own step. Disputed is not part of its balance.</summary>
+public sealed record StatementRowValues(string Number, string DueDate)
+{
+    [TellsAmount]
+    public required string Amount { get; init; }
+
+    [TellsAmount]
+    public required string Balance { get; init; }
+
+    [TellsAmount]
+    public string? Disputed { get; init; }
+
+    public bool Courtesy { get; init; }
+
+    public bool First { get; init; }
+
+    public bool Firm { get; init; }
+
+    public bool Final { get; init; }
+
+    public string? Link { get; init; }
 }

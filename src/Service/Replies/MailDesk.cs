@@ -30,9 +30,9 @@ public sealed class MailDesk(Registry registry, ICaseStore store, MailThreads th
         }
         // First the mail, then the fact that tells of it: cut short in between, the next delivery does the rest.
         await kept.Keep(creditor, read.FactId, bytes, ct);
-        var caseId = await threads.CaseOf(creditor, read, ct);
+        var cases = await threads.CasesOf(creditor, read, ct);
         var text = read.Subject.Length > 0 ? $"{read.Subject}\n\n{read.Text}" : read.Text;
-        return await replies.Hear(new(creditor, read.FactId, "email", await Who(read, caseId, ct), text.Trim()) { WrittenAt = read.WrittenAt }, caseId, "mail", ct);
+        return await replies.Hear(new(creditor, read.FactId, "email", await Who(read, cases.Count > 0 ? cases[0] : null, ct), text.Trim()) { WrittenAt = read.WrittenAt }, cases, "mail", ct);
     }
 
     // What one of ours passes on as an attachment was written by somebody else; what anybody else attaches comes with their own words.

@@ -8,7 +8,7 @@ using Dunning.Service.Reports;
 namespace Dunning.Service.Replies;
 
 /// <summary>
-/// Which of a creditor's cases a mail is about: the message it follows; else the case an address like <c>answers+case@…</c> names; else the invoice its subject
+/// Which of a creditor's cases a mail is about: all that the message it follows spoke of; else the case an address like <c>answers+case@…</c> names; else the invoice its subject
 /// names.
 /// </summary>
 public sealed class MailThreads(ICaseStore store, Carried carried)
@@ -16,18 +16,18 @@ public sealed class MailThreads(ICaseStore store, Carried carried)
     private const int MostWords = 30;
     private const int LongestCase = 100;
 
-    public async Task<string?> CaseOf(string creditor, InboundMail mail, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> CasesOf(string creditor, InboundMail mail, CancellationToken ct)
     {
         foreach (var id in mail.Ids)
             if (await MessageOf(creditor, id, ct) is { } message)
-                return message.Key.Case;
+                return message.Cases;
         foreach (var address in mail.Recipients)
             if (Tag(address) is { } tag && await Has(creditor, tag, ct))
-                return tag;
+                return [tag];
         foreach (var word in mail.Subject.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords).Select(w => w.Trim('(', ')', '[', ']', ',', ';', ':', '.', '«', '»', '"', '#')))
             if (word.Length is >= 3 and <= 60 && word.Any(char.IsAsciiDigit) && CaseIds.Case(creditor, word) is var named && await Has(creditor, named, ct))
-                return named;
-        return null;
+                return [named];
+        return [];
     }
 
     /// <summary>Whether a mail answers a message of ours, by what mail programs write.</summary>
@@ -59,13 +59,13 @@ public sealed class MailThreads(ICaseStore store, Carried carried)
     private async Task<bool> Has(string creditor, string caseId, CancellationToken ct) =>
         IsCase(caseId) && await store.Load(caseId, ct) is { State.Known: { } file } && file.Creditor == creditor;
 
-    // case.step.sending@domain: a case has no dot, a step may.
+    // case.step.sending@domain, and after the sending the mark of a joined message: a case has no dot, a step may.
     private static MessageKey? Read(string messageId)
     {
         var local = messageId.Split('@')[0];
         var (first, last) = (local.IndexOf('.', StringComparison.Ordinal), local.LastIndexOf('.'));
         return first > 0 && last > first && IsCase(local[..first]) && PartyBody.IsId(local[(first + 1)..last])
-            && int.TryParse(local[(last + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var sending) && sending > 0
+            && int.TryParse(local[(last + 1)..].Split('+')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var sending) && sending > 0
                 ? new(local[..first], local[(first + 1)..last], Channel.Email, sending)
                 : null;
     }

@@ -17,11 +17,16 @@ public sealed record HeardOutcome(string Outcome, string? CaseId = null);
 /// <summary>Answers become facts of their cases: each once, however often it is delivered. One that finds no case, or a closed one, waits for a person.</summary>
 public sealed class ReplyDesk(Acknowledger acknowledger, ICaseStore store, UnmatchedReplies unmatched, TimeProvider clock)
 {
-    public async Task<HeardOutcome> Hear(Heard told, string? caseId, string by, CancellationToken ct)
+    /// <param name="cases">What it is about: the case it answers, then those that were spoken of in the same message. None when nobody knows.</param>
+    public async Task<HeardOutcome> Hear(Heard told, IReadOnlyList<string> cases, string by, CancellationToken ct)
     {
+        var caseId = cases.Count > 0 ? cases[0] : null;
         var heard = told with { From = Clean(told.From), Text = told.Text is { } text ? Clean(text) : null };
         if (await store.FindFact(heard.Creditor, heard.FactId, ct) is { } known)
             return new("known", known.CaseId);
+        // Before the first: once that one knows the answer, nobody comes back for the others.
+        foreach (var other in cases.Skip(1))
+            await acknowledger.Tell(other, EventOf(heard with { FactId = $"{heard.FactId}:{other}" }), by, ct);
         if (caseId is not null && await acknowledger.Tell(caseId, EventOf(heard), by, ct))
             return new("reply", caseId);
         // Delivered twice at once, the other was faster.

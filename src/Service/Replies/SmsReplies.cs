@@ -23,9 +23,9 @@ public sealed class SmsReplies(Conversations conversations, ICaseStore store, Re
     {
         var key = await conversations.Find(sms.Creditor, sms.From, ct);
         // Whose message it was is asked again: a number may have changed hands between creditors.
-        var caseId = key is { } last && await store.FindMessage(last, ct) is { } message && message.Creditor == sms.Creditor ? last.Case : null;
+        IReadOnlyList<string> cases = key is { } last && await store.FindMessage(last, ct) is { } message && message.Creditor == sms.Creditor ? message.Cases : [];
         var body = sms.Body.Length > MostText ? sms.Body[..MostText] : sms.Body;
-        return await desk.Hear(new(sms.Creditor, $"sms:{sms.Sid}", "sms", sms.From, IsStop(sms) ? $"{body}\n\n[asks for no more SMS]" : body), caseId, "twilio", ct);
+        return await desk.Hear(new(sms.Creditor, $"sms:{sms.Sid}", "sms", sms.From, IsStop(sms) ? $"{body}\n\n[asks for no more SMS]" : body), cases, "twilio", ct);
     }
 
     private static bool IsStop(InboundSms sms) =>

@@ -43,16 +43,17 @@ public sealed class DeliveryReports(Acknowledger acknowledger, ICaseStore store,
             log.LogWarning("DeliveryReportOfAnotherAddress {Key}", key);
             return false;
         }
-        // The id makes the same report, told again, the same fact.
-        switch (report.Fate)
-        {
-            case Fate.Delivered:
-                await acknowledger.Tell(key.Case, new CaseEvent.MessageDelivered(key) { Id = $"report:{key}:delivered" }, report.By, ct);
-                break;
-            case Fate.Lost:
-                await acknowledger.Tell(key.Case, new CaseEvent.MessageBounced(key, report.Reason) { Id = $"report:{key}:lost" }, report.By, ct);
-                break;
-        }
+        // What became of a joined message became of all its rows. The id makes the same report, told again, the same fact.
+        foreach (var row in message.Keys)
+            switch (report.Fate)
+            {
+                case Fate.Delivered:
+                    await acknowledger.Tell(row.Case, new CaseEvent.MessageDelivered(row) { Id = $"report:{row}:delivered" }, report.By, ct);
+                    break;
+                case Fate.Lost:
+                    await acknowledger.Tell(row.Case, new CaseEvent.MessageBounced(row, report.Reason) { Id = $"report:{row}:lost" }, report.By, ct);
+                    break;
+            }
         return true;
     }
 

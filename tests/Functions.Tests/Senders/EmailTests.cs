@@ -104,8 +104,8 @@ public sealed class EmailTests
     public async Task Throttled_reminders_leave_later_inside_the_window_and_once()
     {
         await using var post = await Posted.Begin();
-        for (var i = 0; i < 5; i++)
-            await post.World.Register();
+        foreach (var debtor in Enumerable.Range(1, 5))
+            await post.World.Register(i => i["debtor"]!["email"] = $"compta{debtor}@example.org");
         var left = 2;
         post.Mail.Wire.Before = _ => left-- > 0 ? Task.CompletedTask : throw Wire.Failure(429, "TooManyRequests", TimeSpan.FromSeconds(120));
         await post.World.MoveTo("2026-10-28T09:01:00+01:00");

@@ -42,6 +42,8 @@ internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvid
 
     public Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct) => _store.Stopped(creditor, ct);
 
+    public Task<IReadOnlyList<string>> Beside(string caseId, string creditor, string debtor, DateTimeOffset now, CancellationToken ct) => _store.Beside(caseId, creditor, debtor, now, ct);
+
     public Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct) => _store.FindFact(creditor, factId, ct);
 
     public Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct) => _store.FindMessage(key, ct);

@@ -128,6 +128,7 @@ internal sealed partial class SimulatedHost : IDisposable
         services.AddSingleton<OperatorLog>();
         services.AddTransient<CaseActivities>();
         services.AddSingleton<Cases>();
+        services.AddSingleton<Voices>();
         services.AddSingleton<Nudges>();
         services.AddSingleton<INudge>(p => p.GetRequiredService<Nudges>());
         return services.BuildServiceProvider();

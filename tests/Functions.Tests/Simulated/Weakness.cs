@@ -17,5 +17,5 @@ internal sealed record Weakness
 
     public bool Sweeps { get; init; } = true;
 
-    public IEnumerable<Type> Functions => [Orchestration, Activities, typeof(Sweep)];
+    public IEnumerable<Type> Functions => [Orchestration, Activities, typeof(VoiceOrchestration), typeof(Sweep)];
 }

@@ -141,7 +141,7 @@ public sealed class LargeTests : IAsyncLifetime
                     : large.OrderByDescending(c => c.Index.Balance.Amount).ThenBy(c => c.Id, StringComparer.Ordinal).Select(c => c.Id),
                 ids);
         }
-        Assert.Equal(16, (await Rows("DunningIndex").Select(r => r.PartitionKey).ToListAsync(Never)).Distinct().Count());
+        Assert.Equal(16, (await Rows("DunningIndex").Select(r => r.PartitionKey).Where(p => !p.StartsWith("debtor!", StringComparison.Ordinal)).ToListAsync(Never)).Distinct().Count());
 
         // A page reads its share of each bucket and its own cases, nothing else.
         _account.Wire.Forget();

@@ -21,9 +21,10 @@ public sealed class OperationCountTests(ITestOutputHelper output) : IAsyncLifeti
     public async Task Each_moment_of_a_case_costs_few_requests()
     {
         var key = Message("a").Key;
-        await Costs(2, "register", () => Store.Append([Register("a").With(i => i with { WakeAt = Now })], Never));
+        await Costs(3, "register", () => Store.Append([Register("a").With(i => i with { WakeAt = Now })], Never));
         await Costs(1, "look", () => Store.Load("a", Never));
         await Costs(4, "advance", () => Advance(new CaseEvent.WokeUp()));
+        await Costs(1, "look whether the debtor has others", () => Store.Beside("a", "acme", "martin", Now, Never));
         await Costs(4, "claim", () => Advance(new CaseEvent.MessageClaimed(key), c => c with { Sent = Message("a"), Index = c.Index with { HasClaim = true } }));
         await Costs(1, "render again", () => Store.FindMessage(key, Never));
         await Costs(4, "record", () => Advance(new CaseEvent.MessageAccepted(key, "ref")));

@@ -108,7 +108,11 @@ public sealed class TestHost : IAsyncLifetime
         return reply.Location!;
     }
 
-    public async Task MoveTo(string instant) => Assert.Equal(200, (await Post("/api/clock", new { to = instant })).Status);
+    public async Task MoveTo(string instant)
+    {
+        var moved = await Post("/api/clock", new { to = instant });
+        Assert.True(moved.Status == 200, $"{moved}\n{string.Join('\n', Logged)}");
+    }
 
     /// <summary>The names of the messages that have left for a case, in order.</summary>
     public async Task<string[]> Sent(string path) => [.. (await Get(path)).Timeline("message").Select(m => $"{m["at"]!.GetValue<string>()[..10]} {m["step"]} {m["channel"]}")];

@@ -112,7 +112,7 @@ public sealed class TextTests
     public async Task The_invoice_travels_with_an_email_once_it_is_given_and_only_then_is_said_to()
     {
         await using var host = await TestHost.Run();
-        var (without, with) = (await host.Register(), await host.Register());
+        var (without, with) = (await host.Register(), await host.Register(i => i["debtor"]!["email"] = "other@example.org"));
         Assert.Equal(200, (await host.Send("PUT", $"{with}/document", "%PDF-1.7 the invoice")).Status);
         await host.MoveTo("2026-11-09T10:00:00+01:00");
         var (bare, full) = (await host.Get($"{without}/messages/first/email/1"), await host.Get($"{with}/messages/first/email/1"));

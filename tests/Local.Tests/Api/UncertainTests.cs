@@ -12,7 +12,7 @@ public sealed class UncertainTests
     {
         using var server = new SilentServer();
         await using var host = await TestHost.Run(o => o with { Sending = "redirect:tests@example.org", Smtp = $"smtp://127.0.0.1:{server.Port}" });
-        var (taken, lost) = (await host.Register(), await host.Register());
+        var (taken, lost) = (await host.Register(), await host.Register(i => i["debtor"]!["email"] = "other@example.org"));
         await host.MoveTo("2026-10-28T09:00:00+01:00");
         foreach (var path in new[] { taken, lost })
         {

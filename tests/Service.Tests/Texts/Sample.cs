@@ -26,6 +26,16 @@ internal static class Sample
         Promise = new(Wording.Date(new(2026, 11, 20), language)) { Amount = Amount(1234.5m, language) },
         Call = new(Wording.Date(new(2026, 11, 3), language)),
         DebitNote = new("ND-2026-0001", Wording.Date(new(2026, 11, 3), language), Wording.Date(new(2026, 11, 1), language)),
+        Statement = new("2")
+        {
+            Firm = true,
+            Numbers = "F-2026-17, F-2026-18",
+            Rows =
+            [
+                new("F-2026-17", Wording.ShortDate(new(2026, 10, 1), language)) { Amount = Amount(1500m, language), Balance = Amount(1234.5m, language), Firm = true },
+                new("F-2026-18", Wording.ShortDate(new(2026, 11, 4), language)) { Amount = Amount(80m, language), Balance = Amount(80m, language), Courtesy = true },
+            ],
+        },
     };
 
     public static TextValues Values(string language) => CertainValues(language) with

@@ -17,8 +17,8 @@ public sealed class ShippedTextsTests
     [Fact]
     public void Every_template_is_there_on_the_channels_policies_use()
     {
-        foreach (var template in (string[])["courtesy", "first-reminder", "firm-reminder", "final-reminder", "formal-notice"])
-            Assert.True(Book.Has(template, "email") && Book.Has(template, "sms") && (template == "courtesy" || Book.Has(template, "letter")), template);
+        foreach (var template in (string[])["courtesy", "first-reminder", "firm-reminder", "final-reminder", "formal-notice", "statement"])
+            Assert.True(Book.Has(template, "email") && Book.Has(template, "sms") && (template is "courtesy" or "statement" || Book.Has(template, "letter")), template);
         foreach (var template in (string[])["promise-confirmed", "plan-agreed", "call-follow-up"])
             Assert.True(Book.Has(template, "email"), template);
         Assert.True(Book.Has("call-script", "call"));

@@ -6,18 +6,25 @@ namespace Dunning.Simulation;
 /// <summary>The invoices of a seed and those who owe them.</summary>
 internal static class Cast
 {
-    public static Registered Case(Chance chance, Policy policy, int number, DateOnly today)
+    private const int Period = 28;
+
+    public static Registered Case(Chance chance, Policy policy, int number, DateOnly today, bool isRegular)
     {
-        var creditor = chance.OneIn(2) ? "boulangerie" : "garage";
+        var creditor = isRegular || chance.OneIn(2) ? "boulangerie" : "garage";
         var issued = today.AddDays(-chance.Between(0, 20));
         var invoice = new Invoice($"F-{number}", issued, today.AddDays(chance.Between(-5, 30)), Amount(chance))
         {
             Unsent = chance.OneIn(12),
         };
+        // Regular customers owe several, all due at the end of a period, and are written to at one address.
+        if (isRegular)
+            invoice = invoice with { DueDate = today.AddDays(Period - today.DayNumber % Period) };
         if (invoice.DueDate < issued)
             invoice = invoice with { DueDate = issued };
         var kind = policy.Regime.EndsWith("b2c", StringComparison.Ordinal) ? DebtorKind.Consumer : DebtorKind.Business;
-        var debtor = Readdressed(chance, new Debtor($"d-{number}", "Martin", kind, policy.Calendar, "fr"));
+        var debtor = isRegular
+            ? new Debtor($"d-{creditor}", "Martin", kind, policy.Calendar, "fr") { Email = "compta@example.org", Phone = "+33600000000", Address = new("1 rue de la Paix", null, "75002", "Paris") }
+            : Readdressed(chance, new Debtor($"d-{number}", "Martin", kind, policy.Calendar, "fr"));
         return new($"{creditor}-f-{number}", creditor, invoice, debtor, new(policy.Name, policy.Version))
         {
             Id = $"register-{number}",

@@ -22,6 +22,7 @@ internal sealed class LastLook(IDisk disk, Ladders ladders, Client client, Witne
             CheckMoney(stored, Reading.Of(log, policy, now));
             CheckSteps(stored.State.Known!, policy);
             CheckAwake(stored, policy, now);
+            CheckLeft(stored.State.Known!);
             CountTime(stored, now);
             trace.Mix(DomainJson.Write(stored.State));
         }
@@ -76,6 +77,17 @@ internal sealed class LastLook(IDisk disk, Ladders ladders, Client client, Witne
             var inTime = step.Outcome == StepOutcome.Elsewhere || step.DecidedOn >= before.AddDays(policy.MinimumGapDays);
             witness.Check(inTime, "P5", file.Id, $"{step.Id} was decided on {step.DecidedOn}, {happened[i - 1].Id} happened on {before}");
         }
+    }
+
+    // What is on the record as taken was taken: in a message of its own, or in one with others.
+    private void CheckLeft(CaseFile file)
+    {
+        foreach (var step in file.Steps)
+            foreach (var leg in step.Legs.Where(l => l.Channel is Channel.Email or Channel.Sms or Channel.Letter && l.WasHeard))
+            {
+                var key = new MessageKey(file.Id, step.Id, leg.Channel, leg.Sending);
+                witness.Check(witness.Departures.Any(d => d.Key == key), "P2", key.ToString(), $"it is {leg.Status} and never left");
+            }
     }
 
     private void CheckAwake(StoredCase stored, Policy policy, DateTimeOffset now)

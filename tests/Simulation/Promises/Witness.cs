@@ -11,7 +11,7 @@ namespace Dunning.Simulation;
 internal sealed class Witness(IDisk disk, Ladders ladders, Switchboard switches, Trace trace, Tally tally)
 {
     private readonly Dictionary<MessageKey, Departure> _departures = [];
-    private readonly HashSet<MessageKey> _claimed = [];
+    private readonly Dictionary<MessageKey, string> _claimed = [];
 
     public BrokenPromise? Found { get; private set; }
 
@@ -36,7 +36,7 @@ internal sealed class Witness(IDisk disk, Ladders ladders, Switchboard switches,
         tally.Count(stored ? "claims" : "claims lost to a race");
         if (!stored)
             return;
-        _claimed.Add(message.Key);
+        _claimed[message.Key] = message.Identity;
         var at = commit.Events.LastOrDefault(e => e.Event is MessageClaimed)?.At ?? message.WrittenAt;
         new Claim(message, at, before, commit.State.Known!, ladders.Of(commit.State.Known!)).Check(Check);
         if (switches.Since(message.Creditor) is { } since)
@@ -47,7 +47,8 @@ internal sealed class Witness(IDisk disk, Ladders ladders, Switchboard switches,
     {
         trace.Note("attempt", message.Key.ToString());
         tally.Count("attempts");
-        Check(_claimed.Contains(message.Key), "P2", message.Key.ToString(), "it was handed over without a claim");
+        foreach (var key in message.Keys)
+            Check(_claimed.GetValueOrDefault(key) == message.Identity, "P2", key.ToString(), $"it was handed over in {message.Identity} and is claimed for {_claimed.GetValueOrDefault(key) ?? "nothing"}");
     }
 
     public void Left(Departure departure)

@@ -20,6 +20,8 @@ internal abstract class WeakDisk(ICaseStore disk) : ICaseStore
 
     public Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct) => disk.Stopped(creditor, ct);
 
+    public Task<IReadOnlyList<string>> Beside(string caseId, string creditor, string debtor, DateTimeOffset now, CancellationToken ct) => disk.Beside(caseId, creditor, debtor, now, ct);
+
     public Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct) => disk.FindFact(creditor, factId, ct);
 
     public Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct) => disk.FindMessage(key, ct);

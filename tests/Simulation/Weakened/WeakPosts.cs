@@ -7,6 +7,12 @@ namespace Dunning.Simulation;
 /// <summary>Asks nobody what became of an orphan: it is simply tried again.</summary>
 internal sealed class AsksNobody(IPostOffice post) : IPostOffice
 {
+    public ValueTask<IDisposable?> Floor(string creditor, string debtor, CancellationToken ct) => post.Floor(creditor, debtor, ct);
+
+    public ValueTask<string?> InCommon(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) => post.InCommon(file, key, policy, now, ct);
+
+    public ValueTask<IReadOnlyList<OutgoingMessage>> Write(string joint, IReadOnlyList<JoinedCase> cases, DateTimeOffset now, CancellationToken ct) => post.Write(joint, cases, now, ct);
+
     public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
         post.Write(file, key, policy, now, ct);
 
@@ -19,6 +25,12 @@ internal sealed class AsksNobody(IPostOffice post) : IPostOffice
 /// <summary>Takes a timeout for a refusal of service: what may have been taken is sent again.</summary>
 internal sealed class TrustsTimeouts(IPostOffice post) : IPostOffice
 {
+    public ValueTask<IDisposable?> Floor(string creditor, string debtor, CancellationToken ct) => post.Floor(creditor, debtor, ct);
+
+    public ValueTask<string?> InCommon(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) => post.InCommon(file, key, policy, now, ct);
+
+    public ValueTask<IReadOnlyList<OutgoingMessage>> Write(string joint, IReadOnlyList<JoinedCase> cases, DateTimeOffset now, CancellationToken ct) => post.Write(joint, cases, now, ct);
+
     public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
         post.Write(file, key, policy, now, ct);
 
@@ -37,6 +49,28 @@ internal sealed class WritesTheOldAmount(IPostOffice post) : IPostOffice
         await post.Write(file, key, policy, now, ct) with { Balance = file.Invoice.Amount };
 
     public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct) => post.Send(message, ct);
+
+    public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => post.Ask(message, ct);
+}
+
+/// <summary>Sends what was joined row by row, each in a message of its own, and then as one.</summary>
+internal sealed class SaysItTwice(IPostOffice post) : IPostOffice
+{
+    public ValueTask<IDisposable?> Floor(string creditor, string debtor, CancellationToken ct) => post.Floor(creditor, debtor, ct);
+
+    public ValueTask<string?> InCommon(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) => post.InCommon(file, key, policy, now, ct);
+
+    public ValueTask<IReadOnlyList<OutgoingMessage>> Write(string joint, IReadOnlyList<JoinedCase> cases, DateTimeOffset now, CancellationToken ct) => post.Write(joint, cases, now, ct);
+
+    public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
+        post.Write(file, key, policy, now, ct);
+
+    public async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
+    {
+        if (message.Joint is not null)
+            await post.Send(message with { Joint = null }, ct);
+        return await post.Send(message, ct);
+    }
 
     public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => post.Ask(message, ct);
 }

@@ -36,6 +36,8 @@ internal sealed class CrashableStore(ICaseStore disk, Turnstile turnstile, Chanc
 
     public Task<IReadOnlyList<string>> Stopped(string? creditor, CancellationToken ct) => Through(() => disk.Stopped(creditor, ct));
 
+    public Task<IReadOnlyList<string>> Beside(string caseId, string creditor, string debtor, DateTimeOffset now, CancellationToken ct) => Through(() => disk.Beside(caseId, creditor, debtor, now, ct));
+
     public Task<AppendOutcome.Known?> FindFact(string creditor, string factId, CancellationToken ct) => Through(() => disk.FindFact(creditor, factId, ct));
 
     public Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct) => Through(() => disk.FindMessage(key, ct));

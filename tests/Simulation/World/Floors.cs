@@ -13,7 +13,7 @@ internal static class Floors
 
     private static readonly (string What, double PerSeed)[] Others =
     [
-        ("sends", 3), ("sends near a clock change", 0.03), ("sends at a year's end", 0.03), ("crashes", 2), ("claims lost to a race", 0.5),
+        ("sends", 3), ("sends joined", 0.1), ("sends near a clock change", 0.03), ("sends at a year's end", 0.03), ("crashes", 2), ("claims lost to a race", 0.5),
         ("races", 1), ("recoveries", 0.25), ("asked", 0.5), ("duplicates", 3), ("disk full", 0.5), ("downtimes", 0.5), ("stops", 0.5),
         ("resumed", 0.03), ("provider answer lost", 0.1), ("provider late", 0.1), ("provider refused", 0.1), ("provider throttled", 0.3),
         ("closed Paid", 1), ("closed Cancelled", 0.01), ("closed WrittenOff", 0.01),

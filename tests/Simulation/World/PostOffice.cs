@@ -10,9 +10,12 @@ internal sealed record Departure(MessageKey Key, DateTimeOffset At, Money Balanc
 /// <summary>Providers of every mood. What they do to a message and what they say about it are two things.</summary>
 internal sealed class PostOffice(Func<Task> pause, Chance chance, Func<Faults> faults, Witness witness, TimeProvider clock) : IPostOffice
 {
-    private readonly Dictionary<MessageKey, SendOutcome> _known = [];
+    // By what carriers know a message by: one that is joined is one to them.
+    private readonly Dictionary<string, SendOutcome> _known = [];
     private readonly List<DateTimeOffset> _underway = [];
-    private readonly Dictionary<MessageKey, (DateTimeOffset At, OutgoingMessage Message)> _late = [];
+    private readonly Dictionary<string, (DateTimeOffset At, OutgoingMessage Message)> _late = [];
+    private readonly HashSet<MessageKey> _taken = [];
+    private readonly HashSet<string> _floors = [];
 
     /// <summary>Called when a message was taken: news of it will follow.</summary>
     public Action<OutgoingMessage> Taken { get; set; } = _ => { };
@@ -20,9 +23,36 @@ internal sealed class PostOffice(Func<Task> pause, Chance chance, Func<Faults> f
     /// <summary>Calls in flight give up after this; the clock of a living process does not pass it.</summary>
     public DateTimeOffset? Patience => _underway.Count == 0 ? null : _underway.Min() + DunningEngine.SendTimeout;
 
-    public void LoseConnections() => _underway.Clear();
+    public void LoseConnections()
+    {
+        _underway.Clear();
+        _floors.Clear();
+    }
 
-    public bool Took(MessageKey key) => _late.ContainsKey(key) || _known.GetValueOrDefault(key) is SendOutcome.Accepted;
+    public bool Took(MessageKey key) => _taken.Contains(key) || _late.Values.Any(l => l.Message.Keys.Contains(key));
+
+    /// <summary>Now and then nobody keeps order, as between two processes.</summary>
+    public async ValueTask<IDisposable?> Floor(string creditor, string debtor, CancellationToken ct)
+    {
+        if (chance.OneIn(5))
+            return null;
+        while (!_floors.Add($"{creditor}/{debtor}"))
+            await pause();
+        return new Place(() => _floors.Remove($"{creditor}/{debtor}"));
+    }
+
+    public ValueTask<string?> InCommon(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
+        ValueTask.FromResult(MessageFates.MayJoin(file, key) ? key.Channel == Channel.Email ? file.Debtor.ReminderEmail : file.Debtor.ReminderPhone : null);
+
+    public async ValueTask<IReadOnlyList<OutgoingMessage>> Write(string joint, IReadOnlyList<JoinedCase> cases, DateTimeOffset now, CancellationToken ct)
+    {
+        witness.Tally.Count("statements written");
+        var copies = new List<OutgoingMessage>();
+        foreach (var one in cases)
+            copies.Add(await Write(one.File, one.Key, one.Policy, now, ct));
+        var parts = new Joint(joint, [.. copies.Select(c => new JointPart(c.Key, c.Balance))]);
+        return [.. copies.Select(c => c with { Joint = parts })];
+    }
 
     public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
         chance.OneIn(faults().BadText)
@@ -52,7 +82,7 @@ internal sealed class PostOffice(Func<Task> pause, Chance chance, Func<Faults> f
         await pause();
         ArriveLate();
         SendOutcome? answer = chance.OneIn(faults().Silent) ? null
-            : _known.GetValueOrDefault(message.Key) ?? new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 120)), "never received");
+            : _known.GetValueOrDefault(message.Identity) ?? new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 120)), "never received");
         await pause();
         return chance.OneIn(faults().AskFails) ? throw new HttpRequestException("no route") : answer;
     }
@@ -65,34 +95,53 @@ internal sealed class PostOffice(Func<Task> pause, Chance chance, Func<Faults> f
         if (chance.OneIn(mood.Throttled))
             return (Told("throttled", new SendOutcome.TryAgain(TimeSpan.FromSeconds(chance.Between(1, 100_000)), "429")), null);
         if (chance.OneIn(mood.Refused))
-            return (Told("refused", _known[message.Key] = new SendOutcome.Refused("no such mailbox")), null);
+            return (Told("refused", _known[message.Identity] = new SendOutcome.Refused("no such mailbox")), null);
         if (chance.OneIn(mood.Late))
         {
-            _late[message.Key] = (clock.GetUtcNow().AddSeconds(chance.Between(1, 240)), message);
+            _late[message.Identity] = (clock.GetUtcNow().AddSeconds(chance.Between(1, 240)), message);
             return (Told("late", new SendOutcome.Uncertain("timeout")), chance.OneIn(2) ? new OperationCanceledException() : null);
         }
         Take(message);
         if (chance.OneIn(mood.AcceptedThenLost))
             return (Told("answer lost", new SendOutcome.Uncertain("timeout")), chance.OneIn(2) ? new OperationCanceledException() : null);
-        return (Told("accepted", _known[message.Key]), null);
+        return (Told("accepted", _known[message.Identity]), null);
     }
 
     /// <summary>What was still on the wire reaches the provider, whether or not the process that sent it lives.</summary>
     public void ArriveLate()
     {
-        foreach (var (key, (at, message)) in _late)
+        foreach (var (identity, (at, message)) in _late)
             if (at <= clock.GetUtcNow())
             {
-                _late.Remove(key);
+                _late.Remove(identity);
                 Take(message);
             }
     }
 
     private void Take(OutgoingMessage message)
     {
-        witness.Left(new(message.Key, clock.GetUtcNow(), message.Balance));
-        _known[message.Key] = new SendOutcome.Accepted($"ref-{_known.Count}");
-        Taken(message);
+        if (message.Joint is not null)
+            witness.Tally.Count("sends joined");
+        foreach (var part in message.Joint?.Parts ?? [new(message.Key, message.Balance)])
+        {
+            _taken.Add(part.Key);
+            witness.Left(new(part.Key, clock.GetUtcNow(), part.Balance));
+        }
+        _known[message.Identity] = new SendOutcome.Accepted($"ref-{_known.Count}");
+        foreach (var key in message.Keys)
+            Taken(message with { Key = key });
+    }
+
+    private sealed class Place(Action giveBack) : IDisposable
+    {
+        private bool _isBack;
+
+        public void Dispose()
+        {
+            if (!_isBack)
+                giveBack();
+            _isBack = true;
+        }
     }
 
     private SendOutcome Told(string fate, SendOutcome outcome)

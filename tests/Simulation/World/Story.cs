@@ -12,18 +12,20 @@ internal sealed partial class Simulation
     private DateTimeOffset PlanStory()
     {
         var start = Now;
-        for (var number = _chance.Between(1, 4); number > 0; number--)
-            PlanCase(start, _chance.Of(_ladders.All), number);
+        // In some stories all owe to one creditor, under one policy.
+        var regular = _chance.OneIn(3) ? _chance.Of(_ladders.All) : null;
+        for (var number = regular is null ? _chance.Between(1, 4) : _chance.Between(2, 5); number > 0; number--)
+            PlanCase(start, regular ?? _chance.Of(_ladders.All), number, regular is not null);
         for (var stops = _chance.Below(3); stops > 0; stops--)
             PlanStop(start + _chance.Time(TimeSpan.FromDays(70)), _chance.Of(Creditors));
         _agenda.Plan(start.AddDays(1), Visit);
         return start.AddDays(80);
     }
 
-    private void PlanCase(DateTimeOffset start, Policy policy, int number)
+    private void PlanCase(DateTimeOffset start, Policy policy, int number, bool isRegular)
     {
-        var at = start + _chance.Time(TimeSpan.FromDays(_chance.OneIn(2) ? 20 : 0.1));
-        var registered = Cast.Case(_chance, policy, number, policy.Zone.LocalDate(at));
+        var at = start + _chance.Time(TimeSpan.FromDays(!isRegular && _chance.OneIn(2) ? 20 : 0.1));
+        var registered = Cast.Case(_chance, policy, number, policy.Zone.LocalDate(at), isRegular);
         var request = _client.Register(registered, policy);
         _cases.Add(registered.Case);
         _agenda.Plan(at, () => Bring(request));

@@ -16,6 +16,9 @@ public sealed record MessageView(
     public string? PaymentCode { get; init; }
 
     public Enclosed? Enclosed { get; init; }
+
+    /// <summary>The keys of all that left as one message with it, its own among them.</summary>
+    public IReadOnlyList<string>? Joined { get; init; }
 }
 
 /// <summary>Messages exactly as sent, and a person's word on what became of them.</summary>
@@ -43,6 +46,7 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
             PdfBytes = message?.Pdf?.Length,
             PaymentCode = message?.PaymentCode,
             Enclosed = message?.Enclosed,
+            Joined = message is { Joint: not null } ? [.. message.Keys.Select(k => k.ToString())] : null,
         });
     }
 

@@ -14,11 +14,11 @@ public sealed record KeyView(string Id, string Name, string Role, IReadOnlyList<
 
 public sealed record CreditorView(
     string Id, string Name, string? Email, string? Phone, AddressView? Address, string? Country, string? Siren, string? EnterpriseNumber, string? Iban, string? Bic, bool Cheque, string Language,
-    string? Policy, string? ConsumerPolicy, string? PublicPolicy, string Mode, bool SendingStopped, DateOnly? LedgerAsOf, IReadOnlyList<Sender> Senders, string SenderRole, CollectorView? Collector, bool DebtorPage)
+    string? Policy, string? ConsumerPolicy, string? PublicPolicy, string Mode, bool OneVoice, bool SendingStopped, DateOnly? LedgerAsOf, IReadOnlyList<Sender> Senders, string SenderRole, CollectorView? Collector, bool DebtorPage)
 {
     public static CreditorView Of(Creditor c) => new(c.Id, c.Name, c.Email, c.Phone, AddressView.Of(c.Address), c.Country, c.Siren,
         c.EnterpriseNumber, c.Iban is { } iban ? Domain.Iban.Parse(iban).Display : null, c.Bic, c.AcceptsCheques, c.Language, c.Policy, c.ConsumerPolicy, c.PublicPolicy, c.TestMode ? "test" : "live",
-        c.SendingStopped, c.LedgerAsOf, c.Senders, c.Collector is null ? "creditor" : "collector", c.Collector is { } collector ? CollectorView.Of(collector) : null, !c.WithoutDebtorPage);
+        !c.EachAlone, c.SendingStopped, c.LedgerAsOf, c.Senders, c.Collector is null ? "creditor" : "collector", c.Collector is { } collector ? CollectorView.Of(collector) : null, !c.WithoutDebtorPage);
 }
 
 public sealed record MandatorView(string? Name, AddressView? Address);
@@ -170,6 +170,7 @@ public sealed class TenantOperations(Registry registry, KeyRing keys, ICaseStore
             ConsumerPolicy = await Named(r, id, "consumerPolicy", DebtorKind.Consumer),
             PublicPolicy = await Named(r, id, "publicPolicy", DebtorKind.Public),
             TestMode = body.OneOf("mode", new Dictionary<string, bool?> { ["test"] = true, ["live"] = false }) ?? known?.TestMode ?? false,
+            EachAlone = body.Flag("oneVoice") == false,
             Senders = [.. senders],
             Collector = PartyBody.Collector(body),
         };
