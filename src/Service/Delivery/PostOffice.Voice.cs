@@ -29,7 +29,7 @@ public sealed partial class PostOffice
         var documents = await Documents(cases, ct);
         var said = new List<StatementCase>();
         foreach (var (one, document) in cases.Zip(documents))
-            said.Add(new(one, document, links is null ? null : await links.Offer(one.File, one.Policy, now, ct)));
+            said.Add(new(one, document, links is null ? null : await links.Offer(one.File, one.Policy, now, ct), portal is null ? null : await portal.ForMessage(creditor.Value, one.File.Id, ct)));
         return writer.Write(joint, said, creditor.Value, now, await texts.Of(owner, ct));
     }
 

@@ -5,8 +5,8 @@ using Dunning.Service.Register;
 
 namespace Dunning.Service.Rendering;
 
-/// <summary>One case of a statement, with the invoice that travels for it and where it can be paid online.</summary>
-public sealed record StatementCase(JoinedCase Case, Enclosed? Document, Func<Money, string?>? Link);
+/// <summary>One case of a statement, with the invoice that travels for it, where it can be paid online, and the debtor's page of it.</summary>
+public sealed record StatementCase(JoinedCase Case, Enclosed? Document, Func<Money, string?>? Link, string? Page);
 
 /// <summary>Several reminders as one message: a statement in the firmest tone among them.</summary>
 public sealed partial class MessageWriter
@@ -58,6 +58,7 @@ public sealed partial class MessageWriter
                 Final = firmest.Tone == Tone.Final,
                 Rows = lines,
                 Links = lines.Exists(r => r.Link is not null),
+                Pages = lines.Exists(r => r.Page is not null),
             },
         };
         var text = (texts ?? shipped).Render(firmest.Values.Language, TextKey.Statement, MessageKey.Name(key.Channel), file.Debtor.Kind == DebtorKind.Consumer, policy.Regime[..2], said);
@@ -111,6 +112,7 @@ public sealed partial class MessageWriter
             Firm = Tone == Tone.Firm,
             Final = Tone == Tone.Final,
             Link = said.Payment.Link,
+            Page = one.Page,
         };
     }
 }

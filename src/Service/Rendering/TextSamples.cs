@@ -50,7 +50,8 @@ internal static class TextSamples
             Final = true,
             Numbers = "FAC-2026-00012345, FAC-2026-00012346",
             Links = true,
-            Rows = [new("FAC-2026-00012345", "30/09/2026") { Amount = "123456,78 EUR", Balance = "123456,78 EUR", Disputed = "12345,67 EUR", Final = true, Link = "https://payer.dunning.example/p/3f9c1e7ab24d46f0a1b2c3d4" }],
+            Pages = true,
+            Rows = [new("FAC-2026-00012345", "30/09/2026") { Amount = "123456,78 EUR", Balance = "123456,78 EUR", Disputed = "12345,67 EUR", Final = true, Link = "https://payer.dunning.example/pay/3f9c1e7ab24d46f0a1b2c3d4", Page = "https://payer.dunning.example/p/3f9c1e7ab24d46f0a1b2c3" }],
         },
     };
 

@@ -253,6 +253,8 @@ public sealed record StatementValues(string Count)
 
     public bool Links { get; init; }
 
+    public bool Pages { get; init; }
+
     public required IReadOnlyList<StatementRowValues> Rows { get; init; }
 }
 
@@ -277,4 +279,6 @@ public sealed record StatementRowValues(string Number, string DueDate)
     public bool Final { get; init; }
 
     public string? Link { get; init; }
+
+    public string? Page { get; init; }
 }

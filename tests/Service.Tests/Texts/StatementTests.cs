@@ -100,10 +100,10 @@ public sealed class StatementTests
     {
         var pdf = new Enclosed("F-a.pdf", 3, "abc") { Content = new byte[3] };
         var cases = new[] { Case("a", "first-reminder"), Case("b", "first-reminder") };
-        var both = Writer.Write(Id(cases), [.. cases.Select(c => new StatementCase(c, pdf, null))], Dupont, Now);
+        var both = Writer.Write(Id(cases), [.. cases.Select(c => new StatementCase(c, pdf, null, null))], Dupont, Now);
         Assert.Contains("sont jointes", both[0].Body, StringComparison.Ordinal);
         Assert.Equal(2, both[0].Files.Count);
-        var one = Writer.Write(Id(cases), [new(cases[0], pdf, null), new(cases[1], null, null)], Dupont, Now);
+        var one = Writer.Write(Id(cases), [new(cases[0], pdf, null, null), new(cases[1], null, null, null)], Dupont, Now);
         Assert.DoesNotContain("jointes", one[0].Body, StringComparison.Ordinal);
         Assert.Single(one[1].Files);
     }
@@ -117,10 +117,19 @@ public sealed class StatementTests
     }
 
     [Fact]
+    public void Each_invoice_has_its_own_page()
+    {
+        var cases = new[] { Case("a", "first-reminder"), Case("b", "first-reminder") };
+        var message = Writer.Write(Id(cases), [.. cases.Select(c => new StatementCase(c, null, null, $"https://pay.example/p/{c.File.Id}"))], Dupont, Now)[0];
+        Assert.All(cases, c => Assert.Contains($"href=\"https://pay.example/p/{c.File.Id}\"", message.Html, StringComparison.Ordinal));
+        Assert.All(cases, c => Assert.Contains($"https://pay.example/p/{c.File.Id}", message.Body, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_wildest_names_break_nothing()
     {
         var wild = Dupont with { Name = Sample.WildName };
-        var message = Writer.Write("a/s/email/1+0", [.. new[] { Case("a", "firm-reminder"), Case("b", "final-reminder") }.Select(c => new StatementCase(c, null, null))], wild, Now)[0];
+        var message = Writer.Write("a/s/email/1+0", [.. new[] { Case("a", "firm-reminder"), Case("b", "final-reminder") }.Select(c => new StatementCase(c, null, null, null))], wild, Now)[0];
         Assert.Contains(Sample.WildName, message.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", message.Html, StringComparison.Ordinal);
     }
@@ -162,7 +171,7 @@ public sealed class StatementTests
     private static IReadOnlyList<OutgoingMessage> Write(Channel channel, JoinedCase[] cases)
     {
         cases = [.. cases.Select(c => c with { Key = c.Key with { Channel = channel } })];
-        return Writer.Write(Id(cases), [.. cases.Select(c => new StatementCase(c, null, null))], Dupont, Now);
+        return Writer.Write(Id(cases), [.. cases.Select(c => new StatementCase(c, null, null, null))], Dupont, Now);
     }
 
     private static string Id(JoinedCase[] cases) => Joint.IdOf([.. cases.Select(c => c.Key)]);
