@@ -76,6 +76,8 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, TimeProvider
         var request = new ApiRequest(http, operation, caller ?? Caller.Nobody, body, bytes, clock.GetUtcNow());
         if (request.IdempotencyKey is { Length: > 255 })
             return Api.Answer.Invalid([new("Idempotency-Key", "tooLong", "must not be longer than 255 characters.")]);
+        if (request.NoForesight is { } unforeseeable)
+            return unforeseeable;
         if (await documents.Replay(request) is { } replayed)
             return replayed;
         var answer = request.Finish(await operation.Handle(request));

@@ -34,4 +34,7 @@ public sealed record Operation(string Name, string Method, string Route, Role Ro
     public bool BodyOptional { get; init; }
 
     public IReadOnlyList<string> Query { get; init; } = [];
+
+    /// <summary>With <c>dryRun=true</c> it answers what it would do (a <see cref="Views.ConsequenceView"/>) and does nothing.</summary>
+    public bool CanForesee { get; init; }
 }

@@ -16,6 +16,17 @@ public sealed record MessageView(
     public string? PaymentCode { get; init; }
 
     public Enclosed? Enclosed { get; init; }
+
+    /// <summary>The headers of an e-mail, and who an SMS or a letter says it is from.</summary>
+    public string? From { get; init; }
+
+    public string? ReplyTo { get; init; }
+
+    public string? MessageId { get; init; }
+
+    public string? InReplyTo { get; init; }
+
+    public string? Language { get; init; }
 }
 
 /// <summary>Messages exactly as sent, and a person's word on what became of them.</summary>
@@ -43,6 +54,11 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
             PdfBytes = message?.Pdf?.Length,
             PaymentCode = message?.PaymentCode,
             Enclosed = message?.Enclosed,
+            From = message is null ? null : message.FromEmail is { } address ? $"{message.FromName} <{address}>" : message.FromName,
+            ReplyTo = message?.ReplyTo,
+            MessageId = message?.MessageId,
+            InReplyTo = message?.InReplyTo,
+            Language = message?.Language,
         });
     }
 

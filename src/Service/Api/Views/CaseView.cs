@@ -4,9 +4,24 @@ using Dunning.Service.Engine;
 
 namespace Dunning.Service.Api.Views;
 
+/// <summary>
+/// What one rule says of the next step: not before At. Rule is nominal, gap, paymentGap, deadline, unblocked, or window, which moves what the others gave; From and Days are
+/// what it counts.
+/// </summary>
+public sealed record DueRuleView(string Rule, DateTimeOffset At, DateOnly? From, int? Days);
+
 /// <summary>What comes next and when, by which rule; or what the case waits for. Both when a silence has an end.</summary>
 public sealed record NextView(string? Step, DateTimeOffset? At, string? Because, string? WaitingFor)
 {
+    /// <summary>Where a case is looked at by itself: what each rule says of the step. The latest decides.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DueRuleView>? Rules { get; init; }
+
+    public static NextView WithRules(DunningCase state, Policy policy) => Of(state, policy) with
+    {
+        Rules = [.. Standing.Rules(state, policy).Select(r => new DueRuleView(ApiJson.Name(r.Because), Local(r.At, policy)!.Value, r.From, r.Days))],
+    };
+
     public static NextView Of(DunningCase state, Policy policy)
     {
         var next = Standing.Next(state, policy);
@@ -115,14 +130,26 @@ public sealed record CaseView(
         return new(file.Id, file.Creditor, invoice.Number, ApiJson.Name(Standing.Status(state, policy)), invoice.IssueDate, invoice.DueDate, invoice.Amount.Amount(),
             invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, file),
             new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
-            NextView.Of(state, policy), CaseParts.Silences(file), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
+            NextView.WithRules(state, policy), CaseParts.Silences(file), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
             [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Account.DebitNotes.Select(DebitNoteSummary.Of)], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy))
         {
             Description = invoice.Description,
+            Plan = PlanView.Of(file),
+            Promise = PromiseView.Of(file),
+            Disputes = [.. file.Silences.Disputes.Select(DisputeView.Of)],
+            PendingPayments = [.. file.Silences.Pending.Select(PendingPaymentView.Of)],
         };
     }
 
     public string? Description { get; init; }
+
+    public PlanView? Plan { get; init; }
+
+    public PromiseView? Promise { get; init; }
+
+    public IReadOnlyList<DisputeView> Disputes { get; init; } = [];
+
+    public IReadOnlyList<PendingPaymentView> PendingPayments { get; init; } = [];
 }
 
 internal static class CaseParts
