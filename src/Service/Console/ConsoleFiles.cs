@@ -5,7 +5,7 @@ namespace Dunning.Service.Console;
 /// <summary>The few files pages need, from the program itself.</summary>
 internal static class ConsoleFiles
 {
-    private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string> { ["console.css"] = "text/css; charset=utf-8", ["console.js"] = "text/javascript; charset=utf-8" }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string> { ["console.css"] = "text/css; charset=utf-8", ["casework.css"] = "text/css; charset=utf-8", ["console.js"] = "text/javascript; charset=utf-8" }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static (byte[] Bytes, string ContentType)? Find(string name)
     {

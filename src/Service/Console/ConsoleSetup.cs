@@ -1,4 +1,5 @@
 using Dunning.Service.Console.Cases;
+using Dunning.Service.Console.Casework;
 using Dunning.Service.Console.Today;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ public static class ConsoleSetup
         services.AddSingleton<ISignIn, KeySignIn>();
         services.AddSingleton<IConsolePages, TodayPages>();
         services.AddSingleton<IConsolePages, CasePages>();
+        services.AddSingleton<IConsolePages, CaseworkPages>();
         services.AddSingleton<ConsoleRenderer>();
         services.AddSingleton<ConsoleSite>();
         return services;

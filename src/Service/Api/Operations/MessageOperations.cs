@@ -48,7 +48,7 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
                 _ => Answer.NotFound("such form of the message"),
             };
         return Answer.Ok(new MessageView(key.ToString(), key.Case, key.Step, MessageKey.Name(key.Channel), key.Sending, ApiJson.Name(leg.Status),
-            message?.To, message?.Subject, message?.Body, message?.WrittenAt, leg.Why)
+            message?.To, message?.Subject, message?.Body, Views.NextView.Local(message?.WrittenAt, folded.Policy), leg.Why)
         {
             Html = message?.Html,
             PdfBytes = message?.Pdf?.Length,

@@ -58,6 +58,8 @@ public sealed record TaskView(string Id, string Kind, string? Step, string? Subj
     public static TaskView Of(CaseTask task) =>
         new(task.Id, ApiJson.Name(task.Kind), StepOf(task), task.Subject, task.OpenedAt, task.DueOn, task.Note);
 
+    public static TaskView Of(CaseTask task, Policy policy) => Of(task) with { OpenedAt = NextView.Local(task.OpenedAt, policy)!.Value };
+
     /// <summary>The step a task is about, be its subject a step or a message of one.</summary>
     public static string? StepOf(CaseTask task) =>
         task.Subject is { } subject && MessageKey.TryParse(subject, out var key) ? key.Step
@@ -130,13 +132,13 @@ public sealed record CaseView(
         return new(file.Id, file.Creditor, invoice.Number, ApiJson.Name(Standing.Status(state, policy)), invoice.IssueDate, invoice.DueDate, invoice.Amount.Amount(),
             invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, file),
             new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
-            NextView.WithRules(state, policy), CaseParts.Silences(file), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
+            NextView.WithRules(state, policy), CaseParts.Silences(file, policy), CaseParts.Steps(file, policy), [.. file.Tasks.Select(t => TaskView.Of(t, policy))], CaseParts.Payments(file.Account),
             [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Account.DebitNotes.Select(DebitNoteSummary.Of)], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy))
         {
             Description = invoice.Description,
             Plan = PlanView.Of(file),
             Promise = PromiseView.Of(file),
-            Disputes = [.. file.Silences.Disputes.Select(DisputeView.Of)],
+            Disputes = [.. file.Silences.Disputes.Select(d => DisputeView.Of(d, policy))],
             PendingPayments = [.. file.Silences.Pending.Select(PendingPaymentView.Of)],
         };
     }
@@ -154,8 +156,8 @@ public sealed record CaseView(
 
 internal static class CaseParts
 {
-    public static IReadOnlyList<StepView> Steps(CaseFile file) => [.. file.Steps.Select(s => new StepView(s.Id, ApiJson.Name(s.Outcome), s.At, s.Deadline, s.Why,
-        [.. s.Legs.Select(l => new LegView(new MessageKey(file.Id, s.Id, l.Channel, l.Sending).ToString(), MessageKey.Name(l.Channel), ApiJson.Name(l.Status), l.At, l.RetryAt, l.PostedOn, l.Tracking, l.Why))]))];
+    public static IReadOnlyList<StepView> Steps(CaseFile file, Policy policy) => [.. file.Steps.Select(s => new StepView(s.Id, ApiJson.Name(s.Outcome), NextView.Local(s.At, policy), s.Deadline, s.Why,
+        [.. s.Legs.Select(l => new LegView(new MessageKey(file.Id, s.Id, l.Channel, l.Sending).ToString(), MessageKey.Name(l.Channel), ApiJson.Name(l.Status), NextView.Local(l.At, policy)!.Value, NextView.Local(l.RetryAt, policy), l.PostedOn, l.Tracking, l.Why))]))];
 
     public static IReadOnlyList<PaymentView> Payments(Account account)
     {
@@ -164,7 +166,7 @@ internal static class CaseParts
             suspects.Contains(p) ? "possibleDuplicate" : counted.Contains(p) ? "counted" : "duplicate"))];
     }
 
-    public static IReadOnlyList<SilenceView> Silences(CaseFile file)
+    public static IReadOnlyList<SilenceView> Silences(CaseFile file, Policy policy)
     {
         var (silences, views) = (file.Silences, new List<SilenceView>());
         if (silences.Insolvency is { } insolvency)
@@ -178,6 +180,6 @@ internal static class CaseParts
         views.AddRange(silences.Pending.Select(p => new SilenceView("pendingPayment", p.Id, p.EndsAt, null)));
         views.AddRange(silences.Replies.Select(r => new SilenceView(r.Expired ? "replyUnread" : "reply", r.Id, r.EndsAt, null)));
         views.AddRange(file.Account.Suspects.Select(s => new SilenceView("possibleDuplicate", s.Id, null, null)));
-        return views;
+        return [.. views.Select(v => v with { Until = NextView.Local(v.Until, policy) })];
     }
 }

@@ -26,11 +26,11 @@ public sealed record ConsequenceView(
     public static ConsequenceView Of(Consequence consequence, string etag)
     {
         var (before, after) = (consequence.Before.File, consequence.After.File);
-        var (silent, quiet) = (CaseParts.Silences(before), CaseParts.Silences(after));
+        var (silent, quiet) = (CaseParts.Silences(before, consequence.Before.Policy), CaseParts.Silences(after, consequence.After.Policy));
         return new(
             after.Id, after.Invoice.Number, after.Balance.Currency.Code, etag, StandingView.Of(consequence.Before), StandingView.Of(consequence.After),
             ReferenceEquals(consequence.Before.State, consequence.After.State) || before == after, Messages(consequence.Leaving), Messages(consequence.Withdrawn),
-            [.. quiet.Except(silent)], [.. silent.Except(quiet)], [.. consequence.Opened.Select(TaskView.Of)], [.. consequence.Closed.Select(TaskView.Of)],
+            [.. quiet.Except(silent)], [.. silent.Except(quiet)], [.. consequence.Opened.Select(t => TaskView.Of(t, consequence.After.Policy))], [.. consequence.Closed.Select(t => TaskView.Of(t, consequence.Before.Policy))],
             [.. consequence.Lapsed.Select(s => new StepView(s.Id, ApiJson.Name(s.Outcome), s.At, s.Deadline, s.Why, []))]);
     }
 

@@ -25,8 +25,8 @@ public sealed record PromiseView(string Id, DateOnly Date, decimal Amount, DateO
 /// <summary>An open dispute; without an amount it is about the whole.</summary>
 public sealed record DisputeView(string Id, string Kind, string Code, decimal? Amount, DateTimeOffset OpenedAt, string? Note)
 {
-    public static DisputeView Of(Dispute dispute) =>
-        new(dispute.Id, ApiJson.Name(dispute.Kind), ApiJson.Name(dispute.Code), dispute.Amount?.Amount(), dispute.OpenedAt, dispute.Note);
+    public static DisputeView Of(Dispute dispute, Policy policy) =>
+        new(dispute.Id, ApiJson.Name(dispute.Kind), ApiJson.Name(dispute.Code), dispute.Amount?.Amount(), NextView.Local(dispute.OpenedAt, policy)!.Value, dispute.Note);
 }
 
 /// <summary>Money somebody said is on its way.</summary>
