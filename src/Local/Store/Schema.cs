@@ -63,6 +63,7 @@ internal static class Schema
           case_id TEXT NOT NULL, data TEXT NOT NULL)
         """,
         "CREATE INDEX IF NOT EXISTS announcements_creditor ON announcements(creditor, no)",
+        "CREATE INDEX IF NOT EXISTS cases_owed ON cases(creditor, debtor, status, balance, currency)",
     ];
 
     /// <summary>Refuses a database that is not ours, or of another version, before anything is written to it.</summary>
@@ -88,6 +89,7 @@ internal static class Schema
         }
         foreach (var addition in Later)
             connection.Ask(addition);
+        DebtorRows.Create(connection);
         connection.Run("COMMIT");
     }
 }

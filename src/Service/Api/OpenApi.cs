@@ -62,8 +62,8 @@ public static partial class OpenApi
                     new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{name}" } },
             };
         }
-        if (operation.CanForesee)
-            schemas[nameof(Views.ConsequenceView)] ??= Schema(typeof(Views.ConsequenceView));
+        if (operation.Foresees is { } foreseen)
+            schemas[Name(foreseen)] ??= Schema(foreseen);
         if (operation.Produces is { } media)
             success["content"] = new JsonObject { [media] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } } };
         described["responses"] = new JsonObject
@@ -75,11 +75,11 @@ public static partial class OpenApi
                 ["content"] = new JsonObject { ["application/problem+json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Problem" } } },
             },
         };
-        if (operation.CanForesee)
+        if (operation.Foresees is { } answered)
             described["responses"]!["200"] = new JsonObject
             {
                 ["description"] = "With dryRun=true: what it would do; nothing was done",
-                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{nameof(Views.ConsequenceView)}" } } },
+                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{Name(answered)}" } } },
             };
         return described;
     }

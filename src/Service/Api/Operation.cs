@@ -35,6 +35,8 @@ public sealed record Operation(string Name, string Method, string Route, Role Ro
 
     public IReadOnlyList<string> Query { get; init; } = [];
 
-    /// <summary>With <c>dryRun=true</c> it answers what it would do (a <see cref="Views.ConsequenceView"/>) and does nothing.</summary>
-    public bool CanForesee { get; init; }
+    /// <summary>With <c>dryRun=true</c> it answers what it would do, of this type, and does nothing; null where it cannot.</summary>
+    public Type? Foresees { get; init; }
+
+    public bool CanForesee => Foresees is not null;
 }

@@ -1,5 +1,6 @@
 using Dunning.Service.Console.Cases;
 using Dunning.Service.Console.Casework;
+using Dunning.Service.Console.Debtors;
 using Dunning.Service.Console.Today;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ public static class ConsoleSetup
         services.AddSingleton<IConsolePages, TodayPages>();
         services.AddSingleton<IConsolePages, CasePages>();
         services.AddSingleton<IConsolePages, CaseworkPages>();
+        services.AddSingleton<IConsolePages, DebtorPages>();
         services.AddSingleton<ConsoleRenderer>();
         services.AddSingleton<ConsoleSite>();
         return services;

@@ -55,6 +55,8 @@ internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvid
 
     public IAsyncEnumerable<OwedCase> Owed(string creditor, CancellationToken ct) => _store.Owed(creditor, ct);
 
+    public Task<Page<ListedDebtor>> Debtors(DebtorFilter filter, CancellationToken ct) => _store.Debtors(filter, ct);
+
     public Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct) => ((ICaseLists)_store).Messages(caseId, ct);
 
     public Task<Document?> Get(string kind, string id, CancellationToken ct) => _store.Get(kind, id, ct);

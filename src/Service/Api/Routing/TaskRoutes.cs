@@ -22,7 +22,7 @@ public sealed class TaskRoutes(TaskOperations tasks) : IRoutes
                 Example = new { note = "Called, will pay." },
                 Response = typeof(FactView),
                 SuccessStatus = 202,
-                CanForesee = true,
+                Foresees = typeof(ConsequenceView),
                 BodyOptional = true,
             };
         }

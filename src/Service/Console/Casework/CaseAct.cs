@@ -43,7 +43,7 @@ public sealed record CaseAct(string Name, string Operation, string Group, string
     /// <summary>What it can be done to as the case stands; empty when it cannot. Null is the case itself.</summary>
     public Func<CaseView, IEnumerable<string?>> On { get; init; } = view => CaseActs.IsOpen(view) ? [null] : [];
 
-    /// <summary>It binds whatever it leads to; another asks for confirmation only where it closes the case or lets something leave at once.</summary>
+    /// <summary>It is always confirmed. Another is where it closes the case, lets something leave at once, or ends what was agreed.</summary>
     public bool Binds { get; init; }
 
     /// <summary>What is sent with it unasked.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Payments;
 
 namespace Dunning.Service.Console.Casework;
 
@@ -38,7 +39,7 @@ public sealed class CaseworkPages(TimeProvider clock) : IConsolePages
         return PageAnswer.Of<MessagePage>($"{message.Subject ?? r.Ui.StepName(message.Step)} · {shown.Number}", ("Case", shown), ("Message", message));
     }
 
-    private static async Task<PageAnswer> MessagePage(PageRequest r) => AsItIs(r, (await r.Api.Call("getMessage", r.Route, null, ("format", "html"))).Body as byte[]);
+    private static async Task<PageAnswer> MessagePage(PageRequest r) => await r.Api.Get<MessageView>("getMessage", r.Route) is { } message ? AsItIs(r, message.Html, message.PaymentCode) : new PageAnswer.NotFound();
 
     private static async Task<PageAnswer> Letter(PageRequest r) => Pdf(await r.Api.Call("getMessage", r.Route, null, ("format", "pdf")));
 
@@ -57,15 +58,18 @@ public sealed class CaseworkPages(TimeProvider clock) : IConsolePages
     private static async Task<PageAnswer> PreviewPage(PageRequest r)
     {
         var previews = await r.Api.Get<PreviewsView>("previewStep", r.Route);
-        return AsItIs(r, previews?.Messages.FirstOrDefault(m => m.Channel == r.Route["channel"])?.Html is { } html ? Encoding.UTF8.GetBytes(html) : null);
+        return previews?.Messages.FirstOrDefault(m => m.Channel == r.Route["channel"]) is { } message ? AsItIs(r, message.Html, message.PaymentCode) : new PageAnswer.NotFound();
     }
 
-    private static PageAnswer AsItIs(PageRequest r, byte[]? page)
+    // The code to scan travels beside the page in a mail: here it stands in it.
+    private static PageAnswer AsItIs(PageRequest r, string? page, string? code)
     {
         if (page is null)
             return new PageAnswer.NotFound();
+        if (code is not null)
+            page = page.Replace($"cid:{PaymentCode.ContentId}", $"data:image/png;base64,{Convert.ToBase64String(PaymentCode.Png(code))}", StringComparison.Ordinal);
         r.Http.Response.Headers.ContentSecurityPolicy = AsSent;
-        return new PageAnswer.File(page, "text/html; charset=utf-8");
+        return new PageAnswer.File(Encoding.UTF8.GetBytes(page), "text/html; charset=utf-8");
     }
 
     private static PageAnswer Pdf(Api.Answer answer) => answer.Body is byte[] pdf ? new PageAnswer.File(pdf, "application/pdf") : new PageAnswer.NotFound();
