@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Dunning.Service.Bank;
 
 namespace Dunning.Service.Engine;
 
@@ -13,8 +13,10 @@ public static class DebtorNames
     public static string Bare(string text)
     {
         var bare = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
-            if (char.IsLetterOrDigit(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+        foreach (var c in text)
+            if (Spelling.Fold(c) is var plain and not '\0')
+                bare.Append(plain);
+            else if (char.IsLetterOrDigit(c))
                 bare.Append(char.ToUpperInvariant(c));
         return bare.ToString();
     }

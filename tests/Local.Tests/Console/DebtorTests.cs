@@ -78,6 +78,7 @@ public sealed class DebtorTests
     {
         await using var host = await TestHost.Run();
         string[] paths = [await Registered(host, "martin", "Martin", 300m), await Registered(host, "martin", "Martin", 700m)];
+        await host.MoveTo("2026-10-01T10:01:00+02:00");
         using var visitor = await Visitor.SignIn(host);
         var shown = await visitor.Submit(await visitor.Get("/console/debtors/martin/acts/exclude?creditor=demo"), ("reason", "Client du patron"));
         Assert.Equal(2, shown.Document.QuerySelectorAll("table.consequence tbody tr").Length);
@@ -86,6 +87,7 @@ public sealed class DebtorTests
         Assert.Contains("Exclu des relances\u00A0: Client du patron", done.Words, StringComparison.Ordinal);
         foreach (var path in paths)
             Assert.Equal("held", (await host.Get(path))["status"]);
+        await host.MoveTo("2026-10-01T10:02:00+02:00");
         await visitor.Do(await visitor.Submit(await visitor.Get("/console/debtors/martin/acts/release?creditor=demo")));
         Assert.Equal("scheduled", (await host.Get(paths[1]))["status"]);
     }
@@ -96,8 +98,11 @@ public sealed class DebtorTests
         await using var host = await TestHost.Run();
         var path = await Registered(host, "martin", "Martin", 300m);
         using var visitor = await Visitor.SignIn(host);
+        // Lists follow an acknowledgement by a moment: a page read before has another ETag than one read after.
+        await host.MoveTo("2026-10-01T10:00:30+02:00");
         var form = await visitor.Get("/console/debtors/martin/edit?creditor=demo");
         await host.Post($"{path}/payments", new { amount = 1m });
+        await host.MoveTo("2026-10-01T10:01:00+02:00");
         var late = await visitor.Submit(form, ("email", "new@example.org"), ("contacts[0].name", "Jeanne"), ("contacts[0].role", "dunning"), ("contacts[0].email", "jeanne@example.org"));
         Assert.Equal(412, late.Status);
         Assert.Equal("new@example.org", late.Document.QuerySelector("input[name=email]")!.GetAttribute("value"));

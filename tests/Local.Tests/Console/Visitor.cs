@@ -69,8 +69,8 @@ internal sealed record ConsolePage(string Path, int Status, string Text, string?
 {
     public IDocument Document { get; } = new HtmlParser().ParseDocument(Text);
 
-    /// <summary>What is read on it, white space as one space.</summary>
-    public string Words => string.Join(' ', (Document.QuerySelector("main")?.TextContent ?? "").Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>What is read on it, white space as one space, cells and terms apart.</summary>
+    public string Words => string.Join(' ', string.Join(' ', Document.QuerySelector("main")?.GetDescendants().OfType<IText>().Select(t => t.Data) ?? []).Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     public string Title => Document.QuerySelector("h1")!.TextContent.Trim();
 
