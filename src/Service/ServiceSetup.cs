@@ -74,6 +74,7 @@ public static class ServiceSetup
         services.AddSingleton<IPostOffice, PostOffice>();
         services.AddSingleton<DunningEngine>();
         services.AddSingleton<CaseViewer>();
+        services.AddSingleton<Foresight>();
         services.AddSingleton<Acknowledger>();
         services.AddSingleton<Inheritance>();
         services.AddSingleton<Func<Registrar>>(p => () => ActivatorUtilities.CreateInstance<Registrar>(p));

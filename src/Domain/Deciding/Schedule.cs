@@ -17,7 +17,15 @@ public enum DueBecause
 
     /// <summary>The end of what blocked it: registration, a silence, a stop, a restart.</summary>
     Unblocked,
+
+    /// <summary>The send window: days and hours on which nothing leaves. It moves the instant the other rules gave, and is never what <see cref="Schedule.StepDue"/> answers.</summary>
+    Window,
 }
+
+/// <summary>
+/// What one rule says of a step: not before At. From and Days are what it counts, where it counts: from the due date, the step before, a payment, the end of a deadline.
+/// </summary>
+public sealed record DueRule(DueBecause Because, DateTimeOffset At, DateOnly? From = null, int? Days = null);
 
 /// <summary>When things happen (design: nominal instants, gaps, deadlines, the send window, business days).</summary>
 public static class Schedule
@@ -47,29 +55,37 @@ public static class Schedule
         return null;
     }
 
-    /// <summary>When a rung leaves if nothing blocks it: the latest of the four rules, moved into the send window.</summary>
-    public static (DateTimeOffset At, DueBecause Because) StepDue(CaseFile file, Policy policy, Rung rung)
+    /// <summary>
+    /// When a rung leaves if nothing blocks it: the latest of the four rules, moved into the send window. Whoever wants to know why is told what each rule said.
+    /// </summary>
+    public static (DateTimeOffset At, DueBecause Because) StepDue(CaseFile file, Policy policy, Rung rung, ICollection<DueRule>? told = null)
     {
         var calendar = BusinessCalendar.Of(file.Debtor, policy.Calendar);
-        var (at, because) = file.Hastened.Contains(rung.Id)
+        var hastened = file.Hastened.Contains(rung.Id);
+        var (at, because) = hastened
             ? (Earliest(file, policy, rung), DueBecause.Unblocked)
             : (Nominal(file, policy, calendar, rung), DueBecause.Nominal);
-        void Later(DateTimeOffset instant, DueBecause why)
+        told?.Add(hastened ? new(because, at) : new(because, at, file.Invoice.DueDate, rung.Offset));
+        void Later(DateTimeOffset instant, DueBecause why, DateOnly? from = null, int? days = null)
         {
+            told?.Add(new(why, instant, from, days));
             if (instant > at)
                 (at, because) = (instant, why);
         }
 
         if (LastStepDate(file, policy) is { } step)
-            Later(SendAtOnOrAfter(policy, calendar, step.AddDays(policy.MinimumGapDays)), DueBecause.Gap);
+            Later(SendAtOnOrAfter(policy, calendar, step.AddDays(policy.MinimumGapDays)), DueBecause.Gap, step, policy.MinimumGapDays);
         if (file.Account.LastArrival is { } paid)
-            Later(SendAtOnOrAfter(policy, calendar, paid.AddDays(policy.MinimumGapDays)), DueBecause.PaymentGap);
+            Later(SendAtOnOrAfter(policy, calendar, paid.AddDays(policy.MinimumGapDays)), DueBecause.PaymentGap, paid, policy.MinimumGapDays);
         if (DeadlineDate(file) is { } deadline)
-            Later(SendAtOnOrAfter(policy, calendar, deadline.AddDays(1)), DueBecause.Deadline);
+            Later(SendAtOnOrAfter(policy, calendar, deadline.AddDays(1)), DueBecause.Deadline, deadline, 1);
         Later(file.NotBefore, DueBecause.Unblocked);
         if (file.Invoice.SentAt is { } sent)
             Later(sent, DueBecause.Unblocked);
-        return (IntoWindow(policy, calendar, at), because);
+        var moved = IntoWindow(policy, calendar, at);
+        if (moved != at)
+            told?.Add(new(DueBecause.Window, moved));
+        return (moved, because);
     }
 
     /// <summary>However hastened, a reminder that says an invoice is late never leaves before it is.</summary>

@@ -17,7 +17,17 @@ public static class Standing
     /// The next step and its instant. During a silence whose end is known the instant is the one that follows it; during one that waits for
     /// somebody there is none.
     /// </summary>
-    public static Outlook Next(DunningCase state, Policy policy)
+    public static Outlook Next(DunningCase state, Policy policy) => Next(state, policy, null);
+
+    /// <summary>What each rule says of the next step, in the order they are asked; empty when no rule sets its instant. The latest decides, the window moves it.</summary>
+    public static IReadOnlyList<DueRule> Rules(DunningCase state, Policy policy)
+    {
+        var told = new List<DueRule>();
+        _ = Next(state, policy, told);
+        return told;
+    }
+
+    private static Outlook Next(DunningCase state, Policy policy, List<DueRule>? told)
     {
         if (state is not DunningCase.Open { File: var file })
             return new(null, null, null, WaitReason.Nothing);
@@ -27,11 +37,11 @@ public static class Standing
         if (waiting == WaitReason.Nothing && Schedule.Underway(file) is { } underway)
             return new(rung.Id, NextLeg(file, policy, underway), DueBecause.Nominal, waiting);
         if (waiting == WaitReason.Nothing)
-            return At(file, policy, rung, waiting);
+            return At(file, policy, rung, waiting, told);
         return EndOf(file, policy, waiting) is { } end
             && file with { NotBefore = end > file.NotBefore ? end : file.NotBefore, Silences = After(file.Silences) } is var then
             && Waiting.Of(then, policy) == WaitReason.Nothing
-                ? At(then, policy, rung, waiting)
+                ? At(then, policy, rung, waiting, told)
                 : new(rung.Id, null, null, waiting);
     }
 
@@ -74,14 +84,15 @@ public static class Standing
         return next;
     }
 
-    private static Outlook At(CaseFile file, Policy policy, Rung rung, WaitReason waiting)
+    private static Outlook At(CaseFile file, Policy policy, Rung rung, WaitReason waiting, List<DueRule>? told)
     {
-        var (at, because) = Schedule.StepDue(file, policy, rung);
+        told?.Clear();
+        var (at, because) = Schedule.StepDue(file, policy, rung, told);
         if (rung.IsPreDue && at >= Schedule.PreDueLapse(file, policy))
         {
             // It would come on or after the due date: it lapses, and the first reminder is what comes.
             var next = policy.Rungs.FirstOrDefault(r => !r.IsPreDue && Schedule.RecordOf(file, r.Id) is null);
-            return next is null ? new(null, null, null, waiting) : At(file, policy, next, waiting);
+            return next is null ? new(null, null, null, waiting) : At(file, policy, next, waiting, told);
         }
         return new(rung.Id, at, because, waiting);
     }

@@ -7,6 +7,10 @@ namespace Dunning.Functions.Http;
 /// <summary>Who owes. One function for each operation; callers authenticate with the API's own keys.</summary>
 public sealed class DebtorFunctions(ApiFunction api)
 {
+    [Function("listDebtors")]
+    public Task ListDebtors([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/debtors")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("listDebtors", request, client);
+
     [Function("putDebtor")]
     public Task PutDebtor([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/debtors/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("putDebtor", request, client);

@@ -23,6 +23,10 @@ public sealed partial class AzureStore
     /// <exception cref="FormatException">The cursor is not of this list.</exception>
     public Task<Page<ListedCase>> Foreseen(ForeseenFilter filter, CancellationToken ct) => new ForeseenRows(_shelves.Index).Read(filter, ct).OrUnavailable(ct);
 
+    /// <exception cref="FormatException">The cursor is not of this list.</exception>
+    /// <exception cref="ArgumentException">There is no such sort.</exception>
+    public Task<Page<ListedDebtor>> Debtors(DebtorFilter filter, CancellationToken ct) => new DebtorLists(_shelves).Read(filter, ct).OrUnavailable(ct);
+
     public Task<IReadOnlyList<AuditedEvent>> Log(string caseId, long after, int limit, CancellationToken ct) => ReadLog(caseId, after, limit, ct).OrUnavailable(ct);
 
     public Task<ListedTask?> FindTask(string taskId, CancellationToken ct) => new TaskLists(_shelves).Find(taskId, ct).OrUnavailable(ct);

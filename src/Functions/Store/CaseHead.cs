@@ -24,7 +24,7 @@ internal sealed record CaseHead(string CaseId, ETag ETag, long Version, long Las
     private static readonly string[] Columns =
     [
         "Version", "LastSeq", "FoldedSeq", "Hash", "CommitId", "Creditor", "Number", "Debtor", "Status", "Due", "BalanceMinor", "Currency", "UpdatedAt",
-        "WakeAt", "HasClaim", "IsStopped", "ListTag", "UpdatedTag", "TimersTag", .. Texts.Properties(OpenTasks),
+        "DebtorName", "WakeAt", "HasClaim", "IsStopped", "ListTag", "UpdatedTag", "TimersTag", .. Texts.Properties(OpenTasks),
     ];
 
     public required Tags Tags { get; init; }
@@ -65,6 +65,7 @@ internal sealed record CaseHead(string CaseId, ETag ETag, long Version, long Las
             ["Creditor"] = Index.Creditor,
             ["Number"] = Index.Number,
             ["Debtor"] = Index.Debtor,
+            ["DebtorName"] = Index.DebtorName,
             ["Status"] = Index.Status.ToString(),
             ["Due"] = Index.DueDate.ToString("O"),
             ["BalanceMinor"] = Index.Balance.Minor,
@@ -91,6 +92,8 @@ internal sealed record CaseHead(string CaseId, ETag ETag, long Version, long Las
         DateOnly.ParseExact(row.GetString("Due"), "O"), Money.FromMinor(Whole(row, "BalanceMinor"), Currency.Parse(row.GetString("Currency"))),
         row.GetDateTimeOffset("UpdatedAt")!.Value)
     {
+        // A row from before has none; its next commit writes it.
+        DebtorName = row.GetString("DebtorName") ?? "",
         WakeAt = row.GetDateTimeOffset("WakeAt"),
         HasClaim = row.GetBoolean("HasClaim") == true,
         IsStopped = row.GetBoolean("IsStopped") == true,

@@ -108,6 +108,9 @@ internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
             row["Currency"] = index.Balance.Currency.Code;
             row["Debtor"] = DebtorKey(index.Debtor);
             row["Number"] = index.Number;
+            row["Creditor"] = index.Creditor;
+            row["DebtorId"] = index.Debtor;
+            row["DebtorName"] = index.DebtorName;
         }
         return row;
     }

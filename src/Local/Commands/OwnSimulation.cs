@@ -43,6 +43,8 @@ internal static class OwnSimulation
 
         public Task<bool> Put(Document document, Receipt? receipt, CancellationToken ct) => throw new InvalidOperationException("A simulation keeps nothing.");
 
+        public Task<bool> Remove(Document document, CancellationToken ct) => throw new InvalidOperationException("A simulation keeps nothing.");
+
         public Task<IReadOnlyList<Document>> List(string kind, string? owner, string? after, int limit, CancellationToken ct) => Task.FromResult<IReadOnlyList<Document>>([]);
 
         public Task<Receipt?> FindReceipt(string scope, string key, CancellationToken ct) => Task.FromResult<Receipt?>(null);

@@ -45,14 +45,18 @@ internal static class CaseRow
         return select.Set(1, caseId).Step() ? new(select.Long(0), select.Long(1), select.Long(2), select.Bytes(3).ToArray()) : null;
     }
 
-    public static ListedCase Read(Statement row) => new(row.Text(0), row.Long(1), DomainJson.Read<DunningCase>(row.Bytes(13)),
-        new(row.Text(2), row.Text(3), row.Text(4), (CaseStatus)row.Int(5), DateOnly.FromDayNumber(row.Int(6)),
-            ListOrder.Amount(row.Long(7), row.Text(8)), Instants.Read(row.Long(10)))
+    public static ListedCase Read(Statement row)
+    {
+        var state = DomainJson.Read<DunningCase>(row.Bytes(13));
+        var index = new CaseIndex(row.Text(2), row.Text(3), row.Text(4), (CaseStatus)row.Int(5), DateOnly.FromDayNumber(row.Int(6)), ListOrder.Amount(row.Long(7), row.Text(8)), Instants.Read(row.Long(10)))
         {
+            DebtorName = state.Known?.Debtor.Name ?? "",
             WakeAt = Instants.Read(row.MaybeLong(9)),
             HasClaim = row.Bool(11),
             IsStopped = row.Bool(12),
-        });
+        };
+        return new(row.Text(0), row.Long(1), state, index);
+    }
 
     /// <summary>Adds a case that has had its first events; null if it exists.</summary>
     public static long? Insert(Connection connection, WrittenState written, long lastSeq, byte[] hash)
@@ -64,7 +68,11 @@ internal static class CaseRow
             """);
         Bind(insert, written);
         insert.Set(13, lastSeq).Set(14, hash).Set(15, written.Commit.CaseId);
-        return insert.Run() == 0 ? null : connection.LastRow;
+        if (insert.Run() == 0)
+            return null;
+        var no = connection.LastRow;
+        DebtorRows.Keep(connection, written.Commit.Index);
+        return no;
     }
 
     /// <summary>False if the version has moved.</summary>
@@ -72,7 +80,10 @@ internal static class CaseRow
     {
         foreach (var sql in Updates)
             if (Update(connection, sql, written, after))
+            {
+                DebtorRows.Keep(connection, written.Commit.Index);
                 return true;
+            }
         return false;
     }
 

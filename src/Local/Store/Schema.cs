@@ -83,6 +83,7 @@ internal static class Schema
         CREATE TRIGGER IF NOT EXISTS admin_log_is_never_changed BEFORE UPDATE ON documents WHEN old.kind = 'admin-log'
         BEGIN SELECT RAISE(ABORT, 'the log of administration is append-only'); END
         """,
+        "CREATE INDEX IF NOT EXISTS cases_owed ON cases(creditor, debtor, status, balance, currency)",
     ];
 
     /// <summary>Refuses a database that is not ours, or of another version, before anything is written to it.</summary>
@@ -119,6 +120,7 @@ internal static class Schema
             connection.Ask(addition);
         if (connection.Ask("SELECT count(*) FROM pragma_table_info('events') WHERE name = 'format'") == "0")
             connection.Ask("ALTER TABLE events ADD COLUMN format INT NOT NULL DEFAULT 0");
+        DebtorRows.Create(connection);
         connection.Run("COMMIT");
     }
 }

@@ -94,6 +94,23 @@ public sealed partial class SqliteStore
         Task<List<WrittenCase>> Page(string number, long no) => Task.Run(() => _readers.Read(c => States(c, creditor, number, no), ct), ct);
     }
 
+    /// <exception cref="FormatException">The cursor is not of this list.</exception>
+    /// <exception cref="ArgumentException">There is no such sort.</exception>
+    public Task<Page<ListedDebtor>> Debtors(DebtorFilter filter, CancellationToken ct)
+    {
+        var byName = filter.Sort == "name" || (filter.Sort == "-balance" ? false : throw new ArgumentException($"Debtors are not sorted by '{filter.Sort}'.", nameof(filter)));
+        var after = SortKey.FromCursor(filter.Cursor, $"debtors {filter.Sort}", byName);
+        return _readers.Read(
+            c => c.Snapshot(s =>
+            {
+                var found = DebtorRows.Page(s, filter, after, byName);
+                return found.Count > filter.Limit
+                    ? new Page<ListedDebtor>([.. found.Take(filter.Limit).Select(f => f.Debtor)], found[filter.Limit - 1].Place.ToCursor($"debtors {filter.Sort}"))
+                    : new Page<ListedDebtor>([.. found.Select(f => f.Debtor)], null);
+            }),
+            ct);
+    }
+
     public Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct) => _readers.Read<IReadOnlyList<OutgoingMessage>>(
         c =>
         {

@@ -10,7 +10,7 @@ namespace Dunning.Service.Api;
 /// The same fact again gets the same answer; other content under its id is a conflict.
 /// </summary>
 public sealed class Acknowledger(
-    DunningEngine engine, ICaseStore store, ICaseLists lists, IPolicyBook policies, IDocuments documents, CaseViewer caseViews, INudge nudge, TimeProvider clock)
+    DunningEngine engine, ICaseStore store, ICaseLists lists, IPolicyBook policies, IDocuments documents, CaseViewer caseViews, Foresight foresight, INudge nudge, TimeProvider clock)
 {
     public CaseViewer CaseViews => caseViews;
 
@@ -43,6 +43,8 @@ public sealed class Acknowledger(
                 return refusal ?? Answer.Invalid(request.Body.Faults);
             if (request.HasCondition && request.Precondition(ApiPipeline.Etag(await CaseViews.Of(folded, request.Ct))) is { } moved)
                 return moved;
+            if (request.IsForesight)
+                return await Foresee(request, folded, @event with { Id = id }, operatorSaysSo);
             if (await Append(request, folded, @event with { Id = id }, operatorSaysSo) is { } answer)
                 return answer;
             // The case moved between the look and the append, or the very same request was faster.
@@ -81,6 +83,15 @@ public sealed class Acknowledger(
 
     public static FactView View(FoldedCase folded, string eventId) =>
         new(folded.Stored.Id, eventId, ApiJson.Name(Standing.Status(folded.State, folded.Policy)), NextView.Of(folded.State, folded.Policy));
+
+    private async Task<Answer> Foresee(ApiRequest request, FoldedCase folded, CaseEvent @event, bool operatorSaysSo)
+    {
+        var now = clock.GetUtcNow();
+        if (FactRules.Check(folded, @event, now, operatorSaysSo) is { } refusal)
+            return refusal;
+        var etag = ApiPipeline.Etag(await CaseViews.Of(folded, request.Ct));
+        return Answer.Ok(ConsequenceView.Of(await foresight.Of(folded, [@event], now, request.Ct), etag));
+    }
 
     // Null: the case moved between the look and the append; look again.
     private async Task<Answer?> Append(ApiRequest request, FoldedCase folded, CaseEvent @event, bool operatorSaysSo)

@@ -77,6 +77,8 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, AdminLog adm
         var request = new ApiRequest(http, operation, caller ?? Caller.Nobody, body, bytes, clock.GetUtcNow());
         if (request.IdempotencyKey is { Length: > 255 })
             return Api.Answer.Invalid([new("Idempotency-Key", "tooLong", "must not be longer than 255 characters.")]);
+        if (request.NoForesight is { } unforeseeable)
+            return unforeseeable;
         if (await documents.Replay(request) is { } replayed)
             return await Recorded(operation, request, replayed);
         var answer = await Recorded(operation, request, request.Finish(await operation.Handle(request)));

@@ -11,6 +11,8 @@ namespace Dunning.Service.Api;
 /// <summary>One request as operations see it: who asks, the body with its faults, and what makes a retry the same request.</summary>
 public sealed class ApiRequest(HttpContext http, Operation operation, Caller caller, BodyReader body, byte[] bytes, DateTimeOffset now)
 {
+    public const string DryRun = "dryRun";
+
     public HttpContext Http => http;
 
     public Caller Caller => caller;
@@ -23,8 +25,11 @@ public sealed class ApiRequest(HttpContext http, Operation operation, Caller cal
 
     public bool HasCondition => http.Request.Headers.IfMatch.Count > 0 || http.Request.Headers.IfNoneMatch.Count > 0;
 
-    /// <summary>Bare or quoted, as the draft and as most clients write it.</summary>
-    public string? IdempotencyKey => http.Request.Headers["Idempotency-Key"].FirstOrDefault()?.Trim().Trim('"') is { Length: > 0 } key ? key : null;
+    /// <summary>Whoever asks wants to know what would happen, and nothing to happen.</summary>
+    public bool IsForesight => operation.CanForesee && Query(DryRun) == "true";
+
+    /// <summary>Bare or quoted, as the draft and as most clients write it. Nothing happens in a foresight, so nothing is kept of it.</summary>
+    public string? IdempotencyKey => IsForesight ? null : http.Request.Headers["Idempotency-Key"].FirstOrDefault()?.Trim().Trim('"') is { Length: > 0 } key ? key : null;
 
     /// <summary>An operator may allow what a rule would refuse, by saying so: <c>"override": true</c>.</summary>
     public bool OperatorSaysSo => body.Flag("override") == true && caller.Role >= Role.Operator;
@@ -35,6 +40,11 @@ public sealed class ApiRequest(HttpContext http, Operation operation, Caller cal
 
     /// <summary>The same words about the same thing: a fact told again is known by it whatever its defaults would be today.</summary>
     public string FactFingerprint => Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{http.Request.Path}\n"), .. bytes]));
+
+    /// <summary>Not null: a foresight was asked for where there is none, and acting instead would be the worst of answers.</summary>
+    public Answer? NoForesight => Query(DryRun) is not { } asked || HttpMethods.IsGet(operation.Method) || operation.Query.Contains(DryRun) ? null
+        : !operation.CanForesee ? Answer.Invalid([new(DryRun, "notForeseeable", "cannot be asked of this operation.")])
+        : asked is "true" or "false" ? null : Answer.Invalid([new(DryRun, "unknownValue", "must be true or false.")]);
 
     /// <summary>A route parameter. Servers decode all but the slash, which would have split the path.</summary>
     public string Route(string name) => (http.GetRouteValue(name)?.ToString() ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);

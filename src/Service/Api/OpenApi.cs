@@ -62,6 +62,8 @@ public static partial class OpenApi
                     new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{name}" } },
             };
         }
+        if (operation.Foresees is { } foreseen)
+            schemas[Name(foreseen)] ??= Schema(Name(foreseen), foreseen);
         if (operation.Produces is { } media)
             success["content"] = new JsonObject { [media] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } } };
         described["responses"] = new JsonObject
@@ -73,6 +75,12 @@ public static partial class OpenApi
                 ["content"] = new JsonObject { ["application/problem+json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Problem" } } },
             },
         };
+        if (operation.Foresees is { } answered)
+            described["responses"]!["200"] = new JsonObject
+            {
+                ["description"] = "With dryRun=true: what it would do; nothing was done",
+                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = $"#/components/schemas/{Name(answered)}" } } },
+            };
         return described;
     }
 
@@ -82,7 +90,7 @@ public static partial class OpenApi
             new() { ["name"] = name, ["in"] = place, ["required"] = required, ["schema"] = new JsonObject { ["type"] = "string" } };
         foreach (Match match in Placeholder().Matches(operation.Route))
             yield return Parameter(match.Groups[1].Value, "path", true);
-        foreach (var name in operation.Query)
+        foreach (var name in operation.CanForesee ? [.. operation.Query, ApiRequest.DryRun] : operation.Query)
             yield return Parameter(name, "query", false);
         if (operation is { Method: "POST", Role: > Role.Read, RawBody: false })
             yield return Parameter("Idempotency-Key", "header", false);

@@ -34,4 +34,9 @@ public sealed record Operation(string Name, string Method, string Route, Role Ro
     public bool BodyOptional { get; init; }
 
     public IReadOnlyList<string> Query { get; init; } = [];
+
+    /// <summary>With <c>dryRun=true</c> it answers what it would do, of this type, and does nothing; null where it cannot.</summary>
+    public Type? Foresees { get; init; }
+
+    public bool CanForesee => Foresees is not null;
 }

@@ -12,6 +12,17 @@ namespace Dunning.Service.Console;
 /// </summary>
 public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations, HttpContext http, Caller caller, TimeProvider clock)
 {
+    private string? _ifMatch;
+
+    /// <summary>The same, for one act on what has this ETag and on nothing else.</summary>
+    public ConsoleApi If(string etag) => new(operations, http, caller, clock) { _ifMatch = etag };
+
+    /// <summary>Whether an operation can tell what it would do (dryRun=true).</summary>
+    public bool CanForesee(string operation) => operations[operation].CanForesee;
+
+    /// <summary>Whether whoever is signed in may ask for an operation.</summary>
+    public bool Allows(string operation) => caller.Role >= operations[operation].Role;
+
     /// <summary>What an operation shows; null when it is not there, or not the caller's.</summary>
     public async Task<T?> Get<T>(string operation, IReadOnlyDictionary<string, string>? route = null, params (string Name, string? Value)[] query)
         where T : class => (await Call(operation, route, null, query)).Body as T;
@@ -39,12 +50,14 @@ public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations
         context.Request.Method = called.Method;
         context.Request.Path = route is null ? called.Route : route.Aggregate(called.Route, (path, r) => path.Replace($"{{{r.Key}}}", Uri.EscapeDataString(r.Value), StringComparison.Ordinal));
         context.Request.QueryString = QueryString.Create(query.Where(q => q.Value is not null).Select(q => KeyValuePair.Create(q.Name, q.Value)));
-        context.Request.Headers.IfMatch = ifMatch;
+        if ((ifMatch ?? _ifMatch) is { } version)
+            context.Request.Headers.IfMatch = version;
         foreach (var (name, value) in route ?? new Dictionary<string, string>())
             context.Request.RouteValues[name] = value;
         if (called.RawBody)
             context.Request.Body = new MemoryStream(bytes);
         using var document = JsonDocument.Parse(called.RawBody || bytes.Length == 0 ? "{}"u8.ToArray() : bytes, BodyReader.Strict);
-        return await called.Handle(new(context, called, caller, new(document.RootElement.Clone()), bytes, clock.GetUtcNow()));
+        var request = new ApiRequest(context, called, caller, new(document.RootElement.Clone()), bytes, clock.GetUtcNow());
+        return request.NoForesight ?? await called.Handle(request);
     }
 }

@@ -1,4 +1,5 @@
-using Dunning.Service.Console.Cases;
+using Dunning.Service.Console.Casework;
+using Dunning.Service.Console.Debtors;
 using Dunning.Service.Console.Figures;
 using Dunning.Service.Console.Today;
 using Dunning.Service.Console.Tomorrow;
@@ -18,7 +19,6 @@ public static class ConsoleSetup
         services.AddSingleton<IConsolePages, CaseListPages>();
         services.AddSingleton<IConsolePages, BulkPages>();
         services.AddSingleton<IConsolePages, TomorrowPages>();
-        services.AddSingleton<IConsolePages, CasePages>();
         services.AddSingleton<IConsolePages, FigurePages>();
         services.AddSingleton<WorkOfToday>();
         services.AddSingleton<IConsolePages, WhatIf.WhatIfPages>();
@@ -27,6 +27,8 @@ public static class ConsoleSetup
         services.AddSingleton<IConsolePages, Settings.TextPages>();
         services.AddSingleton<IConsolePages, Settings.CreditorPages>();
         services.AddSingleton<IConsolePages, Settings.KeyPages>();
+        services.AddSingleton<IConsolePages, CaseworkPages>();
+        services.AddSingleton<IConsolePages, DebtorPages>();
         services.AddSingleton<ConsoleRenderer>();
         services.AddSingleton<ConsoleSite>();
         return services;

@@ -93,6 +93,23 @@ public sealed record TaskFilter
     public int Limit { get; init; } = 50;
 }
 
+/// <summary>Name is any part of a debtor's name or id, as people type it. Sort is <c>name</c> or <c>-balance</c>: what is open, all currencies as one number.</summary>
+public sealed record DebtorFilter
+{
+    public IReadOnlyList<string>? Creditors { get; init; }
+
+    public string? Name { get; init; }
+
+    public string Sort { get; init; } = "-balance";
+
+    public string? Cursor { get; init; }
+
+    public int Limit { get; init; } = 50;
+}
+
+/// <summary>Who owes by its cases: Open counts those not closed, Balances is what they owe, one amount a currency.</summary>
+public sealed record ListedDebtor(string Creditor, string Id, string Name, int Invoices, int Open, IReadOnlyList<Money> Balances);
+
 public sealed record ListedTask(CaseTask Task, string CaseId, string Creditor, string Number, Money Balance)
 {
     public DateOnly DueDate { get; init; }
@@ -175,6 +192,9 @@ public interface ICaseLists
     /// those changed since are found by <see cref="CaseFilter.UpdatedSince"/>.
     /// </summary>
     IAsyncEnumerable<CaseState> States(string creditor, CancellationToken ct);
+
+    /// <summary>Whoever has a case.</summary>
+    Task<Page<ListedDebtor>> Debtors(DebtorFilter filter, CancellationToken ct);
 
     /// <summary>Every message written for a case, oldest first.</summary>
     Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct);

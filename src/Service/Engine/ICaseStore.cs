@@ -109,6 +109,8 @@ public sealed record CaseCommit(string CaseId, long Version, DunningCase State, 
 /// <summary>What lists, timers and sweeps look cases up by; everything follows from the state.</summary>
 public sealed record CaseIndex(string Creditor, string Number, string Debtor, CaseStatus Status, DateOnly DueDate, Money Balance, DateTimeOffset UpdatedAt)
 {
+    public string DebtorName { get; init; } = "";
+
     public DateTimeOffset? WakeAt { get; init; }
 
     public bool HasClaim { get; init; }
@@ -123,6 +125,7 @@ public sealed record CaseIndex(string Creditor, string Number, string Debtor, Ca
         var file = state.Known!;
         return new(file.Creditor, file.Invoice.Number, file.Debtor.Id, Standing.Status(state, policy), file.Invoice.DueDate, file.Balance, now)
         {
+            DebtorName = file.Debtor.Name,
             WakeAt = Decider.WakeAt(state, policy),
             HasClaim = MessageFates.Claimed(file).Any(),
             IsStopped = state is DunningCase.Open && file.Stopped is not null,

@@ -62,6 +62,8 @@ internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvid
 
     public IAsyncEnumerable<CaseState> States(string creditor, CancellationToken ct) => _store.States(creditor, ct);
 
+    public Task<Page<ListedDebtor>> Debtors(DebtorFilter filter, CancellationToken ct) => _store.Debtors(filter, ct);
+
     public Task<IReadOnlyList<OutgoingMessage>> Messages(string caseId, CancellationToken ct) => ((ICaseLists)_store).Messages(caseId, ct);
 
     public Task<Document?> Get(string kind, string id, CancellationToken ct) => _store.Get(kind, id, ct);

@@ -27,6 +27,19 @@ public sealed class AzureListsTests : ListsContract, IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
+public sealed class AzureDebtorsTests : DebtorsContract, IAsyncLifetime
+{
+    private TestAccount _account = null!;
+
+    protected override ICaseStore Store => _account.Store;
+
+    protected override ICaseLists Lists => _account.Store;
+
+    public async ValueTask InitializeAsync() => _account = await TestAccount.Create();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
 public sealed class AzureTasksTests : TasksContract, IAsyncLifetime
 {
     private TestAccount _account = null!;

@@ -15,7 +15,7 @@ public sealed class BulkTests
         var (first, second, held, paid) = (await host.Register(), await host.Register(), await host.Register(), await host.Register());
         await host.Post($"{held}/hold", new { reason = "Before", until = "2026-12-01" });
         await host.Post($"{paid}/payments", new { amount = 1200m });
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         await visitor.Get("/console/cases");
         await visitor.Post("/console/cases/bulk", ("scope", "some"), ("case", Id(first)), ("case", Id(second)), ("case", Id(held)), ("case", Id(paid)), ("act", "hold"), ("reason", "Fair in Lyon"), ("until", "2026-12-01"));
         Assert.Equal((200, true), (visitor.Status, visitor.Text.Contains("Nothing is done yet.", StringComparison.Ordinal)));
@@ -72,7 +72,7 @@ public sealed class BulkTests
         Assert.Equal(["filter.status"], (await host.Post("/api/bulk", new { act = "hold", reason = "x", filter = new { status = "odd" } })).Fields);
         Assert.Equal(["policy"], (await host.Post("/api/bulk", new { act = "policy", reason = "x", cases = new[] { "a" } })).Fields);
         Assert.Equal(["cases"], (await host.Post("/api/bulk", new { act = "hold", reason = "x", cases = Enumerable.Range(0, 5001).Select(i => $"c{i}") })).Fields);
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         await visitor.Get("/console/cases");
         await visitor.Post("/console/cases/bulk", ("scope", "all"), ("act", "hold"), ("until", "2026-12-01"));
         Assert.Equal((422, true), (visitor.Status, visitor.Html.Contains("value=\"2026-12-01\"", StringComparison.Ordinal)));
@@ -87,13 +87,13 @@ public sealed class BulkTests
         var path = await host.Register();
         await host.Put("/api/creditors/other", new { name = "Other" });
         var (reader, stranger) = (await host.NewKey("read", "demo"), await host.NewKey("operator", "other"));
-        using var reading = await Visitor.SignIn(host, reader);
+        using var reading = await Clerk.SignIn(host, reader);
         await reading.Get("/console/cases");
         Assert.DoesNotContain("id=\"bulk\"", reading.Html, StringComparison.Ordinal);
         await reading.Post("/console/cases/bulk", ("scope", "some"), ("case", Id(path)), ("act", "hold"), ("reason", "x"));
         Assert.Contains("This needs the role operator", reading.Text, StringComparison.Ordinal);
         Assert.Equal(403, (await host.Post("/api/bulk", new { act = "hold", reason = "x", cases = new[] { Id(path) } }, reader)).Status);
-        using var forged = await Visitor.SignIn(host);
+        using var forged = await Clerk.SignIn(host);
         await forged.PostOnly("/console/cases/bulk", ("scope", "some"), ("case", Id(path)), ("act", "hold"), ("reason", "x"));
         Assert.Equal(403, forged.Status);
         var unseen = await host.Post("/api/bulk", new { act = "hold", reason = "x", cases = new[] { Id(path) } }, stranger);

@@ -12,7 +12,7 @@ public sealed partial class CaseListTests
         await using var host = await TestHost.Run();
         await host.Register(i => (i["number"], i["debtor"]!["name"], i["debtor"]!["email"]) = ("A-100", "Œuvres d’Été", "lea@oeuvres.example.org"));
         await host.Register(i => (i["number"], i["debtor"]!["name"], i["debtor"]!["id"]) = ("B-200", "Garage Müller", "cust-77"));
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         foreach (var (asked, found) in new[] { ("OEUVRES ete", "A-100"), ("a-1", "A-100"), ("lea@", "A-100"), ("muller", "B-200"), ("CUST-77", "B-200"), ("garage b-2", "B-200"), ("oeuvres muller", ""), ("%", "") })
             Assert.Equal(found, string.Concat(Numbers((await visitor.Get($"/console/cases?q={Uri.EscapeDataString(asked)}")).Html)));
         Assert.Contains("No case matches.", visitor.Text, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed partial class CaseListTests
         await host.Post($"{paths[3]}/hold", new { reason = "Talk" });
         await host.Post($"{paths[4]}/payments", new { amount = 1200m });
         await host.Post($"{paths[2]}/policy", new { policy = "fr-b2b-fast" });
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         async Task<string> Found(string query) => string.Join(' ', Numbers((await visitor.Get($"/console/cases?{query}")).Html));
 
         Assert.Equal("LARGE-LATE LARGEST-TO-COME SMALL-OLD HELD", await Found(""));
@@ -59,7 +59,7 @@ public sealed partial class CaseListTests
         await using var host = await TestHost.Run();
         for (var i = 0; i < 60; i++)
             await host.Register();
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         var first = Numbers((await visitor.Get("/console/cases?sort=number")).Html);
         var next = NextPage().Match(visitor.Html).Groups[1].Value.Replace("&amp;", "&", StringComparison.Ordinal);
         var second = Numbers((await visitor.Get(next)).Html);
@@ -73,7 +73,7 @@ public sealed partial class CaseListTests
         await using var host = await TestHost.Run();
         await host.Register(i => i["debtor"]!["name"] = "<script>alert(1)</script>");
         await host.Register(i => i["debtor"]!["name"] = "=HYPERLINK(\"http://evil\")");
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         await visitor.Get("/console/cases");
         Assert.DoesNotContain("<script>alert", visitor.Html, StringComparison.Ordinal);
         Assert.Contains("<script>alert(1)</script>", System.Net.WebUtility.HtmlDecode(visitor.Html), StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed partial class CaseListTests
         await using var host = await TestHost.Run();
         for (var i = 0; i < 60; i++)
             await host.Register(x => x["amount"] = i < 55 ? 500m : 100m);
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         await visitor.Get("/console/cases/export?minBalance=200");
         Assert.Equal(56, visitor.Html.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(400, (await host.Get("/api/invoices/export?sort=nothing")).Status);
@@ -102,12 +102,12 @@ public sealed partial class CaseListTests
         var (mine, other) = (await host.NewKey("operator", "demo"), await host.NewKey("read", "demo"));
         await host.Put("/api/creditors/else", new { name = "Else" });
         var stranger = await host.NewKey("admin", "else");
-        using var visitor = await Visitor.SignIn(host, mine);
+        using var visitor = await Clerk.SignIn(host, mine);
         await visitor.Post("/console/cases/filters", ("name", "À moi"), ("status", "held"));
         Assert.Contains("kept", visitor.Text, StringComparison.Ordinal);
         await visitor.Post("/console/cases/filters", ("name", "To all"), ("status", "disputed"), ("shared", "demo"));
         Assert.Contains("À moi", visitor.Text, StringComparison.Ordinal);
-        using var colleague = await Visitor.SignIn(host, other);
+        using var colleague = await Clerk.SignIn(host, other);
         await colleague.Get("/console/cases");
         Assert.Contains("To all", colleague.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("À moi", colleague.Text, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed partial class CaseListTests
     {
         await using var host = await TestHost.Run();
         await host.Register();
-        using var visitor = await Visitor.SignIn(host, language: "fr-FR");
+        using var visitor = await Clerk.SignIn(host, language: "fr-FR");
         await visitor.Get("/console/cases");
         Assert.Contains("Montant à risque\u00A0: le reste dû multiplié par les jours de retard", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("1\u202F200,00\u00A0€", visitor.Text, StringComparison.Ordinal);

@@ -14,7 +14,7 @@ public sealed class TodayTests
         await using var host = await TestHost.Run();
         var (small, large) = (await host.Register(i => i["amount"] = 300m), await host.Register(i => i["amount"] = 5000m));
         await host.MoveTo("2026-11-24T10:00:00+01:00");
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         await visitor.Get("/console");
         Assert.Contains("tel:+33600000000", System.Net.WebUtility.HtmlDecode(visitor.Html), StringComparison.Ordinal);
         // The script is in the debtor's language, whoever reads the page.
@@ -39,7 +39,7 @@ public sealed class TodayTests
         // A consumer's formal notice asks first.
         string[] paths = [await host.Register(Consumer), await host.Register(Consumer)];
         await host.MoveTo("2026-12-10T10:00:00+01:00");
-        using var visitor = await Visitor.SignIn(host, language: "fr");
+        using var visitor = await Clerk.SignIn(host, language: "fr");
         await visitor.Get("/console");
         Assert.Contains("À approuver", visitor.Text, StringComparison.Ordinal);
         await visitor.Post("/console/today/step", ("case", BulkTests.Id(paths[0])), ("step", "formal-notice"), ("decision", "approve"));
@@ -61,7 +61,7 @@ public sealed class TodayTests
         var money = host.Services.GetRequiredService<UnmatchedMoney>();
         foreach (var n in (int[])[1, 2])
             await money.Put(new("demo", "bank", $"bank:entry-{n}", Money.Of(500m, Currency.Euro), new(2026, 10, 1)) { Reference = $"VIR {n}", Candidates = [new(BulkTests.Id(path), "F-1", "its amount")] }, default);
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         await visitor.Get("/console");
         Assert.Contains("VIR 1", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("its amount", visitor.Text, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class TodayTests
         await host.Post($"{due}/promises", new { date = "2026-10-01" });
         await host.Post($"{later}/promises", new { date = "2026-10-20" });
         await host.Post($"{disputed}/disputes", new { kind = "commercial", code = "quality" });
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         await visitor.Get("/console");
         Assert.Equal(["DUE", "DISPUTED"], CaseListTests.Numbers(visitor.Html));
         Assert.Contains($"/console/cases/{BulkTests.Id(disputed)}/acts/resolve", visitor.Html, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class TodayTests
     public async Task It_says_when_nothing_leaves()
     {
         await using var host = await TestHost.Run();
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Clerk.SignIn(host);
         Assert.Contains("Nothing leaves this machine.", (await visitor.Get("/console")).Text, StringComparison.Ordinal);
         await host.Put("/api/sending", new { stopped = true, reason = "Wrong prices" });
         await host.Put("/api/creditors/acme", new { name = "Acme", mode = "test" });
@@ -109,7 +109,7 @@ public sealed class TodayTests
         for (var i = 0; i < 7; i++)
             await host.Register(x => x["number"] = $"OURS-{i}");
         await host.MoveTo("2026-11-24T10:00:00+01:00");
-        using var visitor = await Visitor.SignIn(host, await host.NewKey("read", "demo"));
+        using var visitor = await Clerk.SignIn(host, await host.NewKey("read", "demo"));
         await visitor.Get("/console");
         Assert.Equal(5, CaseListTests.Numbers(visitor.Html).Count);
         Assert.DoesNotContain("<button class=\"quiet\" aria-label=\"Done", visitor.Html, StringComparison.Ordinal);

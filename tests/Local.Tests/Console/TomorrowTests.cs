@@ -44,7 +44,7 @@ public sealed partial class TomorrowTests
         await using var host = await TestHost.Run();
         await host.Register(i => i["number"] = "TO-LEAVE");
         await host.MoveTo("2026-10-27T12:00:00+01:00");
-        using var visitor = await Visitor.SignIn(host, language: "fr");
+        using var visitor = await Clerk.SignIn(host, language: "fr");
         await visitor.Get("/console/tomorrow");
         Assert.Contains("Prochains envois\u00A0: 28/10/2026", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("TO-LEAVE", visitor.Text, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed partial class TomorrowTests
     {
         await using var host = await TestHost.Run(Reachable);
         var (path, hold, edit) = await Told(host);
-        using var stranger = new Visitor(host);
+        using var stranger = new Clerk(host);
         foreach (var _ in Enumerable.Range(0, 2))
             await stranger.Get(hold);
         Assert.Equal(200, stranger.Status);
@@ -142,7 +142,7 @@ public sealed partial class TomorrowTests
     {
         await using var host = await TestHost.Run(Reachable);
         var (_, hold, edit) = await Told(host);
-        using var stranger = new Visitor(host);
+        using var stranger = new Clerk(host);
         var (said, mac) = (hold.Split('/')[^1].Split('.')[0], hold.Split('.')[^1]);
         var pages = new HashSet<string>();
         foreach (var token in (string[])["x", "x.y", $"{said}.{mac[..^1]}", $"{said}.", $"{edit.Split('/')[^1].Split('.')[0]}.{mac}", $"{said}A.{mac}", new string('a', 2000), $"{said}.{mac}.{mac}"])

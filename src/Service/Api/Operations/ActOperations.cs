@@ -95,7 +95,7 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
         try
         {
             var message = writer.Write(file, new(file.Id, rung.Id, channel, 1), folded.Policy, creditor, now, book, rates: rates, link: link, portal: page);
-            return new(name, message.To, message.Subject, message.Body, null) { Html = message.Html };
+            return new(name, message.To, message.Subject, message.Body, null) { Html = message.Html, PaymentCode = message.PaymentCode };
         }
         catch (Exception missing) when (missing is ArgumentException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
@@ -125,6 +125,9 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
 public sealed record PreviewView(string Channel, string? To, string? Subject, string? Body, string? Missing)
 {
     public string? Html { get; init; }
+
+    /// <summary>The payload of the payment QR code its page shows.</summary>
+    public string? PaymentCode { get; init; }
 }
 
 public sealed record PreviewsView(string Step, IReadOnlyList<PreviewView> Messages);

@@ -10,12 +10,20 @@ namespace Dunning.Service.Api.Operations;
 public sealed record StatementLine(string Currency, decimal Balance, decimal Overdue, int Open);
 
 public sealed record DebtorPage(
-    DebtorView Debtor, string Creditor, string? Policy, string? Risk, bool Held, bool Insolvent, IReadOnlyList<StatementLine> Statement, IReadOnlyList<CaseSummary> Invoices);
+    DebtorView Debtor, string Creditor, string? Policy, string? Risk, bool Held, bool Insolvent, IReadOnlyList<StatementLine> Statement, IReadOnlyList<CaseSummary> Invoices)
+{
+    public BehaviourView? Behaviour { get; init; }
+
+    /// <summary>The hold of the debtor as a whole; one without an end excludes it from dunning.</summary>
+    public DebtorHoldView? Hold { get; init; }
+
+    public DebtorInsolvencyView? Insolvency { get; init; }
+}
 
 public sealed record DebtorFact(string DebtorId, int Cases);
 
 /// <summary>A debtor as a whole: who it is, all it owes, and what holds for every invoice of it, those to come included.</summary>
-public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolicyBook policies, PolicyBook book, Acknowledger acknowledger)
+public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolicyBook policies, PolicyBook book, Acknowledger acknowledger, Foresight foresight)
 {
     public async Task<Answer> Put(ApiRequest r)
     {
@@ -61,6 +69,33 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
         return creditor is null ? refusal! : await Page(r, creditor, r.Route("id")) is { } page ? Answer.Ok(page) : Answer.NotFound("debtor");
     }
 
+    public async Task<Answer> List(ApiRequest r)
+    {
+        var query = r.QueryAsBody();
+        var (creditor, sort) = (query.Text("creditor"), query.Text("sort") ?? "-balance");
+        if (sort is not ("name" or "-balance"))
+            query.Add("sort", "unknownValue", "must be name or -balance.");
+        var filter = new DebtorFilter
+        {
+            Creditors = creditor is null ? r.Caller.Creditors : r.Caller.Sees(creditor) ? [creditor] : [],
+            Name = query.Text("name"),
+            Sort = sort,
+            Cursor = query.Text("cursor", max: 1000),
+            Limit = Paging.Limit(query),
+        };
+        if (query.Faults.Count > 0)
+            return Answer.Invalid(query.Faults);
+        try
+        {
+            var page = await lists.Debtors(filter, r.Ct);
+            return Answer.Ok(new PageView<DebtorSummary>([.. page.Items.Select(DebtorSummary.Of)], page.NextCursor));
+        }
+        catch (FormatException)
+        {
+            return Answer.Invalid([new("cursor", "invalidCursor", "is not a cursor this list gave.")]);
+        }
+    }
+
     public Task<Answer> Hold(ApiRequest r)
     {
         var held = (Held)FactBodies.Hold(r.Body, HoldScope.Debtor)!;
@@ -100,6 +135,8 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
             cases.Add(item.State.Known!);
         if ((known?.Value.Debtor ?? cases.FirstOrDefault()?.Debtor) is not { } debtor)
             return Answer.NotFound("debtor");
+        if (r.IsForesight)
+            return await Foresee(r, creditor, id, fact);
         if (!await registry.Debtors.Put(Registry.DebtorKey(creditor, id), creditor, change(known?.Value ?? new(creditor, debtor), factId), known?.Version ?? 0, null, r.Ct))
             return Answer.Conflict("changedMeanwhile", "The debtor changed at the same time; try again.");
         var reached = 0;
@@ -112,14 +149,26 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
         return answer;
     }
 
+    // What the rules would not let a case take, it would not be told: it has no consequence.
+    private async Task<Answer> Foresee(ApiRequest r, string creditor, string id, Func<CaseFile, CaseEvent?> fact)
+    {
+        var (etag, foreseen) = (ApiPipeline.Etag((await Page(r, creditor, id))!), new List<ConsequenceView>());
+        await foreach (var item in Cases(creditor, id, r.Ct))
+            if (fact(item.State.Known!) is { } @event && await acknowledger.Find(r.Caller, item.Id, r.Ct) is { } folded && FactRules.Check(folded, @event, r.Now) is null)
+                foreseen.Add(ConsequenceView.Of(await foresight.Of(folded, [@event], r.Now, r.Ct), etag));
+        return Answer.Ok(new DebtorConsequenceView(id, etag, foreseen));
+    }
+
     private async Task<DebtorPage?> Page(ApiRequest r, string creditor, string id)
     {
         var profile = (await Profile(creditor, id, r.Ct))?.Value;
-        var (invoices, debtor) = (new List<CaseSummary>(), profile?.Debtor);
+        var (invoices, debtor, cases) = (new List<CaseSummary>(), profile?.Debtor, new List<(DunningCase State, Policy Policy)>());
         await foreach (var item in Cases(creditor, id, r.Ct))
         {
             debtor ??= item.State.Known!.Debtor;
-            invoices.Add(CaseSummary.Of(item.State, await policies.Get(item.State.Known!.Policy, r.Ct), item.Index));
+            var policy = await policies.Get(item.State.Known!.Policy, r.Ct);
+            cases.Add((item.State, policy));
+            invoices.Add(CaseSummary.Of(item.State, policy, item.Index));
         }
         if (debtor is null)
             return null;
@@ -127,7 +176,12 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
         var statement = invoices.Where(i => i.Status is not ("paid" or "cancelled" or "writtenOff")).GroupBy(i => i.Currency)
             .Select(g => new StatementLine(g.Key, g.Sum(i => i.Balance), g.Where(i => i.DueDate < today).Sum(i => i.Balance), g.Count()));
         var held = profile?.Hold is { } hold && !(hold.Until < today);
-        return new(DebtorView.Of(debtor), creditor, profile?.Policy, profile?.Risk, held, profile?.Insolvency is not null, [.. statement], invoices);
+        return new(DebtorView.Of(debtor), creditor, profile?.Policy, profile?.Risk, held, profile?.Insolvency is not null, [.. statement], invoices)
+        {
+            Behaviour = BehaviourView.Of(cases, today),
+            Hold = held ? DebtorHoldView.Of(profile?.Hold) : null,
+            Insolvency = DebtorInsolvencyView.Of(profile?.Insolvency),
+        };
     }
 
     private async Task<Fault?> Misfit(string creditor, string name, Debtor debtor, CancellationToken ct) =>

@@ -19,6 +19,17 @@ public sealed record MessageView(
 
     /// <summary>The keys of all that left as one message with it, its own among them.</summary>
     public IReadOnlyList<string>? Joined { get; init; }
+
+    /// <summary>The headers of an e-mail, and who an SMS or a letter says it is from.</summary>
+    public string? From { get; init; }
+
+    public string? ReplyTo { get; init; }
+
+    public string? MessageId { get; init; }
+
+    public string? InReplyTo { get; init; }
+
+    public string? Language { get; init; }
 }
 
 /// <summary>Messages exactly as sent, and a person's word on what became of them.</summary>
@@ -40,13 +51,18 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
                 _ => Answer.NotFound("such form of the message"),
             };
         return Answer.Ok(new MessageView(key.ToString(), key.Case, key.Step, MessageKey.Name(key.Channel), key.Sending, ApiJson.Name(leg.Status),
-            message?.To, message?.Subject, message?.Body, message?.WrittenAt, leg.Why)
+            message?.To, message?.Subject, message?.Body, Views.NextView.Local(message?.WrittenAt, folded.Policy), leg.Why)
         {
             Html = message?.Html,
             PdfBytes = message?.Pdf?.Length,
             PaymentCode = message?.PaymentCode,
             Enclosed = message?.Enclosed,
             Joined = message is { Joint: not null } ? [.. message.Keys.Select(k => k.ToString())] : null,
+            From = message is null ? null : message.FromEmail is { } address ? $"{message.FromName} <{address}>" : message.FromName,
+            ReplyTo = message?.ReplyTo,
+            MessageId = message?.MessageId,
+            InReplyTo = message?.InReplyTo,
+            Language = message?.Language,
         });
     }
 

@@ -11,7 +11,7 @@ public sealed class ActRoutes(ActOperations acts) : IRoutes
         get
         {
             Operation Of(string name, string route, string summary, Func<ApiRequest, Task<Answer>> handle, object? example) =>
-                new(name, "POST", $"/api/invoices/{{id}}/{route}", Role.Operator, summary, handle) { Group = "Acts", Example = example, Response = typeof(FactView), SuccessStatus = 202, BodyOptional = true };
+                new(name, "POST", $"/api/invoices/{{id}}/{route}", Role.Operator, summary, handle) { Group = "Acts", Example = example, Response = typeof(FactView), SuccessStatus = 202, BodyOptional = true, Foresees = typeof(ConsequenceView) };
             yield return Of("hold", "hold", "Silence the case", acts.Hold, new { reason = "Commercial talk", until = "2026-12-01" });
             yield return Of("release", "release", "End the hold", acts.Release, new { });
             yield return Of("cancel", "cancel", "Nothing is owed after all", acts.Cancel, new { reason = "Invoiced by mistake" });

@@ -11,7 +11,7 @@ public sealed class FactRoutes(FactOperations facts) : IRoutes
         get
         {
             Operation Of(string name, string route, string summary, Func<ApiRequest, Task<Answer>> handle, object? example) =>
-                new(name, "POST", $"/api/invoices/{{id}}/{route}", Role.Ingest, summary, handle) { Group = "Facts", Example = example, Response = typeof(FactView), SuccessStatus = 202 };
+                new(name, "POST", $"/api/invoices/{{id}}/{route}", Role.Ingest, summary, handle) { Group = "Facts", Example = example, Response = typeof(FactView), SuccessStatus = 202, Foresees = typeof(ConsequenceView) };
             yield return Of("addPayment", "payments", "Money arrived", facts.Payment, Examples.Payment);
             yield return Of("addReversal", "reversals", "Money came back", facts.Reversal, new { id = "rev-1", paymentId = "pay-1" });
             yield return Of("addPendingPayment", "pending-payments", "Money is on its way: a debit, a card, a cheque", facts.PendingPayment, new { id = "debit-1", expectedOn = "2026-11-12", amount = 500.00m });

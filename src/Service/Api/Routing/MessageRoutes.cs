@@ -21,12 +21,14 @@ public sealed class MessageRoutes(MessageOperations messages) : IRoutes
                     Example = new { outcome = "accepted" },
                     Response = typeof(FactView),
                     SuccessStatus = 202,
+                    Foresees = typeof(ConsequenceView),
                 };
                 yield return new("resend" + suffix, "POST", path + "/resend", Role.Operator, "Send a message again, under the same rules", messages.Resend)
                 {
                     Group = "Messages",
                     Response = typeof(FactView),
                     SuccessStatus = 202,
+                    Foresees = typeof(ConsequenceView),
                     BodyOptional = true,
                 };
             }

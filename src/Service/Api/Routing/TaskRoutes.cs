@@ -28,6 +28,7 @@ public sealed class TaskRoutes(TaskOperations tasks) : IRoutes
                 Example = new { note = "Called, will pay." },
                 Response = typeof(FactView),
                 SuccessStatus = 202,
+                Foresees = typeof(ConsequenceView),
                 BodyOptional = true,
             };
         }

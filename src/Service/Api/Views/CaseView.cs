@@ -4,9 +4,24 @@ using Dunning.Service.Engine;
 
 namespace Dunning.Service.Api.Views;
 
+/// <summary>
+/// What one rule says of the next step: not before At. Rule is nominal, gap, paymentGap, deadline, unblocked, or window, which moves what the others gave; From and Days are
+/// what it counts.
+/// </summary>
+public sealed record DueRuleView(string Rule, DateTimeOffset At, DateOnly? From, int? Days);
+
 /// <summary>What comes next and when, by which rule; or what the case waits for. Both when a silence has an end.</summary>
 public sealed record NextView(string? Step, DateTimeOffset? At, string? Because, string? WaitingFor)
 {
+    /// <summary>Where a case is looked at by itself: what each rule says of the step. The latest decides.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DueRuleView>? Rules { get; init; }
+
+    public static NextView WithRules(DunningCase state, Policy policy) => Of(state, policy) with
+    {
+        Rules = [.. Standing.Rules(state, policy).Select(r => new DueRuleView(ApiJson.Name(r.Because), Local(r.At, policy)!.Value, r.From, r.Days))],
+    };
+
     public static NextView Of(DunningCase state, Policy policy)
     {
         var next = Standing.Next(state, policy);
@@ -42,6 +57,8 @@ public sealed record TaskView(string Id, string Kind, string? Step, string? Subj
 {
     public static TaskView Of(CaseTask task) =>
         new(task.Id, ApiJson.Name(task.Kind), StepOf(task), task.Subject, task.OpenedAt, task.DueOn, task.Note);
+
+    public static TaskView Of(CaseTask task, Policy policy) => Of(task) with { OpenedAt = NextView.Local(task.OpenedAt, policy)!.Value };
 
     /// <summary>The step a task is about, be its subject a step or a message of one.</summary>
     public static string? StepOf(CaseTask task) =>
@@ -115,20 +132,32 @@ public sealed record CaseView(
         return new(file.Id, file.Creditor, invoice.Number, ApiJson.Name(Standing.Status(state, policy)), invoice.IssueDate, invoice.DueDate, invoice.Amount.Amount(),
             invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, file),
             new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
-            NextView.Of(state, policy), CaseParts.Silences(file, policy), CaseParts.Steps(file), [.. file.Tasks.Select(TaskView.Of)], CaseParts.Payments(file.Account),
+            NextView.WithRules(state, policy), CaseParts.Silences(file, policy), CaseParts.Steps(file, policy), [.. file.Tasks.Select(t => TaskView.Of(t, policy))], CaseParts.Payments(file.Account),
             [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Account.DebitNotes.Select(DebitNoteSummary.Of)], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy))
         {
             Description = invoice.Description,
+            Plan = PlanView.Of(file),
+            Promise = PromiseView.Of(file),
+            Disputes = [.. file.Silences.Disputes.Select(d => DisputeView.Of(d, policy))],
+            PendingPayments = [.. file.Silences.Pending.Select(PendingPaymentView.Of)],
         };
     }
 
     public string? Description { get; init; }
+
+    public PlanView? Plan { get; init; }
+
+    public PromiseView? Promise { get; init; }
+
+    public IReadOnlyList<DisputeView> Disputes { get; init; } = [];
+
+    public IReadOnlyList<PendingPaymentView> PendingPayments { get; init; } = [];
 }
 
 internal static class CaseParts
 {
-    public static IReadOnlyList<StepView> Steps(CaseFile file) => [.. file.Steps.Select(s => new StepView(s.Id, ApiJson.Name(s.Outcome), s.At, s.Deadline, s.Why,
-        [.. s.Legs.Select(l => new LegView(new MessageKey(file.Id, s.Id, l.Channel, l.Sending).ToString(), MessageKey.Name(l.Channel), ApiJson.Name(l.Status), l.At, l.RetryAt, l.PostedOn, l.Tracking, l.Why))]))];
+    public static IReadOnlyList<StepView> Steps(CaseFile file, Policy policy) => [.. file.Steps.Select(s => new StepView(s.Id, ApiJson.Name(s.Outcome), NextView.Local(s.At, policy), s.Deadline, s.Why,
+        [.. s.Legs.Select(l => new LegView(new MessageKey(file.Id, s.Id, l.Channel, l.Sending).ToString(), MessageKey.Name(l.Channel), ApiJson.Name(l.Status), NextView.Local(l.At, policy)!.Value, NextView.Local(l.RetryAt, policy), l.PostedOn, l.Tracking, l.Why))]))];
 
     public static IReadOnlyList<PaymentView> Payments(Account account)
     {

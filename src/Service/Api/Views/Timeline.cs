@@ -34,6 +34,14 @@ public sealed record TimelineEntry(DateTimeOffset At, string Kind)
     public string? Note { get; init; }
 
     public string? By { get; init; }
+
+    /// <summary>The name of the key that brought it, where the case is looked at by itself.</summary>
+    public string? ByName { get; init; }
+
+    /// <summary>What the event is about: the money, the day it names.</summary>
+    public decimal? Amount { get; init; }
+
+    public DateOnly? Date { get; init; }
 }
 
 /// <summary>Tells a log as a story: replays it through the decider and notes what each event changed. The same for a live case and a simulated one.</summary>
@@ -115,8 +123,10 @@ public sealed class Storyteller(IPolicyBook policies, Func<MessageKey, Cancellat
         Step = KeyOf(logged.Event)?.Step,
         Channel = KeyOf(logged.Event) is { } key ? MessageKey.Name(key.Channel) : null,
         Key = KeyOf(logged.Event)?.ToString(),
-        Note = logged.Event is EventSetAside aside ? $"event {aside.Seq}: {aside.Reason}" : null,
+        Note = EventWords.Why(logged.Event),
         By = logged.By,
+        Amount = EventWords.Amount(logged.Event)?.Amount(),
+        Date = EventWords.Date(logged.Event),
     };
 
     private static TimelineEntry Task(DateTimeOffset at, CaseTask task) => new(at, "task")
