@@ -47,9 +47,9 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
         text.Append(french
             ? "Voici ce qui partira si rien ne change d’ici là. Un paiement, une promesse ou une suspension enregistrés avant le départ l’arrêtent.\n\n"
             : "This is what will leave if nothing changes before. A payment, a promise or a hold recorded before it leaves stops it.\n\n");
-        text.Append(french ? "| Facture | Étape | Reste dû | |\n|---|---|--:|---|\n" : "| Invoice | Step | Balance | |\n|---|---|--:|---|\n");
+        text.Append(french ? "| Facture | Étape | Reste dû |\n|---|---|--:|\n" : "| Invoice | Step | Balance |\n|---|---|--:|\n");
         foreach (var step in steps)
-            text.Append(CultureInfo.InvariantCulture, $"| **{Md(step.Number)}** {Md(step.DebtorName)} | {Md(Why(step, french))} | {Md(Amounts(step, language))} | {links(step)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| **{Md(step.Number)}** {Md(step.DebtorName)} | {Md(Why(step, french))}{links(step)} | {Md(Amounts(step, language))} |\n");
         if (more)
             text.Append(french ? "\nD’autres encore\u00A0: la console montre tout, sous «\u00A0Prochains envois\u00A0».\n" : "\nAnd more: the console shows everything, under “Tomorrow’s post”.\n");
         text.Append(french ? "\nLes liens valent jusqu’à la fin de ce jour-là, et ne font rien sans votre confirmation." : "\nThe links are good until the end of that day, and do nothing before you confirm.");
@@ -76,7 +76,7 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
         if (doors.PublicUrl is not { } door)
             return "";
         string Link(string words, string purpose) => $"[{words}]({door.AbsoluteUri.TrimEnd('/')}/c/{links.Write(new(purpose, step.Creditor, step.CaseId, until))})";
-        return $"{Link(french ? "Suspendre" : "Hold", ToHold)} {Link(french ? "Modifier" : "Edit", ToEdit)}";
+        return $" {Link(french ? "Suspendre" : "Hold", ToHold)} · {Link(french ? "Modifier" : "Edit", ToEdit)}";
     }
 
     private static string Number(int count, bool more) => count.ToString(CultureInfo.InvariantCulture) + (more ? "+" : "");
