@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dunning.Local.Commands;
 using Dunning.Local.Store;
+using Dunning.Service.Audit;
 
 namespace Dunning.Local.Verifying;
 
@@ -22,7 +23,7 @@ internal sealed class ChainCheck : IStoreCheck
             foreach (var (no, id) in cases)
             {
                 // One snapshot each, and short: a host at work must be able to put its write-ahead log away.
-                if (store.Database.Snapshot(c => CaseRow.Find(c, id) is { } head ? EventLog.FirstBroken(c, no, head.LastSeq, head.Hash) : null) is { } seq)
+                if (store.Database.Snapshot(c => CaseRow.Find(c, id) is { } head ? ChainRow.FirstBroken(EventLog.Chain(c, no), head.LastSeq, head.Hash) : null) is { } seq)
                     yield return new(Name, id, new($"its log is not what was acknowledged, from event {seq} on", $"son journal n’est plus ce qui a été enregistré, à partir de l’événement {seq}"));
                 progress.Report(new(Math.Min(++done, count), count));
             }
