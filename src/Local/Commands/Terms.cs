@@ -48,6 +48,7 @@ internal static class Terms
         ["paymentGap"] = new("the gap after a payment", "l’écart après un paiement"),
         ["deadline"] = new("the deadline of the formal notice", "le délai de la mise en demeure"),
         ["unblocked"] = new("the first moment it may", "le premier instant possible"),
+        ["window"] = new("the hours messages leave in", "les heures d’envoi"),
     };
 
     public static IReadOnlyDictionary<string, Said> Tasks { get; } = new Dictionary<string, Said>

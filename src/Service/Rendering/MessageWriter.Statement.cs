@@ -47,6 +47,8 @@ public sealed partial class MessageWriter
             Balance = firmest.Values.Amount(total),
             TotalDue = firmest.Values.Amount(total),
             DisputedAmount = null,
+            // A text has room for one address, and says of which invoice it is; a mail has the page of each.
+            PortalUrl = key.Channel == Channel.Sms ? firmest.Case.Page : null,
             DocumentAttached = cases.All(c => c.Document is not null),
             Payment = said.Payment with { Reference = numbers, Link = null, Code = code is not null },
             Statement = new(rows.Count.ToString(CultureInfo.InvariantCulture))
