@@ -20,7 +20,7 @@ public static partial class OpenApi
                 paths[operation.Route] = path = [];
             path[operation.Method.ToLowerInvariant()] = Describe(operation, schemas);
         }
-        schemas["Problem"] = Schema(typeof(Problem));
+        schemas["Problem"] = Schema("Problem", typeof(Problem));
         return new()
         {
             ["openapi"] = "3.1.0",
@@ -55,7 +55,7 @@ public static partial class OpenApi
         if (operation.Response is { } type)
         {
             var name = Name(type);
-            schemas[name] ??= Schema(type);
+            schemas[name] ??= Schema(name, type);
             success["content"] = new JsonObject
             {
                 [operation.Response == typeof(Operations.ImportResult) ? "application/x-ndjson" : "application/json"] =
@@ -96,7 +96,19 @@ public static partial class OpenApi
         return new() { ["required"] = !optional, ["content"] = new JsonObject { [contentType] = content } };
     }
 
-    private static JsonNode Schema(Type type) => JsonSchemaExporter.GetJsonSchemaAsNode(ApiJson.Schemas, type);
+    private static JsonNode Schema(string name, Type type) => Within(name, JsonSchemaExporter.GetJsonSchemaAsNode(ApiJson.Schemas, type));
+
+    // A part that is used twice is referred to from the root of its own schema, which is not the root of the document.
+    private static JsonNode Within(string name, JsonNode schema)
+    {
+        if (schema is JsonObject members && (string?)members["$ref"] is { } reference)
+            members["$ref"] = $"#/components/schemas/{name}{reference[1..]}";
+        else if (schema is JsonObject or JsonArray)
+            foreach (var part in schema is JsonObject json ? json.Select(m => m.Value).ToList() : [.. schema.AsArray()])
+                if (part is not null)
+                    Within(name, part);
+        return schema;
+    }
 
     private static string Name(Type type) =>
         type.IsGenericType ? type.GetGenericArguments()[0].Name + type.Name.Split('`')[0] : type.Name;
