@@ -11,17 +11,17 @@ public sealed class LedgerReplayTests
     public async Task Under_its_own_policy_what_would_have_left_is_what_left()
     {
         await using var host = await TestHost.Run();
-        var (unpaid, part) = (await host.Register(), await host.Register());
-        await host.Register();
+        var (unpaid, part, paid) = (await host.Register(), await host.Register(), await host.Register());
         await host.MoveTo("2026-11-12T12:00:00+01:00");
         await host.Post($"{part}/payments", new { id = "p1", amount = 500, date = "2026-11-12" });
+        await host.Post($"{paid}/payments", new { id = "p2", amount = 1200, date = "2026-11-12" });
         await host.Post($"{unpaid}/promises", new { id = "w1", date = "2026-11-30" });
         await host.MoveTo("2026-12-31T12:00:00+01:00");
         var replay = (await Replay(host, "fr-b2b")).Json;
         Assert.Equal(3, (int)replay["cases"]!);
         Assert.Equal(Steps(replay["real"]!), Steps(replay["tried"]![0]!));
         Assert.Equal(replay["real"]!["firstContacts"]!.ToJsonString(), replay["tried"]![0]!["firstContacts"]!.ToJsonString());
-        Assert.Equal(3, (int)replay["tried"]![0]!["formalNotices"]!);
+        Assert.Equal(2, (int)replay["tried"]![0]!["formalNotices"]!);
     }
 
     [Fact]
