@@ -17,6 +17,9 @@ switch (args.FirstOrDefault())
     case "decide":
         EngineBench.Decide(Count(3_000_000));
         return 0;
+    case "ledger":
+        await LedgerBench.Run(Count(20_000));
+        return 0;
     case "claims":
         ClaimBench.Run(Count(1_000_000));
         return 0;
@@ -42,6 +45,6 @@ switch (args.FirstOrDefault())
         await SleepBench.Run(args[1]);
         return 0;
     default:
-        Console.Error.WriteLine("Usage: store [cases] [folder to keep] | lives [count] | import [lines] | decide [count] | claims [count] | texts [count] | letters [count] | webhooks [count] [per second] | statements [invoices] [folder to keep] | figures [invoices] | lists [cases] [folder to keep] | sleep <folder kept by store>");
+        Console.Error.WriteLine("Usage: store [cases] [folder to keep] | lives [count] | import [lines] | decide [count] | claims [count] | ledger [cases] | texts [count] | letters [count] | webhooks [count] [per second] | statements [invoices] [folder to keep] | figures [invoices] | lists [cases] [folder to keep] | sleep <folder kept by store>");
         return 2;
 }

@@ -14,7 +14,8 @@ internal static class OwnSimulation
     /// <exception cref="BrokenFiles">A shipped text, policy or rate cannot be used.</exception>
     public static async Task<JsonNode> Run(byte[] body, TimeProvider clock, CancellationToken ct)
     {
-        await using var services = new ServiceCollection().AddSingleton<IDocuments>(new NoDocuments()).AddSingleton(clock).AddDunning().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton<IDocuments>(new NoDocuments()).AddSingleton(clock).AddDunning()
+            .AddSingleton<Func<LivedCases?>>(() => null).BuildServiceProvider();
         var simulation = services.GetRequiredService<SimulationOperation>();
         var operation = new Operation("simulate", "POST", "/api/simulations", Role.Read, "What will happen to an invoice", simulation.Simulate);
         var request = new ApiRequest(new DefaultHttpContext { RequestAborted = ct }, operation, new("own", Role.Read, null), Read(body), body, clock.GetUtcNow());

@@ -26,18 +26,18 @@ public sealed class LedgerOperation(LedgerReplay replay, PolicyBook policies, Re
         var found = creditor is not null && r.Caller.Sees(creditor) ? await registry.Creditors.Get(creditor, r.Ct) : null;
         if (creditor is not null && found is null)
             body.Add("creditor", "unknownCreditor", $"'{creditor}' is not registered.");
-        var tried = found is null ? [] : await Tried(body, found.Value.Id, r.Ct);
+        var tried = await Tried(body, found?.Value.Id, r.Ct);
         return body.Faults.Count > 0 ? Answer.Invalid(body.Faults) : Answer.Ok(await replay.Run(found!.Value, from!.Value, to!.Value, tried, r.Now, r.Ct));
     }
 
-    private async Task<IReadOnlyList<Policy>> Tried(BodyReader body, string creditor, CancellationToken ct)
+    private async Task<IReadOnlyList<Policy>> Tried(BodyReader body, string? creditor, CancellationToken ct)
     {
         var names = body.Strings("policies", required: true, max: MostPolicies) ?? [];
         var tried = new List<Policy>();
-        if (names.Count == 0 && body.Faults.Count == 0)
+        if (names.Count == 0 && !body.Faults.Exists(f => f.Field == "policies"))
             body.Add("policies", "required", "must name at least one.");
-        foreach (var (name, i) in names.Select((n, i) => (n, i)))
-            if (await policies.Find(creditor, name, null, ct) is { } known)
+        foreach (var (name, i) in creditor is null ? [] : names.Select((n, i) => (n, i)))
+            if (await policies.Find(creditor!, name, null, ct) is { } known)
                 tried.Add(await policies.Get(known, ct));
             else
                 body.Add($"policies[{i}]", "unknownPolicy", $"there is no policy '{name}'.");

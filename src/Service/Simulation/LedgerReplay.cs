@@ -15,7 +15,7 @@ public sealed record LedgerReplayView(string Creditor, DateOnly From, DateOnly T
 /// A ledger lived again under other policies: the facts of every case stay, with their instants, and only what we would have sent changes. How people would have answered
 /// to it, nobody knows: it shows what would have left, not what would have been paid. Cases are read a page at a time and forgotten.
 /// </summary>
-public sealed class LedgerReplay(ICaseLists lists, IPolicyBook policies)
+public sealed class LedgerReplay(ICaseLists lists, ICaseStore store, IPolicyBook policies)
 {
     public const int MaxCases = 20_000;
     private const int PageSize = 200;
@@ -70,7 +70,11 @@ public sealed class LedgerReplay(ICaseLists lists, IPolicyBook policies)
     // Null when a policy follows a regime that is not the debtor's, or when the log cannot be read.
     private async Task<Lived?> Live(ListedCase listed, Creditor creditor, IReadOnlyList<Policy> tried, DateTimeOffset now, CancellationToken ct)
     {
-        var file = listed.State.Known!;
+        // Lists may lag: what was acknowledged a moment ago counts too.
+        if (await store.Load(listed.Id, ct) is not { } stored)
+            return null;
+        var folded = await policies.Fold(stored, ct);
+        var file = folded.File;
         var log = (await lists.Log(listed.Id, 0, int.MaxValue, ct)).Select(e => e.Logged).ToList();
         if (CaseFacts.Of(log) is not { } facts || tried.Any(p => !PolicyRules.Fits(p.Regime, facts.Registered.Debtor)))
             return null;
@@ -80,6 +84,6 @@ public sealed class LedgerReplay(ICaseLists lists, IPolicyBook policies)
         var received = new List<Received>(tried.Count);
         foreach (var policy in tried)
             received.Add(await Simulator.Replay(happened, policy, creditor, now, ct));
-        return new(file.Invoice.DueDate, settledOn, !ReferenceEquals(happened, facts), step => own.FindRung(step)?.IsFormalNotice == true, Received.Of(log, listed.State, own), received);
+        return new(file.Invoice.DueDate, settledOn, !ReferenceEquals(happened, facts), step => own.FindRung(step)?.IsFormalNotice == true, Received.Of(log, folded.State, own), received);
     }
 }

@@ -8,7 +8,7 @@ using static Dunning.Domain.CaseEvent;
 namespace Dunning.Service.Simulation;
 
 /// <summary>POST /api/simulations: what will happen to an invoice, and what would if this or that came.</summary>
-public sealed class SimulationOperation(Simulator simulator, PolicyBook policies, Registry registry, Acknowledger cases, ICaseLists lists)
+public sealed class SimulationOperation(Simulator simulator, PolicyBook policies, Registry registry, Func<LivedCases?> lived)
 {
     private const int MaxEvents = 200;
 
@@ -60,9 +60,13 @@ public sealed class SimulationOperation(Simulator simulator, PolicyBook policies
         var (body, id) = (r.Body, r.Body.Text("case", max: 200));
         if (body.Has("invoice"))
             body.Add("invoice", "contradiction", "is not for a simulation of a case that is there.");
-        if (id is null || await cases.Find(r.Caller, id, r.Ct) is not { } folded)
-            return id is null ? Answer.Invalid(body.Faults) : Answer.NotFound("invoice");
-        if (CaseFacts.Of([.. (await lists.Log(id, 0, int.MaxValue, r.Ct)).Select(e => e.Logged)]) is not { } facts)
+        if (id is null)
+            return Answer.Invalid(body.Faults);
+        if (lived() is not { } cases)
+            return Answer.Unprocessable(new Fault("case", "noCases", "is for a host that keeps cases."));
+        if (await cases.Find(r, id) is not { } folded)
+            return Answer.NotFound("invoice");
+        if (await cases.Facts(id, r.Ct) is not { } facts)
             return Answer.Unprocessable(new Fault("case", "unreadable", "its registration cannot be read."));
         var creditor = (await registry.Creditors.Get(folded.File.Creditor, r.Ct))?.Value ?? new Creditor(folded.File.Creditor, folded.File.Creditor);
         var policy = body.Has("policy") ? await Policy(body, null, creditor, r.Ct) : folded.Policy;

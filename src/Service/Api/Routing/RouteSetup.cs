@@ -29,6 +29,8 @@ public static class RouteSetup
             typeof(MoneyRoutes), typeof(InboundDeliveryRoutes), typeof(PaymentLinkRoutes), typeof(ReplyRoutes), typeof(EventRoutes),
             typeof(PortalRoutes), typeof(KpiRoutes), typeof(WorklistRoutes), typeof(TryingRoutes), typeof(AuditRoutes), typeof(OtherRoutes),
         ];
+        services.AddSingleton<LivedCases>();
+        services.AddSingleton<Func<LivedCases?>>(p => p.GetRequiredService<LivedCases>);
         foreach (var type in operations)
             services.AddSingleton(type);
         foreach (var part in parts)

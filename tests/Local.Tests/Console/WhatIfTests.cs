@@ -1,0 +1,71 @@
+using Dunning.Local.Tests.Api;
+
+namespace Dunning.Local.Tests.Console;
+
+/// <summary>What will happen, and what would: nothing is changed by asking.</summary>
+public sealed class WhatIfTests
+{
+    private const string Two = "/console/what-if?creditor=demo&policy=fr-b2b&against=fr-b2b-fast&invoice.amount=1%20200,50&invoice.currency=EUR&invoice.issueDate=2026-10-01&invoice.dueDate=2026-10-31&kind=business&country=FR";
+
+    [Theory]
+    [InlineData("en", "The formal notice leaves", "earlier with fr-b2b-fast v1: on", "Day by day", "due")]
+    [InlineData("fr", "La mise en demeure part", "plus tôt avec fr-b2b-fast v1\u00A0: le", "Jour par jour", "échéance")]
+    public async Task Two_policies_stand_side_by_side_and_their_differences_are_said_in_words(string language, string what, string how, string list, string due)
+    {
+        await using var host = await TestHost.Run();
+        await host.Put("/api/creditors/demo", new { name = "Demo" });
+        using var visitor = await Clerk.SignIn(host, language: language);
+        await visitor.Get(Two);
+        Assert.Equal(200, visitor.Status);
+        Assert.Matches($"{what} [0-9]+\u00A0(days|jours) {how}", visitor.Text);
+        Assert.Contains(list, visitor.Text, StringComparison.Ordinal);
+        Assert.Contains($"<span class=\"note\">{due.Replace("é", "&#xE9;", StringComparison.Ordinal)}</span>", visitor.Html, StringComparison.Ordinal);
+        Assert.Equal(2, visitor.Html.Split("<div class=\"months\">").Length - 1);
+        Assert.Equal("[]", (await host.Get("/api/invoices")).Json["items"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task What_might_come_is_counted_and_a_wrong_amount_is_told_beside_its_field()
+    {
+        await using var host = await TestHost.Run();
+        await host.Put("/api/creditors/demo", new { name = "Demo" });
+        using var visitor = await Clerk.SignIn(host);
+        await visitor.Get($"{Two}&events[0].type=payment&events[0].at=2026-11-20&events[0].amount=1200,50");
+        Assert.Contains("Payment received", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("At the end: Paid, balance €0.00", visitor.Text, StringComparison.Ordinal);
+        await visitor.Get($"{Two}&events[0].type=payment&events[0].at=2026-11-20&events[0].amount=a%20lot");
+        Assert.Contains("value=\"a lot\" autocomplete=\"off\" aria-invalid=\"true\"", visitor.Html.Replace(" required", "", StringComparison.Ordinal).Replace(" inputmode=\"decimal\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_case_is_tried_under_another_policy_and_somebody_elses_is_not_there()
+    {
+        await using var host = await TestHost.Run();
+        var path = await host.Register();
+        var id = path.Split('/')[^1];
+        await host.Post($"{path}/payments", new { id = "p1", amount = 500, date = "2026-10-01" });
+        using var visitor = await Clerk.SignIn(host);
+        await visitor.Get($"/console/what-if?case={id}&against=fr-b2b-fast");
+        Assert.Contains("Payment received", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("fr-b2b-fast v1", visitor.Text, StringComparison.Ordinal);
+        await host.Put("/api/creditors/another", new { name = "Another" });
+        using var stranger = await Clerk.SignIn(host, await host.NewKey("admin", "another"));
+        Assert.Equal(404, (await stranger.Get($"/console/what-if?case={id}")).Status);
+    }
+
+    [Fact]
+    public async Task A_past_ledger_says_how_many_it_counted_and_what_it_cannot_know()
+    {
+        await using var host = await TestHost.Run();
+        await host.Register();
+        var creditor = (string)host.Invoice()["creditor"]!;
+        using var visitor = await Clerk.SignIn(host, language: "fr");
+        await host.MoveTo("2026-12-31T12:00:00+01:00");
+        await visitor.Get($"/console/what-if/ledger?creditor={creditor}&from=2026-01-01&to=2026-12-31&policy=fr-b2b-fast&against=fr-b2b");
+        Assert.Contains("1 factures rejouées", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("personne ne le sait", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("fr-b2b-fast v1", visitor.Text, StringComparison.Ordinal);
+        await visitor.Get($"/console/what-if/ledger?creditor={creditor}&from=2026-12-31&to=2026-01-01&policy=fr-b2b");
+        Assert.Contains("must not be before from", visitor.Text, StringComparison.Ordinal);
+    }
+}
