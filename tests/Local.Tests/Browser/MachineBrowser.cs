@@ -21,7 +21,7 @@ public sealed class MachineBrowser : IAsyncLifetime
             return;
         _playwright = await Playwright.CreateAsync();
         // In a container there is one user, and the browser's own sandbox refuses to run for it.
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Environment.UserName == "root" ? ["--no-sandbox"] : [] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Environment.UserName == "root" ? ["--no-sandbox", "--lang=en-US"] : ["--lang=en-US"] });
     }
 
     /// <summary>A window nobody has used before, <paramref name="width"/> CSS pixels wide.</summary>
