@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 
@@ -24,7 +25,7 @@ public sealed class AuditRunner(Digests digests, Retention retention, TimeProvid
                 log.LogInformation("Kept long enough: the personal data of {Cases} cases and {Documents} documents was erased", cases, documents);
             _done = today;
         }
-        catch (Exception failure) when (failure is StoreUnavailable or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is StoreUnavailable or IOException or UnauthorizedAccessException or JsonException)
         {
             log.LogError(failure, "The day's digest or erasure was cut short; trying again in ten minutes");
         }

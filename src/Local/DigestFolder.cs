@@ -5,47 +5,50 @@ namespace Dunning.Local;
 /// <summary>Digests as files, to be copied to where nobody who can change the database can change them.</summary>
 public sealed class DigestFolder(string folder) : IDigestArchive
 {
+    /// <summary>In the data folder.</summary>
+    public const string Name = "digests";
+
+    private const string Partial = ".part";
+
+    public async Task Begin(string name, byte[] json, CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder);
+        await using var file = new FileStream(Path.Combine(folder, name + Partial), FileMode.Create, FileAccess.Write);
+        await file.WriteAsync(json, ct);
+        file.Flush(flushToDisk: true);
+    }
+
     public async Task Write(string name, byte[] json, CancellationToken ct)
     {
         var path = Path.Combine(folder, name);
         if (File.Exists(path))
             return;
-        Directory.CreateDirectory(folder);
-        var partial = $"{path}.part";
-        await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write))
-        {
-            await file.WriteAsync(json, ct);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(partial, path, overwrite: true);
+        // One that was begun may be read already: it is not written again.
+        if (Bytes(path + Partial)?.AsSpan().SequenceEqual(json) != true)
+            await Begin(name, json, ct);
+        File.Move(path + Partial, path, overwrite: true);
     }
 
-    public async Task<byte[]?> Read(string name, CancellationToken ct) =>
-        Path.Combine(folder, name) is var path && File.Exists(path) ? await File.ReadAllBytesAsync(path, ct) : null;
+    public Task<byte[]?> Read(string name, CancellationToken ct) => Task.FromResult(Find(name));
+
+    /// <summary>The digest of a name; one that has not got its name yet, too.</summary>
+    public byte[]? Find(string name) => Path.Combine(folder, name) is var path ? Bytes(path) ?? Bytes(path + Partial) ?? Bytes(path) : null;
 
     public Task<IReadOnlyList<string>> Names(CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>(
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Select(f => Path.GetFileName(f))] : []);
-}
 
-/// <summary>The key that signs digests, in a file of its own, for its owner alone: a copy of the database is no copy of it.</summary>
-public static class DigestKey
-{
-    public const string FileName = "audit-key.pem";
-
-    /// <summary>Made at the first start.</summary>
-    /// <exception cref="FormatException">The file is no key.</exception>
-    public static DigestSigner Of(string folder)
+    private static byte[]? Bytes(string path)
     {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
+        try
         {
-            Directory.CreateDirectory(folder);
-            var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var writer = new StreamWriter(path, how);
-            writer.Write(DigestSigner.NewKey());
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return bytes;
         }
-        return new(File.ReadAllText(path));
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 }

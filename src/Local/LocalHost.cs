@@ -68,8 +68,8 @@ public static class LocalHost
         builder.Services.AddSingleton<IEventFeed>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton(new EgressRules(options.LoopbackWebhooks));
         builder.Services.AddSingleton<IAuditStore>(p => p.GetRequiredService<SqliteStore>());
-        builder.Services.AddSingleton(DigestKey.Of(Path.Combine(options.DataFolder, RecordCheck.Keys)));
-        builder.Services.AddSingleton<IDigestArchive>(new DigestFolder(Path.Combine(options.DataFolder, RecordCheck.Digests)));
+        builder.Services.AddSingleton(DigestKey.Of(options.DataFolder));
+        builder.Services.AddSingleton<IDigestArchive>(new DigestFolder(Path.Combine(options.DataFolder, DigestFolder.Name)));
         builder.Services.AddSingleton(RetentionPeriods.Parse(options.Retention));
         var outbox = new Outbox(Path.Combine(options.DataFolder, "outbox"));
         builder.Services.AddSingleton<ISentCopies>(outbox);

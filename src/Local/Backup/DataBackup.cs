@@ -26,6 +26,7 @@ internal static class DataBackup
             PrivateFiles.CreateFolder(copy);
             DatabaseCopy.Write(data, copy, now, bars[0], ct);
             FileCopies.Write(data, copy, bars[1], ct);
+            DigestCopies.Write(data, copy);
             var findings = Check(copy, bars, ct);
             var files = Directory.GetFiles(copy, "*", SearchOption.AllDirectories);
             var outcome = new BackupOutcome(destination, files.Length, files.Sum(f => new FileInfo(f).Length), findings);

@@ -26,12 +26,12 @@ internal sealed class BackupCommand : Act
             throw new BadUsage(faults);
         var outcome = await screen.Track([.. DataBackup.Parts.Select(words.Say)], bars => Task.Run(() => DataBackup.Write(data, destination, _clock.GetUtcNow(), bars, ct), ct));
         if (screen.Json)
-            screen.Write(new { outcome.Destination, outcome.Files, outcome.Bytes, Findings = outcome.Findings.Select(f => new { f.Check, f.Case, What = words.Say(f.What) }) });
+            screen.Write(new { outcome.Destination, outcome.Files, outcome.Bytes, Findings = VerifyCommand.Faults(words, outcome.Findings), Remarks = VerifyCommand.Remarks(words, outcome.Findings) });
         screen.Say($"{outcome.Destination}{words.Colon("")} {words.Count(outcome.Files, new("file", "fichier"), new("files", "fichiers"))}, {words.Count(outcome.Bytes, new("byte", "octet"), new("bytes", "octets"))}.");
-        if (outcome.Findings.Count == 0)
-            return ExitCode.Fine;
         if (!screen.Json)
             VerifyCommand.Show(screen, null, outcome.Findings);
+        if (outcome.Findings.All(f => f.IsRemark))
+            return ExitCode.Fine;
         screen.Warn(words.Say("The copy is there, and is as damaged as its original.", "La copie est faite, aussi endommagée que son original."));
         return ExitCode.Wrong;
     }

@@ -70,6 +70,10 @@ internal static class EventLog
     /// <summary>The event of a row that begins with <see cref="BodyColumns"/>.</summary>
     public static CaseEvent Body(Statement row) => EventBody.Read(row.Long(0), (LogFormat)row.Int(1), row.Bytes(2), row.Bytes(3));
 
+    /// <summary>The rows of a case as of one instant; none when there is no such case.</summary>
+    public static List<ChainRow> Chain(Connection connection, string caseId) =>
+        connection.Snapshot(c => CaseRow.Find(c, caseId) is { } head ? Chain(c, head.No) : []);
+
     /// <summary>All the rows of a case as they are stored, whatever was done to them.</summary>
     public static List<ChainRow> Chain(Connection connection, long caseNo)
     {
@@ -80,7 +84,7 @@ internal static class EventLog
         {
             var personal = select.Bytes(3).ToArray();
             var body = new LogBody((LogFormat)select.Int(1), select.Bytes(2).ToArray(), personal.Length == 0 ? null : personal);
-            rows.Add(new(select.Long(0), Instants.Read(select.Long(4)), select.Text(5), body, select.Bytes(6).ToArray()));
+            rows.Add(new(select.Long(0), Instants.ReadAny(select.Long(4)), select.Text(5), body, select.Bytes(6).ToArray()));
         }
         return rows;
     }

@@ -4,7 +4,11 @@ using Dunning.Local.Store;
 namespace Dunning.Local.Verifying;
 
 /// <summary>Something that is not as it was kept. Case is null where the store as a whole is concerned.</summary>
-public sealed record Finding(string Check, string? Case, Said What);
+public sealed record Finding(string Check, string? Case, Said What)
+{
+    /// <summary>No fault, and should be known.</summary>
+    public bool IsRemark { get; init; }
+}
 
 /// <summary>A data folder and a connection to its database that only reads; a host may be writing to it meanwhile.</summary>
 internal sealed record StoreUnderCheck(string Folder, Connection Database);

@@ -7,7 +7,7 @@ namespace Dunning.Local.Verifying;
 /// <summary>Everything that is checked, in this order. A new check is one more in the list.</summary>
 internal static class StoreChecks
 {
-    public static IReadOnlyList<IStoreCheck> All { get; } = [new FileCheck(), new LinkCheck(), new ChainCheck()];
+    public static IReadOnlyList<IStoreCheck> All { get; } = [new FileCheck(), new LinkCheck(), new RecordCheck()];
 
     /// <summary>Runs every check, with a bar for each; a database too damaged for one of them is a finding of it, and the others go on.</summary>
     public static IReadOnlyList<Finding> Run(StoreUnderCheck store, IReadOnlyList<IProgress<Portion>> bars, CancellationToken ct)

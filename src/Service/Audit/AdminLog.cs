@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
 
@@ -69,19 +70,27 @@ public sealed class AdminLog(IDocuments documents, TimeProvider clock)
     public async Task<IReadOnlyList<AdminEntry>> Newest(string? creditor, long? before, int limit, CancellationToken ct) =>
         [.. (await documents.List(Kind, creditor, before is { } seq ? IdOf(seq) : null, limit, ct)).Select(d => DomainJson.Read<AdminEntry>(Encoding.UTF8.GetBytes(d.Json)))];
 
-    /// <summary>All of it, the newest first.</summary>
-    public async IAsyncEnumerable<AdminEntry> All([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    /// <summary>All of it, the newest first, under the numbers they are stored by; null where what is stored is no entry.</summary>
+    public async IAsyncEnumerable<(long Seq, AdminEntry? Entry)> Stored([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        IReadOnlyList<AdminEntry> page;
-        long? before = null;
-        do
+        for (IReadOnlyList<Document>? page = null; page is null || page.Count == Page;)
         {
-            page = await Newest(null, before, Page, ct);
-            foreach (var entry in page)
-                yield return entry;
-            before = page.Count > 0 ? page[^1].Seq : before;
+            page = await documents.List(Kind, null, page?[^1].Id, Page, ct);
+            foreach (var document in page)
+                yield return (long.TryParse(document.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var backwards) ? Last - backwards : 0, Readable<AdminEntry>(document));
         }
-        while (page.Count == Page);
+    }
+
+    internal static T? Readable<T>(Document document) where T : class
+    {
+        try
+        {
+            return DomainJson.Read<T>(Encoding.UTF8.GetBytes(document.Json));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     public async Task<ChainHead?> Head(CancellationToken ct) =>

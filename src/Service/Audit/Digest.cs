@@ -34,11 +34,17 @@ public sealed record Digest(DateOnly Date, DateTimeOffset At, int Count, string 
 /// <summary>A digest with what it covers, as it is written out.</summary>
 public sealed record WrittenDigest(Digest Digest, IReadOnlyList<CoveredHead> Heads);
 
+/// <summary>The half of a key that everybody may know, PEM. Name is what digests call it by.</summary>
+public sealed record PublicHalf(string Name, string Pem);
+
 /// <summary>Signs digests, and knows the signatures of those it trusts.</summary>
 public sealed class DigestSigner : IDisposable
 {
     private readonly ECDsa? _private;
     private readonly Dictionary<string, ECDsa> _trusted = new(StringComparer.Ordinal);
+
+    /// <summary>What its digests will name; null when it signs nothing.</summary>
+    public string? Name => _private is null ? null : NameOf(_private);
 
     /// <param name="privateKey">PKCS#8, PEM; null signs nothing.</param>
     /// <param name="trusted">Public keys that signed before this one, PEM.</param>
@@ -47,21 +53,19 @@ public sealed class DigestSigner : IDisposable
     {
         foreach (var pem in privateKey is null ? trusted : [privateKey, .. trusted])
         {
-            var key = ECDsa.Create();
-            try
-            {
-                // A setting holds a line: its breaks may be written as \n.
-                key.ImportFromPem(pem.Replace("\\n", "\n", StringComparison.Ordinal));
-            }
-            catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
-            {
+            var key = Import(pem) ?? throw new FormatException("The key that signs the audit digests must be an EC key in PEM.");
+            if (!_trusted.TryAdd(NameOf(key), key))
                 key.Dispose();
-                throw new FormatException("The key that signs the audit digests must be an EC key in PEM.", wrong);
-            }
-            _trusted.TryAdd(NameOf(key), key);
-            if (ReferenceEquals(pem, privateKey))
+            else if (ReferenceEquals(pem, privateKey))
                 _private = key;
         }
+    }
+
+    /// <summary>Of either half; null when it is no EC key in PEM.</summary>
+    public static PublicHalf? PublicHalfOf(string pem)
+    {
+        using var key = Import(pem);
+        return key is null ? null : new(NameOf(key), key.ExportSubjectPublicKeyInfoPem() + "\n");
     }
 
     public static string NewKey()
@@ -77,23 +81,39 @@ public sealed class DigestSigner : IDisposable
     };
 
     /// <summary>Null when a key we trust signed it; else what is wrong.</summary>
-    public string? Fault(Digest digest)
+    public Told? Fault(Digest digest)
     {
         if (digest is not { Key: { } name, Signature: { } signature })
-            return "nobody signed it";
+            return FaultWords.Unsigned;
         if (!_trusted.TryGetValue(name, out var key))
-            return $"it is signed by key {name}, which is not trusted here";
+            return FaultWords.UnknownKey(name);
         var bytes = new byte[signature.Length];
         return Convert.TryFromBase64String(signature, bytes, out var length)
             && key.VerifyData(Encoding.UTF8.GetBytes(digest.Text), bytes.AsSpan(0, length), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)
             ? null
-            : "its signature does not fit it";
+            : FaultWords.WrongSignature;
     }
 
     public void Dispose()
     {
         foreach (var key in _trusted.Values)
             key.Dispose();
+    }
+
+    private static ECDsa? Import(string pem)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            // A setting holds a line: its breaks may be written as \n.
+            key.ImportFromPem(pem.Replace("\\n", "\n", StringComparison.Ordinal));
+            return key;
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
+        {
+            key.Dispose();
+            return null;
+        }
     }
 
     private static string NameOf(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..16];

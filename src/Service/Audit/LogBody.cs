@@ -73,7 +73,7 @@ public sealed record LogBody(LogFormat Format, byte[] Hashed, byte[]? Personal)
         for (var nth = 0; nth < places.Count; nth++)
             if (ValueAt(values, nth) is not { } value)
                 erased++;
-            else if (value.Length < SaltChars || Encoding.UTF8.GetString(hashed[(places[nth].Start + 1)..(places[nth].End - 1)]) != Reference(Encoding.UTF8.GetBytes(value)))
+            else if (value.Length < SaltChars || Encoding.UTF8.GetString(hashed[places[nth].Start..places[nth].End]) != $"\"{Reference(Encoding.UTF8.GetBytes(value))}\"")
                 return null;
         return erased;
     }

@@ -102,6 +102,42 @@ public sealed class VerificationTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_erased_while_it_is_verified_is_no_fault()
+    {
+        await Live();
+        var erasing = new Once(async () =>
+        {
+            await Log().Append(new(0, default, "key-1", "eraseDebtor") { Cases = ["a", "b"] }, Never);
+            await _temp.Store.Forget("a", PersonalKinds.All, Never);
+            await _temp.Store.Forget("b", PersonalKinds.All, Never);
+        });
+        // The acts were read, and one of the cases.
+        var report = await new Verification(_temp.Store, Log(), Of(), new(Key), new DigestFolder(Digests)).Run(erasing, Never);
+        Assert.Empty(report.Faults);
+        Assert.InRange(report.Erased, 1, 100);
+    }
+
+    [Fact]
+    public async Task What_is_told_while_it_is_verified_is_no_fault()
+    {
+        await Live();
+        var telling = new Once(async () => await _temp.Store.Append([Pay("a", "p8"), Pay("b", "p9")], Never));
+        Assert.Empty((await new Verification(_temp.Store, Log(), Of(), new(Key), new DigestFolder(Digests)).Run(telling, Never)).Faults);
+    }
+
+    [Fact]
+    public async Task A_digest_that_is_being_written_out_is_no_fault()
+    {
+        await Live();
+        _clock.MoveTo(Now.AddDays(2));
+        var found = new List<AuditFault>();
+        var slow = new Meanwhile(new DigestFolder(Digests), async () => found.AddRange((await Verify()).Faults));
+        Assert.NotNull(await new Digests(_temp.Store, _temp.Store, Log(), new(Key), slow, _clock).Make(Never));
+        Assert.Equal((1, 3), (slow.Written, (await Verify()).Digests));
+        Assert.Empty(found);
+    }
+
+    [Fact]
     public async Task A_log_from_before_personal_data_stood_beside_it_still_verifies_and_can_be_erased()
     {
         await _temp.Store.Append([Register("a"), Pay("a", "p1")], Never);
@@ -174,4 +210,36 @@ public sealed class VerificationTests : IDisposable
     private Digests Of() => new(_temp.Store, _temp.Store, Log(), new(Key), new DigestFolder(Digests), _clock);
 
     private Task<VerificationReport> Verify() => new Verification(_temp.Store, Log(), Of(), new(Key), new DigestFolder(Digests)).Run(null, Never);
+
+    /// <summary>Does something at the first case that was looked at.</summary>
+    private sealed class Once(Func<Task> act) : IProgress<long>
+    {
+        public void Report(long value)
+        {
+            if (value == 1)
+                act().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Does something when the store knows a new digest whose copy has not got its name.</summary>
+    private sealed class Meanwhile(DigestFolder folder, Func<Task> act) : IDigestArchive
+    {
+        public int Written { get; private set; }
+
+        public Task Begin(string name, byte[] json, CancellationToken ct) => folder.Begin(name, json, ct);
+
+        public async Task Write(string name, byte[] json, CancellationToken ct)
+        {
+            if (!(await folder.Names(ct)).Contains(name))
+            {
+                await act();
+                Written++;
+            }
+            await folder.Write(name, json, ct);
+        }
+
+        public Task<byte[]?> Read(string name, CancellationToken ct) => folder.Read(name, ct);
+
+        public Task<IReadOnlyList<string>> Names(CancellationToken ct) => folder.Names(ct);
+    }
 }

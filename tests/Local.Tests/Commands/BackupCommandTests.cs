@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using Dunning.Local.Store;
 using Dunning.Local.Tests.Api;
+using Dunning.Service.Audit;
+using Dunning.Service.Register;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Commands;
 
@@ -54,10 +57,16 @@ public sealed class BackupCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_backup_while_the_host_writes_is_whole()
     {
+        var digests = _host.Services.GetRequiredService<Digests>();
         var writing = Task.Run(async () =>
         {
-            for (var i = 0; i < 60; i++)
+            for (var day = 2; day < 25; day++)
+            {
                 await _host.Register();
+                await _host.Register();
+                await _host.MoveTo($"2026-10-{day:D2}T12:00:00+02:00");
+                await digests.Make(default);
+            }
         });
         for (var i = 0; i < 3 || !writing.IsCompleted; i++)
         {
@@ -106,11 +115,53 @@ public sealed class BackupCommandTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_host.Folder, "blobs", "deep", "a.pdf"), "%PDF-");
         await File.WriteAllTextAsync(Path.Combine(_host.Folder, "outbox", "x.eml.part"), "half");
         var copy = Path.Combine(_folder, "copy");
+        await _host.Services.GetRequiredService<Digests>().Make(default);
         var read = await Cli.Read("fr", "backup", copy, "--data", _host.Folder);
-        Assert.Contains("2\u00A0fichiers", read.Out, StringComparison.Ordinal);
-        Assert.Equal(["blobs/deep/a.pdf", SqliteStore.FileName], Directory.GetFiles(copy, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(copy, f)).Order(StringComparer.Ordinal));
+        Assert.Contains("5\u00A0fichiers", read.Out, StringComparison.Ordinal);
+        // The key of the debtors' links goes along, and the public half of the one that signs the record; its private half stays.
+        var half = Path.GetFileName(Directory.GetFiles(Path.Combine(_host.Folder, "digests"), "*.pem").Single());
+        Assert.Equal(["blobs/deep/a.pdf", "digests/2026-10-01.json", $"digests/{half}", SqliteStore.FileName, "portal.key"],
+            Directory.GetFiles(copy, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(copy, f)).Order(StringComparer.Ordinal));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(_host.Folder, "portal.key")), await File.ReadAllTextAsync(Path.Combine(copy, "portal.key")));
+        Assert.All(Directory.GetFiles(copy, "*", SearchOption.AllDirectories), f => Assert.DoesNotContain("PRIVATE KEY", File.ReadAllText(f), StringComparison.Ordinal));
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(copy, SqliteStore.FileName)));
+            foreach (var file in Directory.GetFiles(copy, "*", SearchOption.AllDirectories))
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
+    public async Task A_restored_host_signs_with_another_key_which_is_no_fault_and_is_said()
+    {
+        await _host.Register();
+        var link = (await _host.Services.GetRequiredService<ServerSecret>().Get(default)).ToArray();
+        await _host.Services.GetRequiredService<Digests>().Make(default);
+        var copy = Path.Combine(_folder, "copy");
+        Assert.Equal(0, (await Cli.Piped("backup", copy, "--data", _host.Folder)).Code);
+        Assert.Equal("[]", (await Cli.Piped("verify", "--data", copy)).Json["remarks"]!.ToJsonString());
+
+        string key;
+        await using (var restored = await LocalHost.Build(_host.Options with { DataFolder = copy, Clock = new(2026, 10, 2, 12, 0, 0, TimeSpan.Zero) }, _ => { }))
+        {
+            Assert.Equal(link, await restored.Services.GetRequiredService<ServerSecret>().Get(default));
+            key = restored.Services.GetRequiredService<DigestSigner>().Name!;
+            Assert.Equal($"digest 2026-10-01: the last one that the key before signed: the host has another, {key}", await Remark(copy));
+            Assert.NotNull(await restored.Services.GetRequiredService<Digests>().Make(default));
+            Assert.Equal($"digest 2026-10-02: from here on another key signs, {key}; the change is on the record", await Remark(copy));
+            var act = Assert.Single(await restored.Services.GetRequiredService<AdminLog>().Newest(null, null, 1, default));
+            Assert.Equal(("engine", "digestKey", key), (act.By, act.What, act.Subject));
+            Assert.Empty((await restored.Services.GetRequiredService<Verification>().Run(null, default)).Faults);
+        }
+        using (var connection = Connection.Open(Path.Combine(copy, SqliteStore.FileName), Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite))
+            connection.Ask("DELETE FROM documents WHERE kind = 'admin-log' AND json LIKE '%digestKey%'");
+        Assert.Contains($"digest 2026-10-02: another key, {key}, signed it than the one before, and no change of key is on the record",
+            (await Cli.Piped("verify", "--data", copy)).Json["findings"]!.AsArray().Select(f => (string)f!["what"]!));
+    }
+
+    private static async Task<string> Remark(string folder)
+    {
+        var told = await Cli.Piped("verify", "--data", folder);
+        Assert.True(told.Code == 0, told.ToString());
+        return (string)Assert.Single(told.Json["remarks"]!.AsArray())!["what"]!;
     }
 
     private string Restore(string name)

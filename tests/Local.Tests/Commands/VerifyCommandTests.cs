@@ -23,7 +23,7 @@ public sealed class VerifyCommandTests
             var told = await Cli.Piped("verify", "--data", host.Folder);
             Assert.True(told.Code == 0, told.ToString());
             Assert.Empty(told.Json["findings"]!.AsArray());
-            Assert.Equal(["integrity", "links", "chain"], told.Json["checks"]!.AsArray().Select(c => (string)c!));
+            Assert.Equal(["integrity", "links", "record"], told.Json["checks"]!.AsArray().Select(c => (string)c!));
         }
         while (!writing.IsCompleted);
         await writing;
@@ -43,11 +43,11 @@ public sealed class VerifyCommandTests
         var told = await Cli.Piped("verify", "--data", host.Folder);
         Assert.Equal(1, told.Code);
         var found = told.Json["findings"]!.AsArray().Select(f => $"{f!["check"]} {f["case"]}").ToList();
-        Assert.Contains($"chain {ids[1]}", found);
+        Assert.Contains($"record {ids[1]}", found);
         Assert.Contains(found, f => f.StartsWith("links no. ", StringComparison.Ordinal));
         Assert.DoesNotContain(found, f => f.Contains(ids[0], StringComparison.Ordinal));
         var read = await Cli.Read("en", "verify", "--data", host.Folder);
-        Assert.Contains($"{ids[1]}: its log is not what was acknowledged, from event 1 on", read.Error, StringComparison.Ordinal);
+        Assert.Contains($"{ids[1]}: event 1: it is not what was acknowledged", read.Error, StringComparison.Ordinal);
     }
 
     [Fact]
