@@ -33,8 +33,8 @@ public sealed class AuditPageTests
         using var english = await Visitor.SignIn(host, language: "en");
         Assert.Contains("The global switch the settings Mauvais tarif all", (await english.Get("/console/audit")).Words, StringComparison.Ordinal);
 
-        foreach (var (query, rows) in new[] { ("case=AUD-1&kind=held", 1), ($"case={id}&kind=registered", 1), ("debtor=martin&kind=holdDebtor", 1), ("kind=putSending", 1), ("kind=putSending&to=2026-09-30", 0), ("from=2026-10-01&to=2026-10-01&kind=held", 1), ("actor=nobody", 0), ("creditor=demo&kind=putSending", 0) })
-            Assert.Equal(rows, (await visitor.Get($"/console/audit?{query}")).Document.QuerySelectorAll("table.record tbody tr").Length);
+        foreach (var (query, rows) in new[] { ("case=AUD-1&kind=held", 2), ($"case={id}&kind=registered", 1), ("debtor=martin&kind=holdDebtor", 1), ("kind=putSending", 1), ("kind=putSending&to=2026-09-30", 0), ("from=2026-10-01&to=2026-10-01&kind=held", 2), ("actor=nobody", 0), ("creditor=demo&kind=putSending", 0) })
+            Assert.Equal($"{query}: {rows}", $"{query}: {(await visitor.Get($"/console/audit?{query}")).Document.QuerySelectorAll("table.record tbody tr").Length}");
         var wrong = await visitor.Get("/console/audit?from=hier");
         Assert.Equal((400, "hier"), (wrong.Status, wrong.Document.QuerySelector("input[name=from]")!.GetAttribute("value")));
         Assert.NotNull(wrong.Document.QuerySelector(".faults"));
@@ -94,11 +94,11 @@ public sealed class AuditPageTests
         policy.AsObject().Remove("version");
         policy.AsObject().Remove("creditor");
         Assert.InRange((await host.Put("/api/policies/fr-b2b?creditor=demo", policy)).Status, 200, 201);
-        await host.Send("PUT", "/api/creditors/demo/texts/fr/first.email", (string)(await host.Get("/api/creditors/demo/texts/fr/first.email")).Json["text"]! + "\nMerci.\n");
+        await host.Send("PUT", "/api/creditors/demo/texts/fr/first-reminder.email", (string)(await host.Get("/api/creditors/demo/texts/fr/first-reminder.email")).Json["text"]! + "\nMerci.\n");
         using var visitor = await Visitor.SignIn(host, language: "en");
         foreach (var (path, words) in new[]
                  {
-                     ("creditors/demo", "Date of the books noted , by you"), ("keys", "Key made , by you"), ("policies/fr-b2b?creditor=demo", "Version of a policy written , by you"), ("texts/demo/fr/first.email", "Text changed , by you"),
+                     ("creditors/demo", "Date of the books noted , by you"), ("keys", "Key made , by you"), ("policies/fr-b2b?creditor=demo", "Version of a policy written , by you"), ("texts/demo/fr/first-reminder.email", "Text changed , by you"),
                  })
             Assert.Contains(words.Replace(" ,", ",", StringComparison.Ordinal), string.Join(' ', (await visitor.Get($"/console/settings/{path}")).Document.QuerySelectorAll(".last li").Select(l => l.TextContent)), StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using Dunning.Service.Audit;
 using Dunning.Service.Console.Casework;
+using Dunning.Service.Engine;
 using Dunning.Service.Portal;
 using Dunning.Service.Upcoming;
 
@@ -72,10 +73,10 @@ public static class AuditWords
 
     /// <summary>Acts in the order their words are read, to choose from.</summary>
     public static IEnumerable<(string Value, string Text)> Kinds(this Ui ui) =>
-        Acts.Keys.Concat(CaseWords.AllEvents).Concat(Quiet.Keys).Select(k => (k, ui.What(k))).OrderBy(k => k.Item2, StringComparer.Create(System.Globalization.CultureInfo.GetCultureInfo(ui.Language), ignoreCase: true));
+        Acts.Keys.Concat(CaseWords.AllEvents).Concat(Quiet.Keys).Select(k => (k, ui.What(k))).OrderBy(k => SearchWords.Fold(k.Item2), StringComparer.Ordinal);
 
     public static string What(this Ui ui, string what) =>
-        Acts.TryGetValue(what, out var act) || Quiet.TryGetValue(what, out act) ? ui.Say(act.French, act.English) : ui.Event(what);
+        Acts.TryGetValue(what, out var act) || Quiet.TryGetValue(what, out act) ? ui.Say(act.French, act.English) : CaseWords.Event(ui, what);
 
     /// <summary>Whoever has a name by it, and says "you" to whoever reads.</summary>
     public static string Actor(this Ui ui, string by, string? name) => Others.TryGetValue(by, out var other) ? ui.Say(other.French, other.English) : ui.Who(by, name);
