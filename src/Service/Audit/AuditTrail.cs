@@ -67,6 +67,7 @@ public sealed record AuditRecord(AuditPlace Place, string By, string What, strin
 public sealed class AuditTrail(ICaseStore store, ICaseLists lists, AdminLog admin)
 {
     private const int Page = 100;
+    private const int ActsAtOnce = 500;
 
     /// <summary>Entries after a place, at most limit, and whether there are more.</summary>
     public async Task<(IReadOnlyList<AuditRecord> Records, bool More)> Read(AuditFilter filter, AuditPlace? after, int limit, CancellationToken ct)
@@ -111,13 +112,13 @@ public sealed class AuditTrail(ICaseStore store, ICaseLists lists, AdminLog admi
         long? before = null;
         do
         {
-            page = await admin.Newest(creditor, before, Page, ct);
+            page = await admin.Newest(creditor, before, ActsAtOnce, ct);
             foreach (var act in page)
                 if (IsAbout(act, filter))
                     newest.Offer(new(new(act.At, AdminLog.Chain, act.Seq), act.By, act.What, act.Creditor, act.Why, act.Hash) { Subject = act.Subject });
             before = page.Count > 0 ? page[^1].Seq : before;
         }
-        while (page.Count == Page && !(page[^1].At < filter.From) && !newest.IsComplete(page[^1].At));
+        while (page.Count == ActsAtOnce && !(page[^1].At < filter.From) && !newest.IsComplete(page[^1].At));
     }
 
     private static bool IsAbout(AdminEntry act, AuditFilter filter) =>

@@ -18,6 +18,9 @@ public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations
     /// <summary>The same, for one act on what has this ETag and on nothing else.</summary>
     public ConsoleApi If(string etag) => new(operations, acts, http, caller, clock) { _ifMatch = etag };
 
+    /// <summary>When it is, for whoever is asked.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     /// <summary>Whether an operation can tell what it would do (dryRun=true).</summary>
     public bool CanForesee(string operation) => operations[operation].CanForesee;
 
