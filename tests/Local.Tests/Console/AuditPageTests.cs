@@ -98,7 +98,7 @@ public sealed class AuditPageTests
         using var visitor = await Visitor.SignIn(host, language: "en");
         foreach (var (path, words) in new[]
                  {
-                     ("creditors/demo", "Date of the books noted , by you"), ("keys", "Key made , by you"), ("policies/fr-b2b?creditor=demo", "Version of a policy written , by you"), ("texts/demo/fr/first-reminder.email", "Text changed , by you"),
+                     ("creditors/demo", "Date of the books noted , by you"), ("keys", "Key made , by you"), ("policies/fr-b2b?creditor=demo", "Version of a policy written , by you"), ("texts/demo/fr/first-reminder.email", "Text saved , by you"),
                  })
             Assert.Contains(words.Replace(" ,", ",", StringComparison.Ordinal), string.Join(' ', (await visitor.Get($"/console/settings/{path}")).Document.QuerySelectorAll(".last li").Select(l => l.TextContent)), StringComparison.Ordinal);
     }

@@ -13,7 +13,7 @@ public static class AuditWords
     {
         ["addKey"] = ("Clé créée", "Key made"),
         ["revokeKey"] = ("Clé révoquée", "Key revoked"),
-        ["putCreditor"] = ("Créancier modifié", "Creditor changed"),
+        ["putCreditor"] = ("Créancier enregistré", "Creditor saved"),
         ["putCreditorSending"] = ("Interrupteur du créancier", "Switch of the creditor"),
         ["putSending"] = ("Interrupteur général", "The global switch"),
         ["putLedger"] = ("Date des comptes notée", "Date of the books noted"),
@@ -23,7 +23,7 @@ public static class AuditWords
         ["putPolicy"] = ("Version de scénario écrite", "Version of a policy written"),
         ["putPolicySplit"] = ("Essai de deux scénarios commencé", "Trial of two policies begun"),
         ["endPolicySplit"] = ("Essai de deux scénarios terminé", "Trial of two policies ended"),
-        ["putText"] = ("Texte modifié", "Text changed"),
+        ["putText"] = ("Texte enregistré", "Text saved"),
         ["deleteText"] = ("Retour au texte livré", "Back to the shipped text"),
         ["putRate"] = ("Taux saisi", "Rate entered"),
         ["holdDebtor"] = ("Débiteur suspendu", "Debtor put on hold"),
