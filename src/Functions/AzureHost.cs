@@ -44,7 +44,7 @@ public static class AzureHost
         services.AddSingleton<IPassedOver>(p => p.GetRequiredService<TStore>());
         services.AddSingleton<IAuditStore>(p => p.GetRequiredService<TStore>());
         services.AddSingleton(new Doors(options.PublicUrl, options.HasSms ? options.TwilioAuthToken : null));
-        services.AddSingleton(new PortalKey(options.PortalKey is { } secret ? Encoding.UTF8.GetBytes(secret) : null));
+        services.AddSingleton(new ServerSecret(options.PortalKey is { } secret ? Encoding.UTF8.GetBytes(secret) : null));
         services.AddSingleton<IEventFeed>(p => p.GetRequiredService<TStore>());
         services.AddSingleton(new EgressRules(options.LoopbackWebhooks));
         services.AddSingleton(new SendingMode(options.SendingMode));

@@ -64,7 +64,7 @@ public static class LocalHost
         builder.Services.AddSingleton<ICaseLists>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton<IDocuments>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton(new Doors(options.PublicUrl, options.TwilioAuthToken));
-        builder.Services.AddSingleton(PortalKeyFile.Open(options.DataFolder));
+        builder.Services.AddSingleton(SecretFile.Open(options.DataFolder));
         builder.Services.AddSingleton<IEventFeed>(p => p.GetRequiredService<SqliteStore>());
         builder.Services.AddSingleton(new EgressRules(options.LoopbackWebhooks));
         builder.Services.AddSingleton<IAuditStore>(p => p.GetRequiredService<SqliteStore>());

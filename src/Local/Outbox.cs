@@ -4,6 +4,7 @@ using Dunning.Service.Audit;
 using Dunning.Service.Delivery;
 using Dunning.Service.Delivery.Mail;
 using Dunning.Service.Engine;
+using Dunning.Service.Upcoming;
 
 namespace Dunning.Local;
 
@@ -57,6 +58,9 @@ public sealed class Outbox : IMessageSender, ISentCopies
         // A case's id has no dot, and comes first.
         foreach (var file in Directory.EnumerateFiles(_folder, $"{caseId}.*"))
             File.Delete(file);
+        // What a creditor was told in advance names its debtors, and is over: that it was told stays.
+        foreach (var notice in Directory.EnumerateFiles(_folder, $"{NoticeWriter.Key(creditor, default).Case}.*"))
+            File.WriteAllBytes(notice, []);
         return Task.CompletedTask;
     }
 

@@ -35,7 +35,7 @@ public sealed class BrokenFiles(IReadOnlyList<string> faults) : Exception($"{fau
 }
 
 /// <summary>
-/// Everything both hosts share. A host adds its store (as ICaseStore, ICaseLists, IDocuments and IAuditStore), its clock (TimeProvider), its INudge, its PortalKey, its senders, and for the
+/// Everything both hosts share. A host adds its store (as ICaseStore, ICaseLists, IDocuments and IAuditStore), its clock (TimeProvider), its INudge, its ServerSecret, its senders, and for the
 /// audit its DigestSigner, its IDigestArchive and its RetentionPeriods.
 /// </summary>
 public static class ServiceSetup

@@ -70,7 +70,7 @@ public sealed class NoticeTests
 
     private static async Task<AzureWorld> Waiting()
     {
-        var azure = await AzureWorld.Begin();
+        var azure = await AzureWorld.Begin(settled: s => s["DUNNING_PORTAL_KEY"] = "a-secret-of-the-installation-of-tests");
         await azure.Register();
         Assert.Equal(200, (await azure.Send("PUT", "/api/creditors/demo/notice", """{ "enabled": true, "to": "boss@example.org" }""")).Status);
         await azure.MoveTo("2026-10-27T16:01:00+01:00");

@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 
 namespace Dunning.StoreContract;
@@ -44,6 +45,19 @@ public abstract class DebtorsContract
         var commit = Samples.Fold((await Store.Load("c0", Never))!);
         Assert.True(await Store.Commit(commit with { Index = commit.Index with { DebtorName = "Zoé & Fils" } }, Never));
         Assert.Equal("Zoé & Fils", Assert.Single(await Walk(new() { Name = "zoe" })).Name);
+    }
+
+    [Fact]
+    public async Task A_debtor_keeps_its_name_until_the_last_of_its_cases_forgets_it()
+    {
+        await Register(3, i => Samples.Register($"c{i}"));
+        foreach (var (id, name) in new[] { ("c2", "Boulangerie Martin"), ("c0", "Boulangerie Martin"), ("c1", PersonalData.Mark) })
+        {
+            var commit = Samples.Fold((await Store.Load(id, Never))!);
+            Assert.True(await Store.Commit(commit with { State = Erasing.Of(commit.State, PersonalKinds.All), Index = commit.Index with { DebtorName = PersonalData.Mark } }, Never));
+            Assert.Equal(name, Assert.Single(await Walk(new())).Name);
+        }
+        Assert.Empty(await Walk(new() { Name = "boulangerie" }));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 
 namespace Dunning.Functions.Store;
@@ -47,7 +48,7 @@ internal sealed class DebtorLists(Shelves shelves)
     private static ListedDebtor With(ListedDebtor? known, CaseIndex index)
     {
         var debtor = known ?? new(index.Creditor, index.Debtor, index.DebtorName, 0, 0, []);
-        debtor = debtor with { Invoices = debtor.Invoices + 1, Name = index.DebtorName.Length > 0 ? index.DebtorName : debtor.Name };
+        debtor = debtor with { Invoices = debtor.Invoices + 1, Name = index.DebtorName is "" or PersonalData.Mark ? debtor.Name : index.DebtorName };
         if (index.Status >= CaseStatus.WrittenOff)
             return debtor;
         var same = debtor.Balances.Where(b => b.Currency == index.Balance.Currency).Aggregate(index.Balance, (sum, b) => sum + b);

@@ -1,4 +1,5 @@
 using Dunning.Domain;
+using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 
 namespace Dunning.Local.Store;
@@ -32,7 +33,19 @@ internal static class DebtorRows
             INSERT INTO debtors(creditor, id, name, sought) VALUES(?, ?, ?, ?)
             ON CONFLICT(creditor, id) DO UPDATE SET name = excluded.name, sought = excluded.sought WHERE name != excluded.name
             """);
-        insert.Set(1, index.Creditor).Set(2, index.Debtor).Set(3, index.DebtorName).Set(4, DebtorNames.Key(index.DebtorName, index.Debtor)).Run();
+        var name = index.DebtorName == PersonalData.Mark ? StillNamed(connection, index) ?? PersonalData.Mark : index.DebtorName;
+        insert.Set(1, index.Creditor).Set(2, index.Debtor).Set(3, name).Set(4, DebtorNames.Key(name, index.Debtor)).Run();
+    }
+
+    // A case that was kept long enough says no name any more; the debtor's others may.
+    private static string? StillNamed(Connection connection, CaseIndex index)
+    {
+        using var select = connection.Use($"SELECT {CaseRow.Columns} FROM cases WHERE creditor = ? AND debtor = ? ORDER BY no DESC");
+        select.Set(1, index.Creditor).Set(2, index.Debtor);
+        while (select.Step())
+            if (CaseRow.Read(select).Index.DebtorName is { Length: > 0 } name && name != PersonalData.Mark)
+                return name;
+        return null;
     }
 
     /// <summary>One more than the limit if there are more.</summary>

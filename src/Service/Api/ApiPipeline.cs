@@ -13,7 +13,7 @@ namespace Dunning.Service.Api;
 /// What every operation has in common, on every host: the key, the size and shape of the body, idempotency, ETags, and problems. Nothing that
 /// goes wrong inside is shown outside.
 /// </summary>
-public sealed class ApiPipeline(KeyRing keys, IDocuments documents, AdminLog admin, TimeProvider clock, ILogger<ApiPipeline> log)
+public sealed class ApiPipeline(KeyRing keys, IDocuments documents, ActsOnRecord acts, TimeProvider clock, ILogger<ApiPipeline> log)
 {
     public const int MaxBody = 1024 * 1024;
 
@@ -80,19 +80,11 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, AdminLog adm
         if (request.NoForesight is { } unforeseeable)
             return unforeseeable;
         if (await documents.Replay(request) is { } replayed)
-            return await Recorded(operation, request, replayed);
-        var answer = await Recorded(operation, request, request.Finish(await operation.Handle(request)));
+            return await acts.Keep(operation, request, replayed);
+        var answer = await acts.Keep(operation, request, request.Finish(await operation.Handle(request)));
         // What has its effect in one transaction has kept its receipt there; the rest is the same when it is done twice.
         if (operation.Role > Role.Read && answer is { Status: < 300, Body: not Delegate } && request.Receipt(answer) is { } receipt)
             await documents.Keep(receipt, request.Ct);
-        return answer;
-    }
-
-    // Before it is answered: what was acknowledged is on the record. A request told again may have been cut short right before.
-    private async Task<Answer> Recorded(Operation operation, ApiRequest request, Answer answer)
-    {
-        if (answer.Status < 300 && AuditedActs.Of(operation, request) is { } act)
-            await admin.Append(act, request.Ct);
         return answer;
     }
 

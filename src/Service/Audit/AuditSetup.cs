@@ -8,6 +8,7 @@ public static class AuditSetup
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         services.AddSingleton<AdminLog>();
+        services.AddSingleton<ActsOnRecord>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<Digests>();
         services.AddSingleton<Verification>();

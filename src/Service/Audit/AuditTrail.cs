@@ -21,6 +21,14 @@ public sealed record AuditFilter
     /// <summary>A type of event, or an operation.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>The path of what an act beside the cases was done to, or its beginning: <c>/api/policies/fr-b2b</c>.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>No event of a case can match: no log of one need be read.</summary>
+    public bool IsBesideCases => Subject is not null || (Kind is not null && !Events.Contains(Kind));
+
+    private static readonly HashSet<string> Events = [.. typeof(CaseEvent).GetNestedTypes().Select(t => JsonNamingPolicy.CamelCase.ConvertName(t.Name))];
+
     public DateTimeOffset? From { get; init; }
 
     public DateTimeOffset? To { get; init; }
@@ -45,6 +53,9 @@ public sealed record AuditRecord(AuditPlace Place, string By, string What, strin
 {
     public string? Debtor { get; init; }
 
+    /// <summary>Of the invoice.</summary>
+    public string? Number { get; init; }
+
     /// <summary>What it was done to: the id of the fact, or the path of the request.</summary>
     public string? Subject { get; init; }
 }
@@ -56,6 +67,7 @@ public sealed record AuditRecord(AuditPlace Place, string By, string What, strin
 public sealed class AuditTrail(ICaseStore store, ICaseLists lists, AdminLog admin)
 {
     private const int Page = 100;
+    private const int ActsAtOnce = 500;
 
     /// <summary>Entries after a place, at most limit, and whether there are more.</summary>
     public async Task<(IReadOnlyList<AuditRecord> Records, bool More)> Read(AuditFilter filter, AuditPlace? after, int limit, CancellationToken ct)
@@ -76,10 +88,12 @@ public sealed class AuditTrail(ICaseStore store, ICaseLists lists, AdminLog admi
 
     private async IAsyncEnumerable<Touched> Cases(AuditFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
+        if (filter.IsBesideCases)
+            yield break;
         if (filter.Case is { } id)
         {
             if ((await store.Load(id, ct))?.State.Known is { } file && filter.Creditors?.Contains(file.Creditor) != false && (filter.Debtor ?? file.Debtor.Id) == file.Debtor.Id)
-                yield return new(id, file.Creditor, file.Debtor.Id, DateTimeOffset.MaxValue);
+                yield return new(id, file.Creditor, file.Debtor.Id, file.Invoice.Number, DateTimeOffset.MaxValue);
             yield break;
         }
         for (string? cursor = null, first = ""; first is not null || cursor is not null; first = null)
@@ -87,7 +101,7 @@ public sealed class AuditTrail(ICaseStore store, ICaseLists lists, AdminLog admi
             var page = await lists.Cases(
                 new() { Creditors = filter.Creditors, Debtor = filter.Debtor, UpdatedSince = filter.From, Sort = "-updatedAt", Cursor = cursor, Limit = Page }, ct);
             foreach (var item in page.Items)
-                yield return new(item.Id, item.Index.Creditor, item.Index.Debtor, item.Index.UpdatedAt);
+                yield return new(item.Id, item.Index.Creditor, item.Index.Debtor, item.Index.Number, item.Index.UpdatedAt);
             cursor = page.NextCursor;
         }
     }
@@ -98,23 +112,27 @@ public sealed class AuditTrail(ICaseStore store, ICaseLists lists, AdminLog admi
         long? before = null;
         do
         {
-            page = await admin.Newest(creditor, before, Page, ct);
+            page = await admin.Newest(creditor, before, ActsAtOnce, ct);
             foreach (var act in page)
                 if (IsAbout(act, filter))
                     newest.Offer(new(new(act.At, AdminLog.Chain, act.Seq), act.By, act.What, act.Creditor, act.Why, act.Hash) { Subject = act.Subject });
             before = page.Count > 0 ? page[^1].Seq : before;
         }
-        while (page.Count == Page && !(page[^1].At < filter.From) && !newest.IsComplete(page[^1].At));
+        while (page.Count == ActsAtOnce && !(page[^1].At < filter.From) && !newest.IsComplete(page[^1].At));
     }
 
     private static bool IsAbout(AdminEntry act, AuditFilter filter) =>
-        (filter.Case is null || act.Cases.Contains(filter.Case))
-        && (filter.Debtor is null || act.Subject == $"/api/debtors/{filter.Debtor}" || act.Subject?.StartsWith($"/api/debtors/{filter.Debtor}/", StringComparison.Ordinal) == true);
+        (filter.Case is null || act.Cases.Contains(filter.Case) || IsTo(act, $"/api/invoices/{filter.Case}"))
+        && (filter.Debtor is null || IsTo(act, $"/api/debtors/{filter.Debtor}"))
+        && (filter.Subject is null || IsTo(act, filter.Subject));
+
+    private static bool IsTo(AdminEntry act, string path) => act.Subject is { } subject && (subject == path || subject.StartsWith($"{path}/", StringComparison.Ordinal));
 
     private static AuditRecord Of(Touched item, LoggedEvent logged, string hash) => new(
         new(logged.At, item.Id, logged.Seq), logged.By, JsonNamingPolicy.CamelCase.ConvertName(logged.Event.GetType().Name), item.Creditor, Why(logged.Event), hash)
     {
         Debtor = item.Debtor,
+        Number = item.Number,
         Subject = logged.Event.Id.Length > 0 ? logged.Event.Id : null,
     };
 
@@ -123,7 +141,7 @@ public sealed class AuditTrail(ICaseStore store, ICaseLists lists, AdminLog admi
     private static string? Said(CaseEvent @event, string member) => @event.GetType().GetProperty(member, BindingFlags.Public | BindingFlags.Instance)?.GetValue(@event) as string;
 
     /// <summary>A case, and when it changed last.</summary>
-    private sealed record Touched(string Id, string Creditor, string Debtor, DateTimeOffset UpdatedAt);
+    private sealed record Touched(string Id, string Creditor, string Debtor, string Number, DateTimeOffset UpdatedAt);
 
     /// <summary>The first few of what is offered, in any order.</summary>
     private sealed class Newest(AuditFilter filter, AuditPlace? after, int most)

@@ -5,9 +5,11 @@ using Dunning.Service.Engine;
 using Dunning.Service.Json;
 using Dunning.Service.Lifecycle;
 using Dunning.Service.Receipts;
+using Dunning.Service.Register;
 using Dunning.Service.Replies;
 using Dunning.Service.Webhooks;
 using Dunning.Service.Webhooks.Folding;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dunning.Service.Audit;
 
@@ -65,6 +67,24 @@ public sealed class DebtorDocuments(IDocuments documents)
             if (Read<Payer>(d).Debtors.Contains(trace.Debtor))
                 yield return new(d, Written(new Payer([.. Read<Payer>(d).Debtors.Where(n => n != trace.Debtor)])));
     }
+
+    /// <summary>What people wrote for many cases at once, or called a list of theirs: the words of a list are looked for as the list looks for them.</summary>
+    public async IAsyncEnumerable<DebtorDocument> Said(DebtorTrace trace, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var d in Of("bulk-act", null, ct))
+            if (Read<BulkAct>(d) is var act && act.Cases.Any(trace.Cases.Contains) && (act.Cases.All(trace.Cases.Contains) || trace.Names(act.Reason)))
+                yield return Without<BulkAct>(d);
+        await foreach (var d in Of("saved-filter", null, ct))
+            if (Read<SavedFilter>(d) is var filter && (trace.IsSoughtBy(filter.Name) || trace.IsSoughtBy(SoughtIn(filter.Query))) && await Sees(filter, d.Owner, trace.Creditor, ct))
+                yield return new(d, null);
+    }
+
+    // Another creditor's people may have a debtor of that name.
+    private async Task<bool> Sees(SavedFilter filter, string? owner, string creditor, CancellationToken ct) => filter.Creditor is { } shared
+        ? shared == creditor
+        : owner is null || await documents.Get("key", owner[(owner.IndexOf(' ', StringComparison.Ordinal) + 1)..], ct) is not { } key || Read<ApiKey>(key).Creditors?.Contains(creditor) != false;
+
+    private static string SoughtIn(string? query) => QueryHelpers.ParseQuery(query).TryGetValue("q", out var words) ? words.ToString() : "";
 
     /// <summary>Erases one; one that changed meanwhile is not the one that was found, and false.</summary>
     public Task<bool> Erase(DebtorDocument found, CancellationToken ct) => found.Erased is not { } left ? documents.Remove(found.Kept, ct)

@@ -69,7 +69,7 @@ public sealed class DebtorErasure(ICaseLists lists, Registry registry, CaseErasu
         for (var (erased, tries) = (0, 1); ; tries++)
         {
             var changed = 0;
-            await foreach (var document in documents.Near(trace, ct).Concat(documents.Far(trace, ct)).WithCancellation(ct))
+            await foreach (var document in documents.Near(trace, ct).Concat(documents.Far(trace, ct)).Concat(documents.Said(trace, ct)).WithCancellation(ct))
                 if (document.Erased == document.Kept.Json)
                     continue;
                 else if (await documents.Erase(document, ct))

@@ -38,7 +38,7 @@ public sealed class DebtorExport(ICaseLists lists, Registry registry, CaseErasur
         }
         json.WriteEndArray();
         json.WriteStartArray("documents");
-        await foreach (var (kept, _) in documents.Near(trace, ct).Concat(documents.Far(trace, ct)).Concat(Papers(trace, ct)).WithCancellation(ct))
+        await foreach (var (kept, _) in documents.Near(trace, ct).Concat(documents.Far(trace, ct)).Concat(documents.Said(trace, ct)).Concat(Papers(trace, ct)).WithCancellation(ct))
         {
             json.WriteStartObject();
             json.WriteString("kind", kept.Kind);

@@ -62,6 +62,11 @@ public sealed class DebtorTrace(string creditor, string debtor)
         Cases.Any(c => text.Contains(c, StringComparison.Ordinal))
         || _names.Any(n => text.Contains(n, StringComparison.OrdinalIgnoreCase) || text.Contains(JavaScriptEncoder.Default.Encode(n), StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether words somebody looks for, or calls something by, name it in part: one of its names, or an address, holds them all.</summary>
+    public bool IsSoughtBy(string words) =>
+        SearchWords.Split(words) is { Count: > 0 } sought && sought.Any(w => w.Length >= LeastName)
+        && (Names(words) || _names.Any(n => SearchWords.Fold(n) is var name && sought.All(w => name.Contains(w, StringComparison.Ordinal))));
+
     private void Name(params ReadOnlySpan<string?> names)
     {
         foreach (var name in names)

@@ -111,6 +111,7 @@ public static class PersonalData
         [(typeof(ProviderPayment), nameof(ProviderPayment.Description))] = Address,
         [(typeof(WebhookEvent), nameof(WebhookEvent.Body))] = new(PersonalKinds.Text, "\"\""),
         [(typeof(LifecycleEntry), nameof(LifecycleEntry.Reason))] = Note,
+        [(typeof(BulkAct), nameof(BulkAct.Reason))] = Note,
     };
 
     /// <summary>Null for a member without personal data.</summary>

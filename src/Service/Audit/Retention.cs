@@ -1,5 +1,6 @@
 using System.Text;
 using Dunning.Domain;
+using Dunning.Service.Console;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
 using Dunning.Service.Receipts;
@@ -108,6 +109,10 @@ public sealed class Retention(
     {
         if (RetentionPeriods.Before(periods.Webhooks, now) is { } webhooks)
             yield return ("webhook", d => DebtorDocuments.Read<WebhookEvent>(d) is { Outcome: not null } w && w.ProcessedAt < webhooks ? DebtorDocuments.Without<WebhookEvent>(d) : null);
+        if (RetentionPeriods.Before(periods.Contact, now) is { } contact)
+            yield return ("bulk-act", d => DebtorDocuments.Read<BulkAct>(d).At < contact ? DebtorDocuments.Without<BulkAct>(d) : null);
+        if (RetentionPeriods.Before(periods.Receipts, now) is { } visits)
+            yield return ("console-session", d => DebtorDocuments.Read<ConsoleSession>(d).EndsAt < visits ? new(d, null) : null);
         if (RetentionPeriods.Before(periods.Statements, now) is not { } statements)
             yield break;
         var day = DateOnly.FromDateTime(statements.UtcDateTime);

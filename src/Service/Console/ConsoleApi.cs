@@ -2,20 +2,24 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dunning.Service.Api;
+using Dunning.Service.Audit;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Service.Console;
 
 /// <summary>
-/// The API as the console calls it, in the name of whoever is signed in: the same operations with the same roles, the same rules and the same sight of creditors, so that
-/// a page can do nothing a key could not.
+/// The API as the console calls it, in the name of whoever is signed in: the same operations with the same roles, the same rules, the same sight of creditors and the same
+/// entry on the record, so that a page can do nothing a key could not.
 /// </summary>
-public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations, HttpContext http, Caller caller, TimeProvider clock)
+public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations, ActsOnRecord acts, HttpContext http, Caller caller, TimeProvider clock)
 {
     private string? _ifMatch;
 
     /// <summary>The same, for one act on what has this ETag and on nothing else.</summary>
-    public ConsoleApi If(string etag) => new(operations, http, caller, clock) { _ifMatch = etag };
+    public ConsoleApi If(string etag) => new(operations, acts, http, caller, clock) { _ifMatch = etag };
+
+    /// <summary>When it is, for whoever is asked.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Whether an operation can tell what it would do (dryRun=true).</summary>
     public bool CanForesee(string operation) => operations[operation].CanForesee;
@@ -48,7 +52,7 @@ public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations
         foreach (var (key, item) in http.Items)
             context.Items[key] = item;
         context.Request.Method = called.Method;
-        context.Request.Path = route is null ? called.Route : route.Aggregate(called.Route, (path, r) => path.Replace($"{{{r.Key}}}", Uri.EscapeDataString(r.Value), StringComparison.Ordinal));
+        context.Request.Path = route is null ? called.Route : route.Aggregate(called.Route, (path, r) => path.Replace($"{{{r.Key}}}", r.Value.Replace("/", "%2F", StringComparison.Ordinal), StringComparison.Ordinal));
         context.Request.QueryString = QueryString.Create(query.Where(q => q.Value is not null).Select(q => KeyValuePair.Create(q.Name, q.Value)));
         if ((ifMatch ?? _ifMatch) is { } version)
             context.Request.Headers.IfMatch = version;
@@ -58,6 +62,6 @@ public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations
             context.Request.Body = new MemoryStream(bytes);
         using var document = JsonDocument.Parse(called.RawBody || bytes.Length == 0 ? "{}"u8.ToArray() : bytes, BodyReader.Strict);
         var request = new ApiRequest(context, called, caller, new(document.RootElement.Clone()), bytes, clock.GetUtcNow());
-        return request.NoForesight ?? await called.Handle(request);
+        return request.NoForesight ?? await acts.Keep(called, request, await called.Handle(request));
     }
 }

@@ -1,3 +1,4 @@
+using Dunning.Service.Console.Audit;
 using Dunning.Service.Console.Casework;
 using Dunning.Service.Console.Debtors;
 using Dunning.Service.Console.Figures;
@@ -29,6 +30,8 @@ public static class ConsoleSetup
         services.AddSingleton<IConsolePages, Settings.KeyPages>();
         services.AddSingleton<IConsolePages, CaseworkPages>();
         services.AddSingleton<IConsolePages, DebtorPages>();
+        services.AddSingleton<IConsolePages, DebtorRightsPages>();
+        services.AddSingleton<IConsolePages, AuditPages>();
         services.AddSingleton<ConsoleRenderer>();
         services.AddSingleton<ConsoleSite>();
         return services;

@@ -11,14 +11,11 @@ public sealed record SignedLink(string Purpose, string Creditor, string CaseId, 
 /// <summary>
 /// Links that need no login: they say what they are for, and carry an HMAC-SHA256 over it. Nothing is kept for each; one that was changed, forged, or is over is as good as none.
 /// </summary>
-/// <param name="secret">256 bits at least.</param>
-public sealed class SignedLinks(ReadOnlyMemory<byte> secret)
+/// <param name="key">256 bits at least, for this use alone.</param>
+public sealed class SignedLinks(ReadOnlyMemory<byte> key)
 {
     private const int MacBytes = 24;
     private const int Longest = 600;
-
-    // What is signed for one use is worth nothing for another that signs with the same secret.
-    private static readonly byte[] Use = "dunning link 1\n"u8.ToArray();
 
     public string Write(SignedLink link)
     {
@@ -37,7 +34,7 @@ public sealed class SignedLinks(ReadOnlyMemory<byte> secret)
                 : null;
     }
 
-    private byte[] Mac(byte[] said) => HMACSHA256.HashData(secret.Span, [.. Use, .. said])[..MacBytes];
+    private byte[] Mac(byte[] said) => HMACSHA256.HashData(key.Span, said)[..MacBytes];
 
     private static byte[]? Decode(string text)
     {

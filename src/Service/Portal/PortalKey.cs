@@ -5,16 +5,13 @@ using System.Text;
 namespace Dunning.Service.Portal;
 
 /// <summary>
-/// The secret tokens are made with: 128 bits of an HMAC over the case, so that a message written again carries the same link and nothing but a hash is kept. Without a
-/// secret there is no debtor's page; with another one every link sent before is dead.
+/// The key tokens are made with: 128 bits of an HMAC over the case, so that a message written again carries the same link and nothing but a hash is kept. Without
+/// it there is no debtor's page; with another one every link sent before is dead.
 /// </summary>
 public sealed class PortalKey(byte[]? secret)
 {
     /// <summary>Characters of a token: 16 bytes in base64url.</summary>
     public const int TokenLength = 22;
-
-    /// <summary>Characters a secret has at least.</summary>
-    public const int LeastLength = 32;
 
     private const int TokenBytes = 16;
 

@@ -2,15 +2,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Service.Portal;
 
-/// <summary>The debtor's page. A host adds its <see cref="PortalKey"/>.</summary>
+/// <summary>The debtor's page. A host adds its <see cref="ServerSecret"/>.</summary>
 public static class PortalSetup
 {
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
+        services.AddSingleton(p => new PortalKey(p.GetRequiredService<ServerSecret>() is { IsSet: true } secret ? secret.KeyFor(ServerSecret.DebtorPages) : null));
         services.AddSingleton<PortalLinks>();
         services.AddSingleton<PortalDesk>();
         services.AddSingleton<PortalRenderer>();
-        // Visitors are counted in real time, whatever a test clock says.
+        // Visitors of every page that a link opens are counted in real time, whatever a test clock says.
         services.AddSingleton(new PortalRate(TimeProvider.System));
         services.AddSingleton<PortalSite>();
         return services;

@@ -1,11 +1,9 @@
-using System.Text;
 using Dunning.Domain;
 using Dunning.Service.Api;
 using Dunning.Service.Engine;
 using Dunning.Service.Portal.Pages;
 using Dunning.Service.Rendering;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 
 namespace Dunning.Service.Portal;
 
@@ -72,7 +70,7 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
     {
         if (await ApiPipeline.ReadBody(http.Request, MostForm) is not { } bytes)
             return await Sorry(http, 413);
-        var posted = Read(http.Request, bytes);
+        var posted = FormBody.Read(http.Request, bytes, MostForm, 50);
         if (await desk.Open(token, ct) is not { } shown)
             return await Sorry(http, 404);
         var reader = ReaderOf(http, token, shown);
@@ -131,21 +129,6 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
 
     private static string? LanguageOf(HttpContext http) =>
         http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant()).FirstOrDefault(TextLanguage.All.Contains);
-
-    private static FormCollection? Read(HttpRequest request, byte[] bytes)
-    {
-        if (!(request.ContentType ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
-            return null;
-        try
-        {
-            using var reader = new Microsoft.AspNetCore.WebUtilities.FormReader(Encoding.UTF8.GetString(bytes)) { ValueLengthLimit = MostForm, ValueCountLimit = 50 };
-            return new(new Dictionary<string, StringValues>(reader.ReadForm(), StringComparer.Ordinal));
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-    }
 
     private static byte[] Read(string file)
     {

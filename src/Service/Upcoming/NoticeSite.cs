@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Audit;
 using Dunning.Service.Console;
 using Dunning.Service.Links;
+using Dunning.Service.Portal;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +18,7 @@ namespace Dunning.Service.Upcoming;
 /// Where the links of a notice lead: a page that shows what would leave and asks what to do. Looking changes nothing; the form holds the case, or mends where it goes. It does so through the API's own
 /// operations, for that creditor and that case only. Whatever is not a good link is one and the same "nothing here".
 /// </summary>
-public sealed class NoticeSite(Routes routes, ServerSecret secret, Registry registry, ConsoleRenderer renderer, TimeProvider clock)
+public sealed class NoticeSite(Routes routes, ServerSecret secret, PortalRate rate, ActsOnRecord acts, Registry registry, ConsoleRenderer renderer, TimeProvider clock)
 {
     public const string By = "notice-link";
 
@@ -26,9 +28,19 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, Registry regi
 
     public IEnumerable<Operation> Operations =>
     [
-        new("noticeLink", "GET", "/c/{token}", Role.Anonymous, "What would leave, for whoever was told of it", Show),
-        new("noticeLinkAct", "POST", "/c/{token}", Role.Anonymous, "Hold it, or mend where it goes", Act) { RawBody = true },
+        new("noticeLink", "GET", "/c/{token}", Role.Anonymous, "What would leave, for whoever was told of it", r => Guarded(r, Show)),
+        new("noticeLinkAct", "POST", "/c/{token}", Role.Anonymous, "Hold it, or mend where it goes", r => Guarded(r, Act)) { RawBody = true },
     ];
+
+    private async Task<Answer> Guarded(ApiRequest r, Func<ApiRequest, Task<Answer>> answer)
+    {
+        Guard(r.Http);
+        // Links of one creditor begin alike; what nobody can guess is their end.
+        if (rate.Allows(r.Http, r.Route("token").Split('.')[^1]))
+            return await answer(r);
+        r.Http.Response.Headers.RetryAfter = PortalRate.Window.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return await Nothing(r, 429);
+    }
 
     private async Task<Answer> Show(ApiRequest r) => await Open(r) is { } open ? await Page(open, null, FormCollection.Empty) : await Nothing(r);
 
@@ -71,12 +83,11 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, Registry regi
 
     private async Task<Opened?> Open(ApiRequest r)
     {
-        Guard(r.Http);
-        if (new SignedLinks(await secret.Get(r.Ct)).Read(r.Route("token"), clock.GetUtcNow()) is not { Purpose: NoticeWriter.ToHold or NoticeWriter.ToEdit } link
+        if (!secret.IsSet || new SignedLinks(secret.KeyFor(ServerSecret.NoticeLinks)).Read(r.Route("token"), clock.GetUtcNow()) is not { Purpose: NoticeWriter.ToHold or NoticeWriter.ToEdit } link
             || await registry.Creditors.Get(link.Creditor, r.Ct) is not { Value: var creditor })
             return null;
         var caller = new Caller(By, Role.Operator, [link.Creditor]);
-        var api = new ConsoleApi(_operations.Value, r.Http, caller, clock);
+        var api = new ConsoleApi(_operations.Value, acts, r.Http, caller, clock);
         var route = new Dictionary<string, string> { ["id"] = link.CaseId };
         return await api.Get<CaseView>("getInvoice", route) is { } shown ? new(link, shown, api, route, UiOf(r.Http, creditor.Language)) : null;
     }
@@ -88,10 +99,10 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, Registry regi
         return await Html(refusal is null ? 200 : 422, open.Ui, open.Case.Number, typeof(NoticePage), new() { ["Case"] = open.Case, ["Hold"] = open.Link.Purpose == NoticeWriter.ToHold, ["Previews"] = previews, ["Refusal"] = refusal, ["Form"] = form, ["Done"] = done });
     }
 
-    private async Task<Answer> Nothing(ApiRequest r)
+    private async Task<Answer> Nothing(ApiRequest r, int status = 404)
     {
         var ui = UiOf(r.Http, TextLanguage.French);
-        return await Html(404, ui, "Dunning", typeof(LinkOverPage), []);
+        return await Html(status, ui, "Dunning", typeof(LinkOverPage), new() { ["TooOften"] = status == 429 });
     }
 
     private async Task<Answer> Html(int status, Ui ui, string title, Type page, Dictionary<string, object?> parameters) =>

@@ -17,13 +17,13 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
     public const string ToEdit = "edit";
 
     /// <summary>Links are good until the end of the day itself.</summary>
-    public async Task<OutgoingMessage> Write(Creditor creditor, string to, DateOnly day, CreditorDay where, IReadOnlyList<UpcomingStep> steps, bool more, DateTimeOffset now, CancellationToken ct)
+    public OutgoingMessage Write(Creditor creditor, string to, DateOnly day, CreditorDay where, IReadOnlyList<UpcomingStep> steps, bool more, DateTimeOffset now)
     {
-        var (language, links) = (creditor.Language == TextLanguage.French ? TextLanguage.French : TextLanguage.English, new SignedLinks(await secret.Get(ct)));
+        var (language, links) = (creditor.Language == TextLanguage.French ? TextLanguage.French : TextLanguage.English, secret.IsSet ? new SignedLinks(secret.KeyFor(ServerSecret.NoticeLinks)) : null);
         var french = language == TextLanguage.French;
         var date = Wording.Date(day, language);
         var subject = french ? $"Envois prévus le {date}\u00A0: {Number(steps.Count, more)}" : $"To leave on {date}: {Number(steps.Count, more)}";
-        var markdown = Markdown(creditor, steps, more, date, language, s => Links(links, s, where.Zone.Midnight(day.AddDays(1)), french));
+        var markdown = Markdown(creditor, steps, more, date, language, s => Links(links, s, where.Zone.Midnight(day.AddDays(1)), french), links is not null && doors.PublicUrl is not null);
         var document = MessageMarkdown.Parse(markdown);
         var key = Key(creditor.Id, day);
         return new(key, creditor.Id, to, creditor.Name, OneLine.Of(subject), PlainText.Of(document, language), now)
@@ -39,7 +39,7 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
     /// <summary>Under this key carriers know it; no case has such an id.</summary>
     public static MessageKey Key(string creditor, DateOnly day) => new($"notice~{creditor}", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Channel.Email, 1);
 
-    private static string Markdown(Creditor creditor, IReadOnlyList<UpcomingStep> steps, bool more, string date, string language, Func<UpcomingStep, string> links)
+    private static string Markdown(Creditor creditor, IReadOnlyList<UpcomingStep> steps, bool more, string date, string language, Func<UpcomingStep, string> links, bool hasLinks)
     {
         var french = language == TextLanguage.French;
         var text = new StringBuilder();
@@ -52,7 +52,8 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
             text.Append(CultureInfo.InvariantCulture, $"| **{Md(step.Number)}** {Md(step.DebtorName)} | {Md(Why(step, french))}{links(step)} | {Md(Amounts(step, language))} |\n");
         if (more)
             text.Append(french ? "\nD’autres encore\u00A0: la console montre tout, sous «\u00A0Prochains envois\u00A0».\n" : "\nAnd more: the console shows everything, under “Tomorrow’s post”.\n");
-        text.Append(french ? "\nLes liens valent jusqu’à la fin de ce jour-là, et ne font rien sans votre confirmation." : "\nThe links are good until the end of that day, and do nothing before you confirm.");
+        if (hasLinks)
+            text.Append(french ? "\nLes liens valent jusqu’à la fin de ce jour-là, et ne font rien sans votre confirmation." : "\nThe links are good until the end of that day, and do nothing before you confirm.");
         return text.Append('\n').ToString();
     }
 
@@ -70,10 +71,10 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
         return beside == 0 ? balance : $"{balance} + {Wording.Amount(beside, step.Currency, decimals, language)}";
     }
 
-    // Without an address of ours on the outside there is nothing to link to.
-    private string Links(SignedLinks links, UpcomingStep step, DateTimeOffset until, bool french)
+    // Without a secret no link can be signed, and without an address of ours on the outside there is nothing to link to.
+    private string Links(SignedLinks? links, UpcomingStep step, DateTimeOffset until, bool french)
     {
-        if (doors.PublicUrl is not { } door)
+        if (links is null || doors.PublicUrl is not { } door)
             return "";
         string Link(string words, string purpose) => $"[{words}]({door.AbsoluteUri.TrimEnd('/')}/c/{links.Write(new(purpose, step.Creditor, step.CaseId, until))})";
         return $" {Link(french ? "Suspendre" : "Hold", ToHold)} · {Link(french ? "Modifier" : "Edit", ToEdit)}";

@@ -88,7 +88,7 @@ public sealed class TomorrowsPost(
         var claim = new NoticeOfDay(creditor.Id, today, steps.Items.Count == 0 ? "nothing" : "sending", now);
         if (!await registry.Notices.Put(id, creditor.Id, claim, kept?.Version ?? 0, null, ct) || steps.Items.Count == 0)
             return null;
-        var message = await writer.Write(creditor, to, day, where, steps.Items, steps.NextCursor is not null, now, ct);
+        var message = writer.Write(creditor, to, day, where, steps.Items, steps.NextCursor is not null, now);
         return await Keep(id, claim, await Send(message), (kept?.Version ?? 0) + 1, now, CancellationToken.None);
     }
 

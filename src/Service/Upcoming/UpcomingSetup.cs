@@ -1,5 +1,4 @@
 using Dunning.Service.Console;
-using Dunning.Service.Register;
 using Dunning.Service.Reports;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +10,6 @@ public static class UpcomingSetup
     public static IServiceCollection AddUpcoming(this IServiceCollection services, string mailDomain)
     {
         services.AddSingleton<UpcomingPost>();
-        services.AddSingleton<ServerSecret>();
         services.AddSingleton(p => new NoticeWriter(p.GetRequiredService<ServerSecret>(), p.GetRequiredService<Doors>(), mailDomain));
         services.AddSingleton<TomorrowsPost>();
         services.AddSingleton<NoticeSite>();

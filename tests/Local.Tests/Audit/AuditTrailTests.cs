@@ -1,6 +1,7 @@
 using Dunning.Local.Tests.Api;
 using Dunning.Service.Api;
 using Dunning.Service.Audit;
+using Dunning.Service.Console;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Audit;
@@ -78,15 +79,42 @@ public sealed class AuditTrailTests
     public async Task Every_operation_that_changes_something_is_on_a_record()
     {
         await using var host = await TestHost.Run();
-        var operations = host.Services.GetRequiredService<Routes>().All.Where(o => o.Method != "GET").ToList();
+        var operations = host.Services.GetRequiredService<Routes>().All.Concat(host.Services.GetRequiredService<Sites>().All).Where(o => o.Method != "GET").ToList();
         string[] beside =
         [
-            "addKey", "addWebhookEndpoint", "assignUnmatched", "assignUnmatchedReply", "deleteText", "deleteWebhookEndpoint", "holdDebtor", "openInsolvency", "processInboundDelivery", "putCreditor",
-            "putCreditorSending", "putLedger", "putPaymentSettings", "putPolicy", "putRate", "putSending", "putText", "putWebhook", "putWebhookEndpoint", "releaseDebtor", "replayDeadDeliveries",
-            "replayDelivery", "revokeKey", "rotateWebhookSecret", "testWebhookEndpoint",
+            "addKey", "addWebhookEndpoint", "applyBulk", "assignUnmatched", "assignUnmatchedReply", "deleteText", "deleteWebhookEndpoint", "endPolicySplit", "holdDebtor", "makePortalLink", "openInsolvency",
+            "processInboundDelivery", "putCreditor", "putCreditorNotice", "putCreditorSending", "putLedger", "putPaymentSettings", "putPolicy", "putPolicySplit", "putRate", "putSending", "putText", "putWebhook",
+            "putWebhookEndpoint", "releaseDebtor", "replayDeadDeliveries", "replayDelivery", "revokeKey", "revokePortalLinks", "rotateWebhookSecret", "testWebhookEndpoint",
         ];
-        Assert.Equal(beside, operations.Where(o => !AuditedActs.OnTheRecordOfCases.Contains(o.Name) && !AuditedActs.IsOfCase(o)).Select(o => o.Name).Order(StringComparer.Ordinal));
-        Assert.Empty(AuditedActs.OnTheRecordOfCases.Except(operations.Select(o => o.Name)));
+        Assert.Equal(beside, operations.Where(AuditedActs.IsBeside).Select(o => o.Name).Order(StringComparer.Ordinal));
+        Assert.Empty(AuditedActs.OnTheRecordOfCases.Concat(AuditedActs.WithoutEffect).Concat(AuditedActs.Pages).Except(operations.Select(o => o.Name)));
+    }
+
+    [Fact]
+    public async Task A_foresight_and_a_page_leave_nothing_and_an_act_on_one_case_is_found_by_it()
+    {
+        await using var host = await TestHost.Run();
+        var path = await host.Register(i => i["debtor"]!["id"] = "martin");
+        Assert.Equal(200, (await host.Post("/api/debtors/martin/hold?creditor=demo&dryRun=true", new { reason = "Fair" })).Status);
+        Assert.Empty((await host.Get("/api/audit?kind=holdDebtor")).Json["items"]!.AsArray());
+        Assert.Equal(200, (await host.Post($"{path}/portal-link")).Status);
+        Assert.Equal(200, (await host.Post($"{path}/portal-link/revoke")).Status);
+        var id = path.Split('/')[^1];
+        Assert.Equal([$"revokePortalLinks demo {path}/portal-link/revoke", $"makePortalLink demo {path}/portal-link"],
+            (await host.Get($"/api/audit?case={id}")).Json["items"]!.AsArray().Where(i => ((string)i!["what"]!).Contains("Portal", StringComparison.Ordinal)).Select(i => $"{i!["what"]} {i["creditor"]} {i["subject"]}"));
+        Assert.Empty((await host.Get("/api/audit?kind=makePortalLink&case=nobody")).Text.Split("makePortalLink")[1..]);
+    }
+
+    [Fact]
+    public async Task Acts_on_one_thing_are_found_by_its_path_however_long_ago()
+    {
+        await using var host = await TestHost.Run();
+        await host.Put("/api/creditors/demo/ledger", new { asOf = "2026-09-30" });
+        await host.Put("/api/creditors/demo2", new { name = "Other" });
+        await host.MoveTo("2027-02-01T10:00:00+01:00");
+        Assert.Equal(["putLedger"], (await host.Get("/api/audit?subject=/api/creditors/demo")).Json["items"]!.AsArray().Select(i => (string?)i!["what"]).Where(w => w == "putLedger" || w == "putCreditor"));
+        Assert.Single((await host.Get("/api/audit?kind=putLedger")).Json["items"]!.AsArray());
+        Assert.Empty((await host.Get("/api/audit?kind=held&from=2027-01-15T00:00:00Z")).Json["items"]!.AsArray());
     }
 
     [Fact]

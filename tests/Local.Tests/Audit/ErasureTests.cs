@@ -1,5 +1,6 @@
 using System.Text;
 using Dunning.Local.Tests.Api;
+using Dunning.Local.Tests.Console;
 using Dunning.Service.Audit;
 using Dunning.Service.Receipts;
 using Dunning.Service.Register;
@@ -43,6 +44,69 @@ public sealed class ErasureTests
         var verified = await Commands.Cli.Piped("verify", "--data", host.Folder);
         Assert.True(verified.Code == 0, verified.ToString());
         Assert.DoesNotContain(host.Logged, l => Canaries.Any(c => l.Contains(c, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public async Task Nor_anywhere_else_once_it_went_through_all_there_is()
+    {
+        await using var host = await TestHost.Run(o => o with { PublicUrl = new("https://dunning.example.org/") });
+        await host.Put("/api/creditors/demo/notice", new { enabled = true, to = "boss@example.org" });
+        string[] paths = [await Owed(host), await Owed(host)];
+        var ids = paths.Select(p => p.Split('/')[^1]).ToList();
+        await host.MoveTo("2026-11-09T12:00:00+01:00");
+        Assert.Contains(Directory.GetFiles(host.Outbox, "*.first.email.*.eml"), f => f.Contains('+', StringComparison.Ordinal));
+        Assert.Contains(Directory.GetFiles(host.Outbox, "notice~*"), f => MimeKit.MimeMessage.Load(f).TextBody!.Contains("Canari", StringComparison.Ordinal));
+
+        using var clerk = await Clerk.SignIn(host);
+        await clerk.Get("/console/cases?q=canari");
+        await clerk.Post("/console/cases/bulk", ("scope", "some"), ("case", ids[0]), ("case", ids[1]), ("act", "hold"), ("reason", "Cuicui est en panne"), ("until", "2026-11-20"));
+        await clerk.Post(clerk.Last.RequestMessage!.RequestUri!.AbsolutePath, ("confirm", "yes"));
+        Assert.Contains("It is done.", clerk.Text, StringComparison.Ordinal);
+        await host.Post("/api/bulk", new { act = "release", cases = new[] { ids[0], await host.Register() is var other ? other.Split('/')[^1] : "" }, reason = $"{Name} paie" });
+        foreach (var (name, query, creditor) in new[] { ("Canari", "status=held", (string?)null), ("perdus", "q=Z%C3%A9phyrine+canari", "demo"), ("Lyon", "q=lyon", null) })
+            Assert.Equal(200, (await host.Put($"/api/filters/{name}", new { query, creditor })).Status);
+        var page = await Portal.Visitor.Of(host, paths[0]);
+        Assert.Equal(303, (await page.Send("message", new() { ["text"] = "Cuicui, je paie demain" })).Status);
+        var figures = (await host.Get("/api/kpis?creditor=demo&from=2026-10-01&to=2026-11-30")).Text;
+        foreach (var path in paths)
+            Assert.Equal(202, (await host.Post($"{path}/payments", new { amount = 1200m, reference = "VIR CANARI" })).Status);
+        await host.MoveTo("2026-11-20T09:00:00+01:00");
+        var stored = new HashSet<string>(Seeded(host).Select(f => f.Split(':')[0]));
+        Assert.Contains(stored, f => f.StartsWith("notice~", StringComparison.Ordinal));
+        Assert.Contains("dunning.db", string.Join(' ', stored), StringComparison.Ordinal);
+        var export = (await host.Get("/api/debtors/zef/export")).Text;
+        Assert.All((string[])["bulk-act", "saved-filter"], k => Assert.Contains($"\"kind\":\"{k}\"", export, StringComparison.Ordinal));
+
+        Assert.NotEmpty(figures);
+        await clerk.Get("/console/debtors/zef/erase?creditor=demo");
+        await clerk.Post("/console/debtors/zef/erase?creditor=demo", ("confirm", "yes"));
+        Assert.Contains("The data of this debtor is erased.", clerk.Text, StringComparison.Ordinal);
+        Assert.Empty(Seeded(host));
+        await host.Restart();
+        Assert.Empty(Seeded(host));
+        using var after = await Clerk.SignIn(host);
+        foreach (var address in (string[])["/console", "/console/cases", "/console/debtors", "/console/debtors/zef?creditor=demo", "/console/audit?debtor=zef", "/console/figures", $"/console/cases/{ids[0]}", page.Page])
+            Assert.DoesNotContain(Canaries, c => after.Get(address).GetAwaiter().GetResult().Text.Contains(c, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(["Lyon"], (await host.Get("/api/filters")).Json["items"]!.AsArray().Select(f => (string?)f!["name"]));
+        Assert.Empty((await host.Services.GetRequiredService<Verification>().Run(null, default)).Faults);
+        Assert.Equal("eraseDebtor", (string?)(await host.Get("/api/audit?debtor=zef&kind=eraseDebtor")).Json["items"]![0]!["what"]);
+    }
+
+    [Fact]
+    public async Task A_case_that_was_kept_long_enough_leaves_the_debtors_name_to_its_others()
+    {
+        await using var host = await TestHost.Run(o => o with { Retention = "contact=30 messages=30" });
+        string[] paths = [await Owed(host), await Owed(host)];
+        await host.MoveTo("2026-11-09T12:00:00+01:00");
+        Assert.Equal(202, (await host.Post($"{paths[0]}/payments", new { amount = 1200m })).Status);
+        await host.Post($"{paths[1]}/hold", new { reason = "waits" });
+        await host.MoveTo("2027-01-15T12:00:00+01:00");
+        Assert.True((await host.Services.GetRequiredService<Retention>().Run(default)).Cases > 0);
+        Assert.Equal((PersonalData.Mark, Name), ((await host.Get(paths[0]))["debtor.name"], (await host.Get(paths[1]))["debtor.name"]));
+        Assert.Equal(Name, (string?)(await host.Get("/api/debtors?name=canari")).Json["items"]!.AsArray().Single()!["name"]);
+        Assert.Equal(Email, (await host.Get($"{paths[1]}/messages/first/email/1"))["to"]);
+        Assert.Equal(PersonalData.Mark, (await host.Get($"{paths[0]}/messages/first/email/1"))["body"]);
+        Assert.Empty((await host.Services.GetRequiredService<Verification>().Run(null, default)).Faults);
     }
 
     [Fact]
@@ -162,6 +226,9 @@ public sealed class ErasureTests
         Assert.Null(await registry.Documents.Get("mail", "demo/mail:1", default));
         Assert.Contains("Moineau", (await registry.WebhookEvents.Get("demo/stripe/evt_2", default))!.Value.Body, StringComparison.Ordinal);
     }
+
+    private static Task<string> Owed(TestHost host) => host.Register(i =>
+        (i["debtor"]!["id"], i["debtor"]!["name"], i["debtor"]!["email"], i["debtor"]!["phone"]) = ("zef", Name, Email, Phone));
 
     // Somebody who was written to, answered, disputed, and was registered in more than one way.
     private static async Task<string> Life(TestHost host)

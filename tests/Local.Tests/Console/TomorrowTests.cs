@@ -161,6 +161,20 @@ public sealed partial class TomorrowTests
         Assert.Single(pages);
     }
 
+    [Fact]
+    public async Task Whoever_tries_links_too_often_is_asked_to_wait()
+    {
+        await using var host = await TestHost.Run(Reachable);
+        var (_, hold, _) = await Told(host);
+        using var stranger = new Clerk(host);
+        await stranger.Get(hold);
+        Assert.Equal(200, stranger.Status);
+        for (var i = 0; i < 130 && stranger.Status != 429; i++)
+            await stranger.Get($"/c/{hold.Split('/')[^1].Split('.')[0]}.{new string('C', 32)}");
+        Assert.Equal((429, "60"), (stranger.Status, stranger.Last.Headers.GetValues("Retry-After").Single()));
+        Assert.Contains("Trop de demandes", stranger.Text, StringComparison.Ordinal);
+    }
+
     private static async Task<(string Path, string Hold, string Edit)> Told(TestHost host)
     {
         var path = await host.Register(i => i["number"] = "TO-HOLD");

@@ -35,12 +35,28 @@ public class PersonalDataTests
         "Unmatched.Silenced", "Unmatched.AssignedTo", "Candidate.CaseId", "Candidate.Number", "Assigned.CaseId", "Assigned.PaymentId", "ProviderPayment.Creditor", "ProviderPayment.Provider",
         "ProviderPayment.PaymentId", "ProviderPayment.CaseId", "ProviderPayment.Invoice", "ProviderPayment.From", "ProviderPayment.Source", "PlannedFact.Id", "PlannedFact.Of", "PartReceived.Key", "PartAwaited.Attempt", "PartReturned.Id", "WebhookEvent.Creditor",
         "WebhookEvent.Provider", "WebhookEvent.EventId", "WebhookEvent.Sha256", "WebhookEvent.Why", "LifecycleEntry.Id",
+        // Beside cases: the creditor's own people and addresses, what operators set, ids; an address within a debtor goes with it, a list kept by a debtor's name goes altogether.
+        "ApiKey.Creditors", "ApiKey.Hash", "ApiKey.Id", "ApiKey.Name", "ApiKey.Role", "AwaitedInvoice.Creditor", "AwaitedInvoice.Payments", "BulkAct.By", "BulkAct.Cases", "BulkAct.Id",
+        "BulkAct.Kind", "BulkAct.Policy", "BulkRefusal.CaseId", "BulkRefusal.Number", "BulkRefusal.Why", "CaseLinks.CaseId", "CaseLinks.Creditor", "Collector.Name", "ConsoleSession.KeyId",
+        "Creditor.Bic", "Creditor.ConsumerPolicy", "Creditor.Country", "Creditor.Email", "Creditor.EnterpriseNumber", "Creditor.Iban", "Creditor.Id", "Creditor.Language", "Creditor.Name",
+        "Creditor.Phone", "Creditor.Policy", "Creditor.PublicPolicy", "Creditor.Siren", "CreditorText.Language", "CreditorText.Name", "CreditorText.Text", "DeadLetter.Endpoint",
+        "DeadLetter.Payload", "EnteredRate.Correction", "EnteredRate.EnteredBy", "EnteredRate.Period", "EnteredRate.Series", "EnteredRate.Source", "Joint.Id", "KnownCredit.Id",
+        "KnownCredit.ReturnedBy", "KnownCredit.Reverses", "KnownCredit.Withdraws", "Leg.Joined", "Mandator.Name", "MessageClaimed.Joined", "NoticeOfDay.Creditor", "NoticeOfDay.State",
+        "NoticeSettings.Creditor", "NoticeSettings.To", "Payer.Debtors", "PaymentLink.Id", "PaymentLink.Provider", "PaymentLink.Url", "PaymentSettings.Creditor", "PaymentSettings.Provider",
+        "PaymentSettings.ReturnUrl", "PaymentSettings.Template", "PortalLink.CaseId", "PortalLink.Creditor", "PortalLink.Purpose", "PortalLink.RevokedBy", "PostalAddress.City",
+        "PostalAddress.Line1", "PostalAddress.Line2", "PostalAddress.PostalCode", "ProviderKey.Provider", "ProviderKey.Value", "Reconciled.After", "Reconciled.List", "SavedFilter.Creditor",
+        "SavedFilter.Name", "SavedFilter.Query", "Sender.Email", "Sender.FromStep", "Sender.Name", "Sender.Phone", "Sender.Role", "SendingSwitch.By", "SendingSwitch.Reason", "SettledPart.CaseId",
+        "SettledPart.Number", "SigningSecret.Value", "Telling.Key", "Telling.Kind", "Telling.Slot", "Telling.Statement", "WebhookDelivery.Error", "WebhookDelivery.Id", "WebhookDelivery.Place",
+        "WebhookDelivery.Type", "WebhookEndpoint.Creditor", "WebhookEndpoint.Description", "WebhookEndpoint.DisabledBecause", "WebhookEndpoint.Id", "WebhookEndpoint.Place", "WebhookEndpoint.Types",
+        "WebhookEndpoint.Url", "WebhookSecret.Value", "WebhookSettings.Creditor", "WebhookSettings.Provider", "WebhookSettings.Subscription", "WebhookSettings.WebhookId",
     ];
 
     private static readonly Type[] Stored =
     [
         .. typeof(CaseEvent).GetNestedTypes(), typeof(CaseFile), typeof(CaseTask), typeof(OutgoingMessage), typeof(DebtorProfile), typeof(UnmatchedReply), typeof(Unmatched), typeof(ProviderPayment),
         typeof(WebhookEvent), typeof(LifecycleLog),
+        // Whatever else is kept: a new kind is in the register, and here.
+        .. typeof(Registry).GetProperties().Select(p => p.PropertyType).Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(Shelf<>)).Select(t => t.GenericTypeArguments[0]),
     ];
 
     public static TheoryData<Type> Events() => [.. typeof(CaseEvent).GetNestedTypes()];
@@ -51,7 +67,8 @@ public class PersonalDataTests
         var (seen, texts) = (new HashSet<Type>(), new HashSet<string>());
         foreach (var type in Stored)
             Walk(type, seen, texts);
-        Assert.Equal([], texts.Except(Plain).Order());
+        var unlisted = texts.Except(Plain).Order().ToList();
+        Assert.True(unlisted.Count == 0, string.Join(", ", unlisted));
         // What is gone from the code goes from the lists.
         Assert.Equal([], Plain.Except(texts).Order());
         Assert.All(PersonalData.Members.Keys, m => Assert.NotNull(m.Type.GetProperty(m.Member)));

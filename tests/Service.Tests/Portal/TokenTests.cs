@@ -20,6 +20,16 @@ public sealed class TokenTests
     public void Without_a_secret_there_is_none() => Assert.Throws<InvalidOperationException>(() => new PortalKey(null).Token("case", 1));
 
     [Fact]
+    public void Each_purpose_of_the_secret_has_a_key_of_its_own()
+    {
+        var secret = new ServerSecret([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
+        Assert.Equal(32, secret.KeyFor(ServerSecret.DebtorPages).Length);
+        Assert.Equal(secret.KeyFor(ServerSecret.NoticeLinks), secret.KeyFor(ServerSecret.NoticeLinks));
+        Assert.NotEqual(secret.KeyFor(ServerSecret.NoticeLinks), secret.KeyFor(ServerSecret.DebtorPages));
+        Assert.Throws<InvalidOperationException>(() => new ServerSecret(null).KeyFor(ServerSecret.NoticeLinks));
+    }
+
+    [Fact]
     public void Whoever_asks_too_often_waits_for_the_next_minute()
     {
         var clock = new VirtualClock(DateTimeOffset.UnixEpoch);

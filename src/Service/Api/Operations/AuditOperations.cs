@@ -5,7 +5,11 @@ using Dunning.Service.Register;
 namespace Dunning.Service.Api.Operations;
 
 /// <summary>Who (By a key, "engine" or a provider, ByName the key's name), what, when and why. Hash is that of its row in the chain of its log.</summary>
-public sealed record AuditView(DateTimeOffset At, string By, string? ByName, string What, string? Creditor, string? CaseId, string? Debtor, long Seq, string? Subject, string? Why, string Hash);
+public sealed record AuditView(DateTimeOffset At, string By, string? ByName, string What, string? Creditor, string? CaseId, string? Debtor, long Seq, string? Subject, string? Why, string Hash)
+{
+    /// <summary>Of the invoice.</summary>
+    public string? Number { get; init; }
+}
 
 public sealed record DigestView(DateOnly Date, DateTimeOffset At, int Count, string Root, string Previous, string? Key, string? Signature, string Hash)
 {
@@ -23,17 +27,17 @@ public sealed class AuditOperations(AuditTrail trail, Digests digests, DebtorExp
     {
         var query = r.QueryAsBody();
         var (creditor, caseId, debtor) = (query.Text("creditor", max: 100), query.Text("case", max: 200), query.Text("debtor", max: 100));
-        var filter = new AuditFilter { Case = caseId, Debtor = debtor, Actor = query.Text("actor", max: 100), Kind = query.Text("kind", max: 100), From = query.Instant("from"), To = query.Instant("to") };
+        var filter = new AuditFilter { Case = caseId, Debtor = debtor, Actor = query.Text("actor", max: 100), Kind = query.Text("kind", max: 100), Subject = query.Text("subject", max: 400), From = query.Instant("from"), To = query.Instant("to") };
         var (limit, cursor) = (Paging.Limit(query), Paging.After(query));
         var place = cursor is null ? null : AuditPlace.Parse(cursor);
         if (cursor is not null && place is null)
             query.Add("cursor", "invalidCursor", "is not a cursor this list gave.");
-        if (caseId is null && debtor is null)
+        if (caseId is null && debtor is null && !filter.IsBesideCases)
         {
             // Everything is in the logs of the cases that changed since: it must be some days only.
             var earliest = (filter.To ?? r.Now).AddDays(-MostDays);
             if (filter.From < earliest)
-                query.Add("from", "tooEarly", $"must lie within {MostDays} days before to, unless a case or a debtor is named.");
+                query.Add("from", "tooEarly", $"must lie within {MostDays} days before to, unless a case, a debtor, a kind of act or a subject is named.");
             filter = filter with { From = filter.From ?? earliest };
         }
         if (query.Faults.Count > 0)
@@ -87,7 +91,7 @@ public sealed class AuditOperations(AuditTrail trail, Digests digests, DebtorExp
     }
 
     private static AuditView View(AuditRecord e, string? name) => new(
-        e.Place.At, e.By, name, e.What, e.Creditor, e.Place.Log == AdminLog.Chain ? null : e.Place.Log, e.Debtor, e.Place.Seq, e.Subject, e.Why, e.Hash);
+        e.Place.At, e.By, name, e.What, e.Creditor, e.Place.Log == AdminLog.Chain ? null : e.Place.Log, e.Debtor, e.Place.Seq, e.Subject, e.Why, e.Hash) { Number = e.Number };
 
     // Debtor ids are a creditor's own, and what is done cannot be taken back: with a key of several creditors it says whose.
     private async Task<(string? Creditor, Answer? Refusal)> Owner(ApiRequest r, string debtor)

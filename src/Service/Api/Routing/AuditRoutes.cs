@@ -14,7 +14,7 @@ public sealed class AuditRoutes(AuditOperations audit) : IRoutes
             yield return Of("listAudit", "GET", "/api/audit", Role.Operator, "Who did what, when and why, the newest first", audit.List) with
             {
                 Response = typeof(PageView<AuditView>),
-                Query = ["creditor", "case", "debtor", "actor", "kind", "from", "to", "cursor", "limit"],
+                Query = ["creditor", "case", "debtor", "actor", "kind", "subject", "from", "to", "cursor", "limit"],
             };
             yield return Of("listDigests", "GET", "/api/audit/digests", Role.Operator, "The signed digests of each day", audit.ListDigests) with { Response = typeof(PageView<DigestView>), Query = ["cursor", "limit"] };
             yield return Of("exportDebtor", "GET", "/api/debtors/{id}/export", Role.Operator, "All that is kept of a debtor (GDPR, art. 15)", audit.Export) with { Produces = "application/json", Query = ["creditor"] };

@@ -109,6 +109,8 @@ public static class CaseWords
         ["ahead"] = ("à venir", "ahead"),
     };
 
+    public static IReadOnlyCollection<string> AllEvents => Events.Keys;
+
     /// <summary>« la deuxième relance », "the second reminder"; of a step nobody knows, « l’étape « x » ».</summary>
     public static string Step(this Ui ui, string step)
     {

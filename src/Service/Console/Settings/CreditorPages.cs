@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Console.Audit;
 using Dunning.Service.Console.Forms;
 using Dunning.Service.Console.WhatIf;
 
@@ -40,7 +41,7 @@ public sealed class CreditorPages : IConsolePages
         return PageAnswer.Of<CreditorPage>(creditor.Name, ("Creditor", creditor), ("Sending", await r.Api.Get<SendingStateView>("getCreditorSending", SettingsPages.Route(("id", creditor.Id)))),
             ("Payments", await r.Api.Get<PaymentSettingsView>("getPaymentSettings", route)),
             ("Endpoints", (await r.Api.Get<PageView<WebhookEndpointView>>("listWebhookEndpoints", null, ("creditor", creditor.Id)))?.Items ?? []),
-            ("Webhooks", r.Ui.IsAdmin ? await PaymentPages.Webhooks(r, creditor.Id) : []));
+            ("Webhooks", r.Ui.IsAdmin ? await PaymentPages.Webhooks(r, creditor.Id) : []), ("Acts", await LastActs.On(r, $"/api/creditors/{creditor.Id}", creditor.Id)));
     }
 
     private static async Task<PageAnswer> Edit(PageRequest r)

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Dunning.Domain;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
+using Dunning.Service.Console.Audit;
 using Dunning.Service.Console.WhatIf;
 using Dunning.Service.Rendering;
 using Dunning.Service.Simulation;
@@ -56,7 +57,8 @@ public sealed class PolicyPages(TimeProvider clock) : IConsolePages
             return new PageAnswer.NotFound();
         var compared = r.Query("with") is { } with ? versions.FirstOrDefault(v => v.Key == with) : null;
         var use = creditor is null ? null : await r.Api.Get<PolicyUseView>("getPolicyUse", SettingsPages.Route(("name", shown.Policy.Name)), ("creditor", creditor));
-        return PageAnswer.Of<PolicyPage>(shown.Policy.Name, ("Creditor", creditor), ("Shown", shown), ("Versions", versions), ("Compared", compared), ("Use", use), ("Sample", (await Sample(r, shown.Policy, shown.Json, creditor)).Future));
+        return PageAnswer.Of<PolicyPage>(shown.Policy.Name, ("Creditor", creditor), ("Shown", shown), ("Versions", versions), ("Compared", compared), ("Use", use),
+            ("Sample", (await Sample(r, shown.Policy, shown.Json, creditor)).Future), ("Acts", await LastActs.On(r, $"/api/policies/{shown.Policy.Name}", creditor)));
     }
 
     private static async Task<PageAnswer> Edit(PageRequest r)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
+using Dunning.Service.Console.Audit;
 
 namespace Dunning.Service.Console.Settings;
 
@@ -47,7 +48,8 @@ public sealed class TextPages : IConsolePages
     {
         if (await r.Api.Get<TextView>("getText", r.Route) is not { } text)
             return new PageAnswer.NotFound();
-        return PageAnswer.Of<TextPage>($"{text.Language}/{text.Name}", ("Creditor", r.Route["creditor"]), ("Text", text), ("Shipped", text.Own ? (await r.Api.Get<TextView>("getText", r.Route, ("shipped", "true")))?.Text ?? "" : null), ("Etag", text.Own ? ApiPipeline.Etag(text) : null), ("Draft", draft), ("Refusal", refusal))
+        return PageAnswer.Of<TextPage>($"{text.Language}/{text.Name}", ("Creditor", r.Route["creditor"]), ("Text", text), ("Shipped", text.Own ? (await r.Api.Get<TextView>("getText", r.Route, ("shipped", "true")))?.Text ?? "" : null), ("Etag", text.Own ? ApiPipeline.Etag(text) : null), ("Draft", draft), ("Refusal", refusal),
+            ("Acts", await LastActs.On(r, $"/api/creditors/{r.Route["creditor"]}/texts/{text.Language}/{text.Name}", r.Route["creditor"])))
             with { Status = refusal?.Status ?? 200 };
     }
 

@@ -1,10 +1,9 @@
 using System.Text;
-using Dunning.Service.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
-namespace Dunning.Service.Console;
+namespace Dunning.Service.Api;
 
 /// <summary>The fields of a form as a browser sends them.</summary>
 internal static class FormBody
@@ -13,13 +12,15 @@ internal static class FormBody
     private const int MostValues = 6000;
 
     /// <summary>Null when it is none.</summary>
-    public static FormCollection? Read(HttpRequest request, byte[] bytes)
+    /// <param name="longest">Characters of one value.</param>
+    /// <param name="most">Values it may have.</param>
+    public static FormCollection? Read(HttpRequest request, byte[] bytes, int longest = ApiPipeline.MaxBody, int most = MostValues)
     {
         if (!(request.ContentType ?? "").StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
             return null;
         try
         {
-            using var reader = new FormReader(Encoding.UTF8.GetString(bytes)) { ValueLengthLimit = ApiPipeline.MaxBody, ValueCountLimit = MostValues };
+            using var reader = new FormReader(Encoding.UTF8.GetString(bytes)) { ValueLengthLimit = longest, ValueCountLimit = most };
             return new(new Dictionary<string, StringValues>(reader.ReadForm(), StringComparer.Ordinal));
         }
         catch (InvalidDataException)

@@ -1,15 +1,15 @@
 using System.Security.Cryptography;
-using Dunning.Service.Portal;
+using Dunning.Service;
 
 namespace Dunning.Local;
 
-/// <summary>The key of the debtors' links, made at first start and kept beside the data. Taken away, another is made, and every link sent before is dead.</summary>
-internal static class PortalKeyFile
+/// <summary>The secret of this installation, made at first start and kept beside the data. Taken away, another is made, and every link sent before is dead.</summary>
+internal static class SecretFile
 {
     public const string Name = "portal.key";
 
     /// <exception cref="FormatException">The file is there and holds no key.</exception>
-    public static PortalKey Open(string folder)
+    public static ServerSecret Open(string folder)
     {
         var path = Path.Combine(folder, Name);
         if (!File.Exists(path))
