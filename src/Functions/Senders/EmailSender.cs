@@ -92,7 +92,7 @@ public sealed class EmailSender(EmailClient client, string from, string? redirec
             mail.ReplyTo.Add(Address(new Mailbox(reply, message.FromName)));
         if (redirectTo is not null)
             mail.Headers["x-original-to"] = HeaderRules.Clean(message.To);
-        mail.Headers["x-dunning-key"] = message.Key.ToString();
+        mail.Headers["x-dunning-key"] = message.Identity;
         // The service makes the Message-ID and vouches for x- headers only: no thread, and no Auto-Submitted, for which this one stands in.
         mail.Headers["x-auto-response-suppress"] = "OOF, AutoReply";
         if (message.PaymentCode is { } code)

@@ -30,7 +30,7 @@ public sealed class SmsSender(ITwilioRestClient client, string from, Uri publicU
                 {
                     From = new PhoneNumber(from),
                     Body = message.Body,
-                    StatusCallback = TwilioAddress.Callback(publicUrl, message.Creditor, message.Key),
+                    StatusCallback = TwilioAddress.Callback(publicUrl, message.Creditor, message.Identity),
                 },
                 client);
             return new SendOutcome.Accepted(sent.Sid);

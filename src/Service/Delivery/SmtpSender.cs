@@ -38,7 +38,7 @@ public static class MailOf
     /// <exception cref="ArgumentException">An address is not one.</exception>
     public static MailMessage Message(OutgoingMessage message, string? redirectTo = null)
     {
-        var headers = new List<MailHeader> { new("Auto-Submitted", "auto-generated"), new("X-Dunning-Key", message.Key.ToString()) };
+        var headers = new List<MailHeader> { new("Auto-Submitted", "auto-generated"), new("X-Dunning-Key", message.Identity) };
         if (redirectTo is not null)
             headers.Add(new("X-Original-To", message.To));
         return new()

@@ -76,12 +76,15 @@ public sealed partial class DunningEngine
     private async Task<IReadOnlyList<Claimed>?> Together(Gathered gathered, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var cases = new List<(FoldedCase Case, MessageKey Key)>();
+        var looked = new List<(FoldedCase Case, MessageKey Key, string? Common)>();
         foreach (var key in gathered.Keys)
             if (await Look(key.Case, ct) is { } folded && MessageFates.MayLeave(folded.State, key, folded.Policy, now)
                 && await switches.Stopped(folded.File.Creditor, folded.Policy, now, ct) is null)
-                cases.Add((folded, key));
-        if (cases.Count < 2 || cases.TrueForAll(c => c.Key != gathered.Key))
+                looked.Add((folded, key, await post.InCommon(folded.File, key, folded.Policy, now, ct)));
+        // An address corrected since they were gathered: whoever differs from the one asked for leaves by itself, and so does that one.
+        var common = looked.Find(c => c.Key == gathered.Key).Common;
+        var cases = looked.FindAll(c => c.Common == common).ConvertAll(c => (c.Case, c.Key));
+        if (common is null || cases.Count < 2)
             return null;
         var joint = Joint.IdOf([.. cases.Select(c => c.Key)]);
         for (var i = 0; i < cases.Count; i++)

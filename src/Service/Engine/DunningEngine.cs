@@ -72,10 +72,10 @@ public sealed partial class DunningEngine(ICaseStore store, IPolicyBook policies
     /// </summary>
     public async Task<Advanced> Recover(MessageKey key, CancellationToken ct)
     {
-        if (await Look(key.Case, ct) is not { } folded || ClaimedAt(folded, key) is not { } since)
+        if (await Look(key.Case, ct) is not { } folded || MessageFates.Find(folded.File, key)?.Leg is not { Status: LegStatus.Claimed, At: var since } leg)
             return Advanced.Nothing;
         var doubt = new SendOutcome.Uncertain("the outcome was lost and the provider cannot say");
-        return await store.FindMessage(key, ct) is { } message ? await AskAndRecord(message, key, since, doubt, ct) : await Record(key, null, since, doubt);
+        return await store.FindMessage(key, ct) is { } message ? await AskAndRecord(message, key, since, doubt, ct) : await Record(key, leg.Joined, since, doubt);
     }
 
     /// <summary>Advances and delivers until nothing of the case is due now; returns its next wake-up.</summary>
@@ -100,28 +100,33 @@ public sealed partial class DunningEngine(ICaseStore store, IPolicyBook policies
         foreach (var claim in claims)
             if (await Missed(claim) is { } later)
                 return later;
-        return null;
+        // Nobody asks after a message before AskAfter: a request that starts now must be over by then.
+        return clock.GetUtcNow() < claims[0].At + Schedule.AskAfter - SendTimeout ? null : Later("too much time has passed since its claim");
     }
 
     private async Task<SendOutcome?> Missed(Claimed claimed)
     {
-        if (intake is null)
-            return null;
         try
         {
-            if (await intake.IsBehind(claimed.Message.Creditor, claimed.Message.Key.Case, CancellationToken.None))
+            if (intake is not null && await intake.IsBehind(claimed.Message.Creditor, claimed.Message.Key.Case, CancellationToken.None))
                 return Later("what payment providers have told is still to be read");
-            return await Look(claimed.Message.Key.Case, CancellationToken.None) is { Stored.Unread.Count: 0 } folded && folded.File.Applied.Count == claimed.Case.File.Applied.Count
+            if (await Look(claimed.Message.Key.Case, CancellationToken.None) is not { } folded || !Holds(folded, claimed))
+                return Later("its claim was settled by somebody else");
+            return intake is null || (folded.Stored.Unread.Count == 0 && folded.File.Applied.Count == claimed.Case.File.Applied.Count)
                 ? null
                 : Later("something was told at the moment of sending");
         }
         catch (Exception failure)
         {
-            return Later($"what payment providers have told cannot be read: {failure.GetType().Name}");
+            return Later($"what was told cannot be read: {failure.GetType().Name}");
         }
-
-        static SendOutcome Later(string why) => new SendOutcome.TryAgain(LeastPause, why);
     }
+
+    // Whoever stalls after its claim may wake when another has asked after the message, was told that nobody received it, and sent it.
+    private static bool Holds(FoldedCase folded, Claimed claimed) =>
+        MessageFates.Find(folded.File, claimed.Message.Key)?.Leg is { Status: LegStatus.Claimed } leg && leg.At == claimed.At && leg.Joined == claimed.Message.Joint?.Id;
+
+    private static SendOutcome.TryAgain Later(string why) => new(LeastPause, why);
 
     private async Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
     {
@@ -246,11 +251,12 @@ public sealed partial class DunningEngine(ICaseStore store, IPolicyBook policies
     // Not cancellable: what is known of a message handed over must be written down, whoever has lost patience.
     private Task<Advanced> Record(MessageKey key, string? joined, DateTimeOffset since, SendOutcome outcome)
     {
-        // A doubt, or word that nothing was taken, is about the claim it came from: told late, it must not undo the one after it (P2).
+        // Whatever is told is about the message it was told of. A doubt, or word that nothing was taken, is about the claim it came from, too: told late, it must not
+        // undo the one after it (P2).
         var ofThisClaimOnly = outcome is SendOutcome.TryAgain or SendOutcome.Uncertain;
         return Change(
             key.Case,
-            folded => (ofThisClaimOnly && ClaimedAt(folded, key) != since) || (joined is not null && MessageFates.Find(folded.File, key)?.Leg.Joined != joined)
+            folded => (ofThisClaimOnly && ClaimedAt(folded, key) != since) || MessageFates.Find(folded.File, key)?.Leg.Joined != joined
                 ? ValueTask.FromResult(folded)
                 : policies.Add(folded, Event(), clock.GetUtcNow(), Self, CancellationToken.None),
             CancellationToken.None);

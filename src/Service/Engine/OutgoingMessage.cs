@@ -92,9 +92,20 @@ public sealed record Joint(string Id, IReadOnlyList<JointPart> Parts)
         $"{keys[0]}+{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', keys))))[..Digits]}";
 
     /// <summary>The key in front, and what tells it from a message of that key alone.</summary>
-    public static (MessageKey First, string Mark) Read(string id) => id.LastIndexOf('+') is var at and > 0 && MessageKey.TryParse(id[..at], out var first)
-        ? (first, id[at..])
+    public static (MessageKey First, string Mark) Read(string id) => TryRead(id, out var first, out var mark) && mark.Length > 0
+        ? (first, mark)
         : throw new FormatException($"'{id}' names no joined message.");
+
+    /// <summary>What carriers know a message by: its key, and after it the mark of a joined one; empty for a message of its own. False for what is neither.</summary>
+    public static bool TryRead(string identity, out MessageKey first, out string mark)
+    {
+        var at = identity.LastIndexOf('+');
+        mark = at < 0 ? "" : identity[at..];
+        return MessageKey.TryParse(at < 0 ? identity : identity[..at], out first) && (at < 0 || IsMark(mark));
+    }
+
+    /// <summary>Whether it is what <see cref="IdOf"/> puts behind the first key.</summary>
+    public static bool IsMark(string mark) => mark.Length == Digits + 1 && mark[0] == '+' && mark[1..].All(char.IsAsciiHexDigitLower);
 }
 
 /// <summary>One row of a joined message: what it asks for, and the invoice that travels for it.</summary>

@@ -72,7 +72,7 @@ public sealed class MailDesk(Registry registry, ICaseStore store, MailThreads th
             log.LogInformation("Mail report for {Creditor} settles nothing: {Why}", creditor, message is null ? "unknown message" : recipient is null ? "another address" : recipient.Action);
             return new("ignored", message?.Key.Case);
         }
-        await reports.Hear(new DeliveryReport(message!.Key, recipient.Fate, message.To, recipient.Reason, "mail-report"), creditor, ct);
+        await reports.Hear(new DeliveryReport(message!.Identity, recipient.Fate, message.To, recipient.Reason, "mail-report"), creditor, ct);
         return new(recipient.Fate == Fate.Lost ? "bounced" : "delivered", message.Key.Case);
     }
 

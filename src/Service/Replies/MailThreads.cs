@@ -11,7 +11,7 @@ namespace Dunning.Service.Replies;
 /// Which of a creditor's cases a mail is about: all that the message it follows spoke of; else the case an address like <c>answers+case@…</c> names; else the invoice its subject
 /// names.
 /// </summary>
-public sealed class MailThreads(ICaseStore store, Carried carried)
+public sealed class MailThreads(ICaseStore store, SentMessages sent, Carried carried)
 {
     private const int MostWords = 30;
     private const int LongestCase = 100;
@@ -44,29 +44,31 @@ public sealed class MailThreads(ICaseStore store, Carried carried)
     {
         if (messageId.Length is 0 or > 900)
             return null;
-        if (Read(messageId) is { } key && await Find(creditor, key, ct) is { } ours && string.Equals(ours.MessageId, messageId, StringComparison.OrdinalIgnoreCase))
+        if (Read(messageId) is { } identity && await Find(creditor, identity, ct) is { } ours && string.Equals(ours.MessageId, messageId, StringComparison.OrdinalIgnoreCase))
             return ours;
         return await carried.FindThread(messageId, ct) is { } known ? await Find(creditor, known, ct) : null;
     }
 
-    /// <summary>The message of a key somebody told us.</summary>
+    /// <summary>The message of a key somebody told us, or of what it was joined in.</summary>
     public async Task<OutgoingMessage?> MessageOfKey(string creditor, string told, CancellationToken ct) =>
-        MessageKey.TryParse(told, out var key) && IsCase(key.Case) && PartyBody.IsId(key.Step) ? await Find(creditor, key, ct) : null;
+        Joint.TryRead(told, out var key, out _) && IsCase(key.Case) && PartyBody.IsId(key.Step) ? await Find(creditor, told, ct) : null;
 
-    private async Task<OutgoingMessage?> Find(string creditor, MessageKey key, CancellationToken ct) =>
-        await store.FindMessage(key, ct) is { } message && message.Creditor == creditor ? message : null;
+    private async Task<OutgoingMessage?> Find(string creditor, string identity, CancellationToken ct) =>
+        await sent.Find(identity, ct) is { } message && message.Creditor == creditor ? message : null;
 
     private async Task<bool> Has(string creditor, string caseId, CancellationToken ct) =>
         IsCase(caseId) && await store.Load(caseId, ct) is { State.Known: { } file } && file.Creditor == creditor;
 
     // case.step.sending@domain, and after the sending the mark of a joined message: a case has no dot, a step may.
-    private static MessageKey? Read(string messageId)
+    private static string? Read(string messageId)
     {
-        var local = messageId.Split('@')[0];
+        var whole = messageId.Split('@')[0];
+        var plus = whole.IndexOf('+', StringComparison.Ordinal);
+        var (local, mark) = plus < 0 ? (whole, "") : (whole[..plus], whole[plus..].ToLowerInvariant());
         var (first, last) = (local.IndexOf('.', StringComparison.Ordinal), local.LastIndexOf('.'));
         return first > 0 && last > first && IsCase(local[..first]) && PartyBody.IsId(local[(first + 1)..last])
-            && int.TryParse(local[(last + 1)..].Split('+')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var sending) && sending > 0
-                ? new(local[..first], local[(first + 1)..last], Channel.Email, sending)
+            && int.TryParse(local[(last + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var sending) && sending > 0 && (mark.Length == 0 || Joint.IsMark(mark))
+                ? new MessageKey(local[..first], local[(first + 1)..last], Channel.Email, sending) + mark
                 : null;
     }
 

@@ -12,6 +12,7 @@ public static class ReplySetup
     {
         services.TryAddSingleton(new Doors());
         services.AddSingleton<Carried>();
+        services.AddSingleton<SentMessages>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<Conversations>();
         services.AddSingleton<UnmatchedReplies>();

@@ -1,5 +1,3 @@
-using Dunning.Domain;
-
 namespace Dunning.Service.Reports;
 
 /// <summary>What became of a message, as far as its carrier can tell.</summary>
@@ -11,10 +9,13 @@ public enum Fate
     Lost,
 }
 
-/// <summary>What a carrier reports of one message. Recipient is the address the report is about; null where the carrier does not say.</summary>
+/// <summary>
+/// What a carrier reports of one message. Message is what it knows it by (<see cref="Engine.OutgoingMessage.Identity"/>). Recipient is the address the report is about;
+/// null where the carrier does not say.
+/// </summary>
 /// <param name="Reason">Why it was lost, for an operator.</param>
 /// <param name="By">Who says so, for the record.</param>
-public sealed record DeliveryReport(MessageKey Key, Fate Fate, string? Recipient, string Reason, string By)
+public sealed record DeliveryReport(string Message, Fate Fate, string? Recipient, string Reason, string By)
 {
     private static readonly Dictionary<string, Fate> Words = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -30,6 +31,6 @@ public sealed record DeliveryReport(MessageKey Key, Fate Fate, string? Recipient
     };
 
     /// <summary>By the status word of Azure Communication Services or of Twilio.</summary>
-    public static DeliveryReport Of(MessageKey key, string status, string? code, string? recipient, string by) =>
-        new(key, Words.GetValueOrDefault(status), recipient, string.IsNullOrEmpty(code) ? status : $"{status}, code {code}", by);
+    public static DeliveryReport Of(string message, string status, string? code, string? recipient, string by) =>
+        new(message, Words.GetValueOrDefault(status), recipient, string.IsNullOrEmpty(code) ? status : $"{status}, code {code}", by);
 }

@@ -9,7 +9,7 @@ namespace Dunning.Service.Reports;
 /// What carriers report of messages they took, on every host. A report may come twice, late, or before our own record of the sending. What cannot be understood
 /// will not be understood later either: it is logged and done with. Only a store that does not answer is worth another attempt of the carrier's.
 /// </summary>
-public sealed class DeliveryReports(Acknowledger acknowledger, ICaseStore store, Carried carried, ILogger<DeliveryReports> log)
+public sealed class DeliveryReports(Acknowledger acknowledger, SentMessages sent, Carried carried, ILogger<DeliveryReports> log)
 {
     /// <param name="creditor">Whose reports come through this door; null where it is every creditor's.</param>
     /// <returns>Whether it says something of a message of ours.</returns>
@@ -20,8 +20,8 @@ public sealed class DeliveryReports(Acknowledger acknowledger, ICaseStore store,
             log.LogWarning("DeliveryReportUnreadable");
             return false;
         }
-        if (await carried.Find(report.Operation, ct) is { } key)
-            return await Hear(DeliveryReport.Of(key, report.Status, null, report.Recipient, "email-delivery"), creditor, ct, report.MessageId);
+        if (await carried.Find(report.Operation, ct) is { } message)
+            return await Hear(DeliveryReport.Of(message, report.Status, null, report.Recipient, "email-delivery"), creditor, ct, report.MessageId);
         log.LogWarning("DeliveryReportUnknown {Operation}", Plain(report.Operation));
         return false;
     }
@@ -29,10 +29,9 @@ public sealed class DeliveryReports(Acknowledger acknowledger, ICaseStore store,
     /// <param name="thread">The Message-ID the carrier gave the message: its answers will name it.</param>
     public async Task<bool> Hear(DeliveryReport report, string? creditor, CancellationToken ct, string? thread = null)
     {
-        var key = report.Key;
-        if (await store.FindMessage(key, ct) is not { } message || (creditor is not null && message.Creditor != creditor))
+        if (await sent.Find(report.Message, ct) is not { } message || (creditor is not null && message.Creditor != creditor))
         {
-            log.LogWarning("DeliveryReportUnknown {Key}", Plain(key.ToString()));
+            log.LogWarning("DeliveryReportUnknown {Message}", Plain(report.Message));
             return false;
         }
         if (thread is not null)
@@ -40,21 +39,26 @@ public sealed class DeliveryReports(Acknowledger acknowledger, ICaseStore store,
         // A redirected message goes to our own mailbox, one to a list to its members: neither says anything of the debtor's address.
         if (report.Recipient is { } recipient && !string.Equals(message.To, recipient, StringComparison.OrdinalIgnoreCase))
         {
-            log.LogWarning("DeliveryReportOfAnotherAddress {Key}", key);
+            log.LogWarning("DeliveryReportOfAnotherAddress {Message}", message.Identity);
             return false;
         }
-        // What became of a joined message became of all its rows. The id makes the same report, told again, the same fact.
+        // What became of a joined message became of all its rows, but those that left it since.
         foreach (var row in message.Keys)
-            switch (report.Fate)
-            {
-                case Fate.Delivered:
-                    await acknowledger.Tell(row.Case, new CaseEvent.MessageDelivered(row) { Id = $"report:{row}:delivered" }, report.By, ct);
-                    break;
-                case Fate.Lost:
-                    await acknowledger.Tell(row.Case, new CaseEvent.MessageBounced(row, report.Reason) { Id = $"report:{row}:lost" }, report.By, ct);
-                    break;
-            }
+            if (Fact(row, message, report) is { } fact)
+                await acknowledger.Tell(row.Case, fact, report.By, ct, folded => SentMessages.IsIn(folded.File, row, message));
         return true;
+    }
+
+    // The id makes the same report, told again, the same fact; what was told of a row in another message is another.
+    private static CaseEvent? Fact(MessageKey row, OutgoingMessage message, DeliveryReport report)
+    {
+        var told = $"report:{row}{(message.Joint is { } joint ? Joint.Read(joint.Id).Mark : "")}";
+        return report.Fate switch
+        {
+            Fate.Delivered => new CaseEvent.MessageDelivered(row) { Id = $"{told}:delivered" },
+            Fate.Lost => new CaseEvent.MessageBounced(row, report.Reason) { Id = $"{told}:lost" },
+            _ => null,
+        };
     }
 
     // Whoever writes an id writes it into our log.

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Dunning.Local.Tests.Crash;
 
-/// <summary>A mail server that takes everything and counts how often each message key came: the ground truth of what was sent.</summary>
+/// <summary>A mail server that takes everything and counts how often each message came, by what it says carriers know it by: the ground truth of what was sent.</summary>
 internal sealed class SmtpSink : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -17,6 +17,9 @@ internal sealed class MortalStore(ICaseStore store) : ICaseStore
     /// <summary>Called with a commit on its way.</summary>
     public Action<CaseCommit> Before { get; set; } = _ => { };
 
+    /// <summary>Called with a commit that was made, before whoever made it knows.</summary>
+    public Func<CaseCommit, Task> After { get; set; } = _ => Task.CompletedTask;
+
     public async Task<bool> Commit(CaseCommit commit, CancellationToken ct)
     {
         Live();
@@ -27,6 +30,7 @@ internal sealed class MortalStore(ICaseStore store) : ICaseStore
         var done = await store.Commit(commit, ct);
         IsDead = DiesAt == (number, true);
         Live();
+        await After(commit);
         return done;
     }
 

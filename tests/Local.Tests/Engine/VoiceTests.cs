@@ -8,7 +8,7 @@ using Xunit;
 namespace Dunning.Local.Tests.Engine;
 
 /// <summary>Reminders of one debtor's invoices leave as one message, each claimed by itself; wherever the process dies, each row leaves once.</summary>
-public sealed class VoiceTests : IPolicyBook, ISwitches, IPostOffice
+public sealed partial class VoiceTests : IPolicyBook, ISwitches, IPostOffice
 {
     private static readonly DateTimeOffset Due = Samples.Policy.Zone.At(new(2026, 10, 28), new(9, 0));
     private static readonly string[] Three = ["a", "b", "c"];
@@ -23,6 +23,8 @@ public sealed class VoiceTests : IPolicyBook, ISwitches, IPostOffice
     private bool _knows = true;
     private StopCause? _stopped;
     private Action _attempted = () => { };
+    private Func<Task> _atTurn = () => Task.CompletedTask;
+    private SendOutcome? _told;
 
     public VoiceTests()
     {
@@ -223,16 +225,22 @@ public sealed class VoiceTests : IPolicyBook, ISwitches, IPostOffice
 
     public ValueTask<StopCause?> Stopped(string creditor, Policy policy, DateTimeOffset now, CancellationToken ct) => ValueTask.FromResult(_stopped);
 
+    public async ValueTask<IDisposable?> Turn(Channel channel, CancellationToken ct)
+    {
+        await _atTurn();
+        return null;
+    }
+
     public ValueTask<string?> InCommon(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
         ValueTask.FromResult(_alone.Contains(file.Id) ? null : file.Debtor.ReminderEmail);
 
     public ValueTask<OutgoingMessage> Write(CaseFile file, MessageKey key, Policy policy, DateTimeOffset now, CancellationToken ct) =>
-        ValueTask.FromResult(Samples.Message(key.Case, key.Step, at: now) with { Key = key });
+        ValueTask.FromResult(Samples.Message(key.Case, key.Step, at: now) with { Key = key, To = file.Debtor.ReminderEmail! });
 
     public ValueTask<IReadOnlyList<OutgoingMessage>> Write(string joint, IReadOnlyList<JoinedCase> cases, DateTimeOffset now, CancellationToken ct)
     {
         var parts = new Joint(joint, [.. cases.Select(c => new JointPart(c.Key, c.File.Balance))]);
-        return ValueTask.FromResult<IReadOnlyList<OutgoingMessage>>([.. cases.Select(c => Samples.Message(c.Key.Case, c.Key.Step, string.Join(' ', cases.Select(x => x.Key.Case)), now) with { Joint = parts })]);
+        return ValueTask.FromResult<IReadOnlyList<OutgoingMessage>>([.. cases.Select(c => Samples.Message(c.Key.Case, c.Key.Step, string.Join(' ', cases.Select(x => x.Key.Case)), now) with { Joint = parts, To = cases[0].File.Debtor.ReminderEmail! })]);
     }
 
     public Task<SendOutcome> Send(OutgoingMessage message, CancellationToken ct)
@@ -243,5 +251,5 @@ public sealed class VoiceTests : IPolicyBook, ISwitches, IPostOffice
     }
 
     public Task<SendOutcome?> Ask(OutgoingMessage message, CancellationToken ct) => Task.FromResult<SendOutcome?>(
-        !_knows ? null : _left.Exists(m => m.Identity == message.Identity) ? new SendOutcome.Accepted("ref") : new SendOutcome.TryAgain(TimeSpan.Zero, "never received"));
+        _told ?? (!_knows ? null : _left.Exists(m => m.Identity == message.Identity) ? new SendOutcome.Accepted("ref") : new SendOutcome.TryAgain(TimeSpan.Zero, "never received")));
 }

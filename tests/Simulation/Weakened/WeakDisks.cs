@@ -27,11 +27,21 @@ internal abstract class WeakDisk(ICaseStore disk) : ICaseStore
     public Task<OutgoingMessage?> FindMessage(MessageKey key, CancellationToken ct) => disk.FindMessage(key, ct);
 }
 
-/// <summary>Says a claim is stored and stores nothing of it.</summary>
+/// <summary>Says a claim is stored, shows it once, and stores nothing of it.</summary>
 internal sealed class ForgetsClaims(ICaseStore disk) : WeakDisk(disk)
 {
-    public override Task<bool> Commit(CaseCommit commit, CancellationToken ct) =>
-        commit.Sent is null ? base.Commit(commit, ct) : Task.FromResult(true);
+    private readonly Dictionary<string, DunningCase> _said = new(StringComparer.Ordinal);
+
+    public override Task<bool> Commit(CaseCommit commit, CancellationToken ct)
+    {
+        if (commit.Sent is null)
+            return base.Commit(commit, ct);
+        _said[commit.CaseId] = commit.State;
+        return Task.FromResult(true);
+    }
+
+    public override async Task<StoredCase?> Load(string caseId, CancellationToken ct) =>
+        await base.Load(caseId, ct) is { } stored ? _said.Remove(caseId, out var said) ? stored with { State = said, Unread = [] } : stored : null;
 }
 
 /// <summary>Stores a claim whatever has arrived since the case was looked at.</summary>

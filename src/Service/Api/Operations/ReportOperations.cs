@@ -1,5 +1,5 @@
 using System.Text;
-using Dunning.Domain;
+using Dunning.Service.Engine;
 using Dunning.Service.Replies;
 using Dunning.Service.Reports;
 using Dunning.Service.Webhooks;
@@ -30,8 +30,8 @@ public sealed class ReportOperations(Registry registry, Secrets secrets, Doors d
         if (await Signed(r, creditor, bytes) is not { } fields)
             return Answer.Refuse(401, "badSignature", "The signature does not hold.");
         string? Field(string name) => fields.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-        if (MessageKey.TryParse(r.Query("key") ?? "", out var key))
-            await reports.Hear(DeliveryReport.Of(key, Field("MessageStatus") ?? "", Field("ErrorCode"), Field("To"), "sms-delivery"), creditor, r.Ct);
+        if (r.Query("key") is { } message && Joint.TryRead(message, out _, out _))
+            await reports.Hear(DeliveryReport.Of(message, Field("MessageStatus") ?? "", Field("ErrorCode"), Field("To"), "sms-delivery"), creditor, r.Ct);
         else if (Field("MessageSid") is { } sid && Field("From") is { } from && fields.ContainsKey("Body"))
             await sms.Hear(new(creditor, sid, from, Field("Body") ?? "") { Wish = Field("OptOutType") }, r.Ct);
         return new(200, NoAnswer) { ContentType = "text/xml" };
