@@ -59,6 +59,9 @@ public sealed record CaseFile(
     /// <summary>The instant the case last stopped being blocked: nothing leaves before it.</summary>
     public DateTimeOffset NotBefore { get; init; }
 
+    /// <summary>The policy it was registered under; null while it follows it still.</summary>
+    public PolicyRef? MovedFrom { get; init; }
+
     public Stop? Stopped { get; init; }
 
     public Items<CaseTask> Tasks { get; init; }

@@ -40,7 +40,7 @@ internal static class OperatorActs
             Climbing.TakeBack(turn, underway);
         }
         turn.CloseTasks(t => t.Kind is TaskKind.Approval or TaskKind.WhatNow);
-        turn.File = turn.File with { Policy = moved.To, LadderDone = false, ReviewAt = null, Approved = [], Hastened = [] };
+        turn.File = turn.File with { Policy = moved.To, MovedFrom = turn.File.MovedFrom ?? turn.File.Policy, LadderDone = false, ReviewAt = null, Approved = [], Hastened = [] };
         var climbed = turn.File.Steps.Where(s => s.Outcome is StepOutcome.Happened or StepOutcome.Elsewhere).ToList();
         var height = climbed.Count == 0 ? int.MinValue : climbed.Max(s => s.Offset);
         var (noticed, handedOver) = (climbed.Exists(s => s.Formal), climbed.Exists(s => s.HandsOver));

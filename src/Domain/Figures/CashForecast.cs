@@ -6,24 +6,25 @@ public sealed record ExpectedWeek(DateOnly Monday, Money Said, Money Usual);
 /// <summary>
 /// Cash by week: what somebody said will come on its day; and of the rest of each open balance, that it comes as late as this debtor's invoices come that are as late as
 /// it already is (the median of those paid later still), else as everybody's. The weeks, Later and Doubtful add up to what is owed.
+/// Only of today: what was announced, disputed or expected on a day that is past, lines do not know.
 /// </summary>
 /// <param name="Later">After the last week, or so late that nobody ever paid later.</param>
 /// <param name="Doubtful">Disputed, in insolvency or handed over: nobody can say.</param>
 public sealed record CashForecast(IReadOnlyList<ExpectedWeek> Weeks, Money Later, Money Doubtful)
 {
-    public static CashForecast Of(IReadOnlyCollection<LedgerLine> lines, Currency currency, DateOnly asOf, int weeks)
+    public static CashForecast Of(IReadOnlyCollection<LedgerLine> lines, Currency currency, DateOnly today, int weeks)
     {
         var zero = Money.Zero(currency);
         var paid = lines.Where(l => l.PaidOn is not null).ToList();
         var everybody = Lateness.Of(paid);
         var byDebtor = paid.GroupBy(l => l.Debtor, StringComparer.Ordinal).ToDictionary(g => g.Key, Lateness.Of, StringComparer.Ordinal);
-        var first = asOf.AddDays(-(((int)asOf.DayOfWeek + 6) % 7));
+        var first = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
         var (said, usual, later, doubtful) = (new Money[weeks], new Money[weeks], zero, zero);
         Array.Fill(said, zero);
         Array.Fill(usual, zero);
         foreach (var line in lines)
         {
-            var left = line.OwedOn(asOf);
+            var left = line.OwedOn(today);
             if (left.IsZero)
                 continue;
             var unsure = Money.Min(line.Doubtful, left);
@@ -35,7 +36,7 @@ public sealed record CashForecast(IReadOnlyList<ExpectedWeek> Weeks, Money Later
                 left -= amount;
                 Add(said, expected.On, amount);
             }
-            var late = asOf.DayNumber - line.DueOn.DayNumber;
+            var late = today.DayNumber - line.DueOn.DayNumber;
             var days = byDebtor.GetValueOrDefault(line.Debtor)?.Beyond(late) ?? everybody.Beyond(late) ?? (everybody.IsEmpty && late <= 0 ? 0 : (int?)null);
             Add(usual, days is { } more ? line.DueOn.AddDays(more) : DateOnly.MaxValue, left);
         }
@@ -43,7 +44,7 @@ public sealed record CashForecast(IReadOnlyList<ExpectedWeek> Weeks, Money Later
 
         void Add(Money[] weekly, DateOnly on, Money amount)
         {
-            var week = on <= asOf ? 0 : (on.DayNumber - first.DayNumber) / 7;
+            var week = on <= today ? 0 : (on.DayNumber - first.DayNumber) / 7;
             if (week < weeks)
                 weekly[week] += amount;
             else

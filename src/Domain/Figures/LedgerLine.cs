@@ -1,8 +1,5 @@
 namespace Dunning.Domain;
 
-/// <summary>What reduced an invoice on a day: money, or a credit note. Payments that were reversed count for what is left of them.</summary>
-public readonly record struct Settling(DateOnly On, Money Amount, bool IsCash);
-
 /// <summary>A step that reached its debtor on a day, with the channels that were taken.</summary>
 public sealed record StepTaken(string Id, DateOnly On, Items<Channel> Channels);
 
@@ -11,6 +8,11 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
 {
     /// <summary>The local day it was registered.</summary>
     public DateOnly RegisteredOn { get; init; }
+
+    /// <summary>The policy it was registered under, once it was moved to another.</summary>
+    public PolicyRef? MovedFrom { get; init; }
+
+    public PolicyRef RegisteredUnder => MovedFrom ?? Policy;
 
     /// <summary>By date.</summary>
     public Items<Settling> Settlings { get; init; }
@@ -27,10 +29,10 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
     /// <summary>The promises that were kept or broken.</summary>
     public Items<PromiseEnd> Promises { get; init; }
 
-    /// <summary>What somebody has said will come in, and when: promises, instalments, debits on their way. As it stands now.</summary>
+    /// <summary>What somebody has said will come in, and when: promises, instalments, debits on their way. As it stands now, whatever day is looked at: it says nothing of a past one.</summary>
     public Items<Settling> Expected { get; init; }
 
-    /// <summary>The part of the balance nobody can say a day for: disputed, in insolvency, or handed over. As it stands now.</summary>
+    /// <summary>The part of the balance nobody can say a day for: disputed, in insolvency, or handed over. As it stands now, like Expected.</summary>
     public Money Doubtful { get; init; } = Money.Zero(Amount.Currency);
 
     /// <summary>Null for a case that is not registered, or was cancelled.</summary>
@@ -42,7 +44,8 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
         return new(file.Debtor.Id, file.Policy, file.Invoice.IssueDate, file.Invoice.DueDate, account.Invoiced)
         {
             RegisteredOn = policy.Zone.LocalDate(file.RegisteredAt),
-            Settlings = Settled(account),
+            Settlings = Settling.Of(account),
+            MovedFrom = file.MovedFrom,
             WrittenOffOn = state is DunningCase.Closed { Because: CaseStatus.WrittenOff, At: var at } ? policy.Zone.LocalDate(at) : null,
             Tolerance = policy.ToleranceIn(account.Invoiced.Currency),
             Steps = Taken(file, policy),
@@ -52,7 +55,9 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
         };
     }
 
-    /// <summary>The same without what happened after a day; null for an invoice that was issued after it.</summary>
+    /// <summary>
+    /// The same without what happened after a day; null for an invoice that was issued after it. Expected and Doubtful stay those of now: nothing says what they were.
+    /// </summary>
     public LedgerLine? AsOf(DateOnly day)
     {
         if (IssuedOn > day)
@@ -80,20 +85,8 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
     }
 
     /// <summary>The day from which on nothing is owed; null while something is.</summary>
-    public DateOnly? ClosedOn
-    {
-        get
-        {
-            var owed = Amount;
-            foreach (var settling in Settlings)
-            {
-                owed -= settling.Amount;
-                if (owed <= Tolerance)
-                    return WrittenOffOn < settling.On ? WrittenOffOn : settling.On;
-            }
-            return WrittenOffOn ?? (Amount <= Tolerance ? IssuedOn : null);
-        }
-    }
+    public DateOnly? ClosedOn =>
+        Amount <= Tolerance ? IssuedOn : Settling.DayOf(Settlings, Amount, Tolerance) is { } on && !(WrittenOffOn < on) ? on : WrittenOffOn;
 
     /// <summary>Cash that came in between two days, both included.</summary>
     public Money PaidBetween(DateOnly from, DateOnly to)
@@ -118,35 +111,15 @@ public sealed record LedgerLine(string Debtor, PolicyRef Policy, DateOnly Issued
         }
     }
 
-    /// <summary>The day of the money that left no more than the tolerance; null while something is owed, and for one that credit notes alone have settled.</summary>
-    public DateOnly? PaidOn
-    {
-        get
-        {
-            var (owed, paid) = (Amount, false);
-            foreach (var settling in Settlings)
-            {
-                owed -= settling.Amount;
-                paid |= settling.IsCash;
-                if (owed <= Tolerance)
-                    return paid ? settling.On : null;
-            }
-            return null;
-        }
-    }
+    /// <summary>Whether there was anything to pay: more than credit notes and the tolerance left of it.</summary>
+    public bool HadToBePaid => Collectible > Tolerance;
 
-    private static Items<Settling> Settled(Account account)
-    {
-        if (account.Payments.Count == 0 && account.CreditNotes.Count == 0)
-            return default;
-        var settlings = new List<Settling>();
-        foreach (var payment in account.Counted)
-            if (account.NetOf(payment) is { IsZero: false } net)
-                settlings.Add(new(payment.Date, net, IsCash: true));
-        foreach (var note in account.CreditNotes)
-            settlings.Add(new(note.Date, note.Amount, IsCash: false));
-        return [.. settlings.OrderBy(s => s.On)];
-    }
+    /// <summary>The day of the last money that what was not credited needed, its tolerance aside; null while some is missing, and for what nobody had to pay.</summary>
+    public DateOnly? PaidOn => Settling.DayOf(Settlings, Collectible, Tolerance, cashOnly: true);
+
+    /// <summary>What had to be paid and was not by the end of a day; credit notes that came later count, for nobody had to pay them.</summary>
+    public Money UnpaidOn(DateOnly day) =>
+        Collectible - PaidBetween(DateOnly.MinValue, day) is var left && left > Tolerance ? left : Money.Zero(Amount.Currency);
 
     private static Items<StepTaken> Taken(CaseFile file, Policy policy)
     {

@@ -2,7 +2,7 @@ namespace Dunning.Domain;
 
 /// <summary>
 /// How invoices were paid that were paid in full in a period, and how those that fell due in it fared. Days are calendar days; whoever pays early is late by a negative
-/// number. Null where there was nothing to count.
+/// number. What was credited nobody had to pay: an invoice credited whole is none of them, one credited in part counts for the rest. Null where there was nothing to count.
 /// </summary>
 public sealed record PaymentBehaviour(int Paid, decimal? DaysToPay, decimal? DaysLate, int FellDue, decimal? LateByCount, decimal? LateByAmount)
 {
@@ -19,7 +19,8 @@ public sealed record PaymentBehaviour(int Paid, decimal? DaysToPay, decimal? Day
     /// <summary>In percent.</summary>
     public decimal? PromisesKeptRate => PromisesKept + PromisesBroken == 0 ? null : 100m * PromisesKept / (PromisesKept + PromisesBroken);
 
-    public static PaymentBehaviour Of(IReadOnlyCollection<LedgerLine> lines, DateOnly from, DateOnly to, DateOnly asOf)
+    /// <param name="over">The last day that is over.</param>
+    public static PaymentBehaviour Of(IReadOnlyCollection<LedgerLine> lines, DateOnly from, DateOnly to, DateOnly over)
     {
         var (paid, due, late) = (new Days(), new Days(), new Days());
         decimal lateMinor = 0, toPay = 0, daysLate = 0;
@@ -28,17 +29,17 @@ public sealed record PaymentBehaviour(int Paid, decimal? DaysToPay, decimal? Day
         {
             if (line.PaidOn is { } on && from <= on && on <= to)
             {
-                paid.Add(line.Amount, on.DayNumber - line.IssuedOn.DayNumber);
+                paid.Add(line.Collectible, on.DayNumber - line.IssuedOn.DayNumber);
                 toPay += on.DayNumber - line.IssuedOn.DayNumber;
                 daysLate += on.DayNumber - line.DueOn.DayNumber;
             }
             // On its last day an invoice may still be paid in time: it counts once that day is over.
-            if (from <= line.DueOn && line.DueOn <= to && line.DueOn < asOf)
+            if (from <= line.DueOn && line.DueOn <= to && line.DueOn <= over && line.HadToBePaid)
             {
-                due.Add(line.Amount, 0);
-                if (line.OwedOn(line.DueOn) is { IsZero: false } owed)
+                due.Add(line.Collectible, 0);
+                if (line.UnpaidOn(line.DueOn) is { IsZero: false } owed)
                 {
-                    late.Add(line.Amount, 0);
+                    late.Add(owed, 0);
                     lateMinor += owed.Minor;
                 }
             }

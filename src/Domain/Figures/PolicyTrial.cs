@@ -24,8 +24,12 @@ public sealed record TrialArm(PolicyRef Policy, int Debtors, int Invoices, int P
     public Proportion? Interval { get; init; }
 }
 
-/// <summary>Both sides of a policy split. LeftOut are invoices that have not the policy their debtor was given: named or moved by a person.</summary>
-public sealed record PolicyTrial(PolicySplit Split, int Days, TrialArm A, TrialArm B, int LeftOut)
+/// <summary>
+/// Both sides of a policy split, each invoice on the side it was registered on, wherever it went later: were those that were moved left out, whoever pays badly enough to be
+/// moved would not count against the policy it had. LeftOut are those registered under the other side's policy because a person named it.
+/// </summary>
+/// <param name="Moved">How many of those counted were moved to another policy or version since.</param>
+public sealed record PolicyTrial(PolicySplit Split, int Days, TrialArm A, TrialArm B, int LeftOut, int Moved)
 {
     public const int UsualDays = 30;
 
@@ -41,20 +45,24 @@ public sealed record PolicyTrial(PolicySplit Split, int Days, TrialArm A, TrialA
         : difference.High < 0 ? TrialVerdict.AHigher
         : TrialVerdict.NoDifference;
 
-    public static PolicyTrial Of(PolicySplit split, IEnumerable<LedgerLine> lines, Currency currency, DateOnly asOf, int days = UsualDays)
+    /// <param name="over">The last day that is over.</param>
+    public static PolicyTrial Of(PolicySplit split, IEnumerable<LedgerLine> lines, Currency currency, DateOnly over, int days = UsualDays)
     {
-        var (a, b, leftOut) = (new List<LedgerLine>(), new List<LedgerLine>(), 0);
+        var (a, b, leftOut, moved) = (new List<LedgerLine>(), new List<LedgerLine>(), 0, 0);
         foreach (var line in lines)
         {
-            if (line.RegisteredOn < split.Since || line.RegisteredOn > split.EndedOn || line.DueOn.AddDays(days) > asOf || line.Collectible <= line.Tolerance)
+            if (line.RegisteredOn < split.Since || line.RegisteredOn > split.EndedOn || line.DueOn.AddDays(days) > over || !line.HadToBePaid)
                 continue;
-            var given = split.For(line.Debtor);
-            if (line.Policy != given)
-                leftOut += line.Policy == split.A || line.Policy == split.B ? 1 : 0;
-            else
-                (given == split.B ? b : a).Add(line);
+            var (given, under) = (split.For(line.Debtor), line.RegisteredUnder);
+            if (under != given)
+            {
+                leftOut += under == split.A || under == split.B ? 1 : 0;
+                continue;
+            }
+            (given == split.B ? b : a).Add(line);
+            moved += line.Policy != under ? 1 : 0;
         }
-        return new(split, days, Arm(split.A, a, currency, days), Arm(split.B, b, currency, days), leftOut);
+        return new(split, days, Arm(split.A, a, currency, days), Arm(split.B, b, currency, days), leftOut, moved);
     }
 
     private static TrialArm Arm(PolicyRef policy, List<LedgerLine> lines, Currency currency, int days)

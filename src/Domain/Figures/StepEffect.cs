@@ -49,7 +49,8 @@ public sealed record StepEffect(string Policy, string Step, int Taken, int PaidI
 public sealed record StepFollowed(LedgerLine Line, StepTaken Step, DateOnly Until)
 {
     /// <summary>The steps taken between two days whose own days are over, by their number or by the next step.</summary>
-    public static IReadOnlyList<StepFollowed> Of(IEnumerable<LedgerLine> lines, DateOnly from, DateOnly to, DateOnly asOf, int days = StepEffect.UsualDays)
+    /// <param name="over">The last day that is over.</param>
+    public static IReadOnlyList<StepFollowed> Of(IEnumerable<LedgerLine> lines, DateOnly from, DateOnly to, DateOnly over, int days = StepEffect.UsualDays)
     {
         var followed = new List<StepFollowed>();
         foreach (var line in lines)
@@ -57,7 +58,7 @@ public sealed record StepFollowed(LedgerLine Line, StepTaken Step, DateOnly Unti
             {
                 var (step, next) = (line.Steps[i], i + 1 < line.Steps.Count ? line.Steps[i + 1].On : DateOnly.MaxValue);
                 var until = step.On.AddDays(days) < next ? step.On.AddDays(days) : next;
-                if (from <= step.On && step.On <= to && until <= asOf)
+                if (from <= step.On && step.On <= to && until <= over)
                     followed.Add(new(line, step, until));
             }
         return followed;

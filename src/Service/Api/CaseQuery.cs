@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dunning.Domain;
 using Dunning.Service.Engine;
+using Dunning.Service.Upcoming;
 
 namespace Dunning.Service.Api;
 
@@ -14,7 +15,7 @@ public static class CaseQuery
         ["creditor", "status", "open", "debtor", "number", "q", "dueBefore", "dueAfter", "minBalance", "maxBalance", "step", "waitingFor", "policy", "promisedBy", "updatedSince", "sort"];
 
     /// <summary>The filter; what is wrong with it is among the faults of the query.</summary>
-    public static CaseFilter Read(Caller caller, BodyReader query, DateTimeOffset now, bool canSearch)
+    public static async Task<CaseFilter> Read(ApiRequest r, BodyReader query, LocalToday days, bool canSearch)
     {
         var creditor = query.Text("creditor");
         var sort = query.Text("sort") ?? "dueDate";
@@ -22,7 +23,7 @@ public static class CaseQuery
             query.Add("sort", "unknownValue", "must be dueDate, balance, updatedAt, number or risk, with '-' before it for descending.");
         var filter = new CaseFilter
         {
-            Creditors = creditor is null ? caller.Creditors : caller.Sees(creditor) ? [creditor] : [],
+            Creditors = creditor is null ? r.Caller.Creditors : r.Caller.Sees(creditor) ? [creditor] : [],
             Status = query.OneOf("status", Enum.GetValues<CaseStatus>().ToDictionary(ApiJson.Name, s => (CaseStatus?)s)),
             IsOpen = query.OneOf("open", Words),
             Debtor = query.Text("debtor"),
@@ -37,7 +38,7 @@ public static class CaseQuery
             Policy = query.Text("policy", max: 60),
             PromisedBy = query.Date("promisedBy"),
             UpdatedSince = query.Instant("updatedSince"),
-            Today = DateOnly.FromDateTime(now.UtcDateTime),
+            Today = await days.Of(r, creditor),
             Sort = sort,
         };
         if (filter.Searches && !canSearch)

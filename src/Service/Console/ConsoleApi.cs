@@ -1,3 +1,4 @@
+using Dunning.Service.Upcoming;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,15 +12,18 @@ namespace Dunning.Service.Console;
 /// The API as the console calls it, in the name of whoever is signed in: the same operations with the same roles, the same rules, the same sight of creditors and the same
 /// entry on the record, so that a page can do nothing a key could not.
 /// </summary>
-public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations, ActsOnRecord acts, HttpContext http, Caller caller, TimeProvider clock)
+public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations, ActsOnRecord acts, HttpContext http, Caller caller, LocalToday days, TimeProvider clock)
 {
     private string? _ifMatch;
 
     /// <summary>The same, for one act on what has this ETag and on nothing else.</summary>
-    public ConsoleApi If(string etag) => new(operations, acts, http, caller, clock) { _ifMatch = etag };
+    public ConsoleApi If(string etag) => new(operations, acts, http, caller, days, clock) { _ifMatch = etag };
 
     /// <summary>When it is, for whoever is asked.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Which day it is for a creditor; without one, for whoever is signed in.</summary>
+    public Task<DateOnly> Today(string? creditor = null) => days.Of(creditor, caller, clock.GetUtcNow(), http.RequestAborted);
 
     /// <summary>Whether an operation can tell what it would do (dryRun=true).</summary>
     public bool CanForesee(string operation) => operations[operation].CanForesee;

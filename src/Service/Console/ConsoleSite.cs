@@ -1,6 +1,7 @@
 using System.Text;
 using Dunning.Service.Api;
 using Dunning.Service.Audit;
+using Dunning.Service.Upcoming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -10,7 +11,7 @@ namespace Dunning.Service.Console;
 /// Everything under /console: who may come in, the token of each form, and which page answers. Pages are written for one person and kept nowhere; no script but our own
 /// runs in them.
 /// </summary>
-public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<IConsolePages> parts, ActsOnRecord acts, ConsoleRenderer renderer, TimeProvider clock)
+public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<IConsolePages> parts, ActsOnRecord acts, ConsoleRenderer renderer, LocalToday days, TimeProvider clock)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
@@ -68,7 +69,7 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
         var ui = UiOf(http, who);
         foreach (var page in _pages)
             if (page.Method == method && Match(page.Pattern, path) is { } route)
-                return await Write(http, ui, await page.Run(new(http, ui, new(_operations, acts, http, who.Caller, clock), route, form)));
+                return await Write(http, ui, await page.Run(new(http, ui, new(_operations, acts, http, who.Caller, days, clock), route, form)));
         return await Nothing(http, ui, null);
     }
 

@@ -1,12 +1,16 @@
+using Dunning.Domain;
 using Dunning.Service.Api;
 
 namespace Dunning.Service.Figures;
 
 /// <summary>The days figures are about, both ends included, and the day at whose end they are taken: nothing later is known.</summary>
-public sealed record FigurePeriod(DateOnly From, DateOnly To, DateOnly AsOf)
+public sealed record FigurePeriod(DateOnly From, DateOnly To, DateOnly AsOf, DateOnly Today)
 {
     /// <summary>Five years.</summary>
     public const int MostDays = 1827;
+
+    /// <summary>The last day that is over: what is due later may still be paid in time.</summary>
+    public DateOnly Over => DaysOver.Last(AsOf, Today);
 
     public int Days => To.DayNumber - From.DayNumber + 1;
 
@@ -25,7 +29,7 @@ public sealed record FigurePeriod(DateOnly From, DateOnly To, DateOnly AsOf)
     {
         var (from, to, asOf) = (query.Date("from"), query.Date("to"), query.Date("asOf"));
         var last = to ?? asOf ?? today;
-        var period = new FigurePeriod(from ?? last.AddYears(-1).AddDays(1), last, asOf ?? last);
+        var period = new FigurePeriod(from ?? last.AddYears(-1).AddDays(1), last, asOf ?? last, today);
         if (period.AsOf > today)
             query.Add(asOf is null ? "to" : "asOf", "inTheFuture", "must not lie in the future.");
         if (period.To > period.AsOf)

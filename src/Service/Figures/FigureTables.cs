@@ -33,7 +33,7 @@ public static class FigureTables
         ["channels"] = k => Effects(k.Channels, (Text("channels", "Canaux", "Channels"), e => e.Channels)),
         ["policies"] = k => Effects(k.Policies, (Text("policy", "Scénario", "Policy"), e => e.Policy)),
         ["cash"] = k => ([new("week", "Semaine du", "Week of", CellKind.Date), Amount("said", "Annoncé", "Announced"), Amount("usual", "Habituel", "As usual")],
-            k.Cash.Weeks.Select(w => new object?[] { w.Monday, w.Said, w.Usual })),
+            (k.Cash?.Weeks ?? []).Select(w => new object?[] { w.Monday, w.Said, w.Usual })),
         ["trial"] = k => ([Text("arm", "Côté", "Side"), Text("policy", "Scénario", "Policy"), Count("debtors", "Débiteurs", "Debtors"), Count("invoices", "Factures", "Invoices"), Count("paid", "Soldées", "Paid"),
                 Percent("percentPaid", "Part soldée", "Share paid"), Percent("low", "De", "From"), Percent("high", "À", "To"), Percent("percentCollected", "Part du montant", "Share of the amount")],
             (k.Trial?.Arms ?? []).Select(a => new object?[] { a.Arm, $"{a.Policy}@{a.Version}", a.Debtors, a.Invoices, a.Paid, a.PercentPaid, a.Low, a.High, a.PercentCollected })),

@@ -81,7 +81,7 @@ public sealed record ArmView(
 
 /// <summary>Verdict is notEnoughData, noDifference, aHigher or bHigher.</summary>
 public sealed record TrialView(
-    string Definition, DateOnly Since, DateOnly? EndedOn, int PercentB, int WithinDays, int LeastDebtors, IReadOnlyList<ArmView> Arms, decimal? Difference, decimal? Low, decimal? High, int LeftOut, string Verdict);
+    string Definition, DateOnly Since, DateOnly? EndedOn, int PercentB, int WithinDays, int LeastDebtors, IReadOnlyList<ArmView> Arms, decimal? Difference, decimal? Low, decimal? High, int LeftOut, int Moved, string Verdict);
 
 /// <summary>Every figure of a creditor in one currency. Definitions has the words behind each definition key, in French and English.</summary>
 public sealed record KpiView(string Creditor, string Currency, IReadOnlyList<string> Currencies, DateOnly From, DateOnly To, DateOnly AsOf, int Invoices)
@@ -123,7 +123,8 @@ public sealed record KpiView(string Creditor, string Currency, IReadOnlyList<str
 
     public required EffectsView Policies { get; init; }
 
-    public required CashView Cash { get; init; }
+    /// <summary>Null when AsOf is past: what was announced then is not known.</summary>
+    public required CashView? Cash { get; init; }
 
     /// <summary>Null when no two policies were ever tried side by side.</summary>
     public TrialView? Trial { get; init; }

@@ -100,7 +100,7 @@ public sealed class LedgerBooks(ICaseLists lists, IPolicyBook policies, TimeProv
             if (_lines.TryGetValue(found.Id, out var known) && known.Version == found.Version)
                 return;
             var line = LedgerLine.Of(found.State, policy);
-            _lines[found.Id] = (found.Version, line is null ? null : line with { Debtor = One(_debtors, line.Debtor), Policy = One(_policies, line.Policy) });
+            _lines[found.Id] = (found.Version, line is null ? null : line with { Debtor = One(_debtors, line.Debtor), Policy = One(_policies, line.Policy), MovedFrom = line.MovedFrom is { } from ? One(_policies, from) : null });
             _isChanged = true;
         }
 

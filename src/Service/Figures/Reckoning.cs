@@ -22,7 +22,7 @@ internal sealed class Reckoning
     public KpiView View(string creditor, IReadOnlyList<string> currencies, PolicySplit? split, int withinDays)
     {
         var total = Span(_lines, _period.From, _period.To, _period.From);
-        var followed = StepFollowed.Of(_lines, _period.From, _period.To, _period.AsOf, withinDays);
+        var followed = StepFollowed.Of(_lines, _period.From, _period.To, _period.Over, withinDays);
         return new(creditor, _currency.Code, currencies, _period.From, _period.To, _period.AsOf, _lines.Count)
         {
             Dso = Days("dso", total.Dso),
@@ -40,13 +40,14 @@ internal sealed class Reckoning
             // Each month looks back as far as the period is long, so that its last point is the figure of the whole.
             Months = [.. ByMonth().Select(m => Span(m.Lines, m.From, m.To, m.To.AddDays(1 - _period.Days)))],
             Ageing = Ageing(),
-            Recovery = new("recovery", [.. Cohort.Of(_lines, _period.From, _period.To, _period.AsOf).Select(c =>
+            Recovery = new("recovery", [.. Cohort.Of(_lines, _period.From, _period.To, _period.Over).Select(c =>
                 new CohortView(c.Month, c.Invoices, c.Amount.Amount(), [.. c.Recovery.Select(x => new RecoveredView(x.DaysAfterDue, Round(x.Percent)))]))]),
             Steps = new("steps", withinDays, [.. StepEffect.ByStep(followed, _currency).Select(e => Effect(e, e.Policy, e.Step, null))]),
             Channels = new("channels", withinDays, [.. StepEffect.ByChannels(followed, _currency).Select(e => Effect(e, null, null, e.Step))]),
             Policies = new("policies", withinDays, [.. StepEffect.ByPolicy(followed, _currency).Select(e => Effect(e, e.Policy, null, null))]),
-            Cash = Cash(),
-            Trial = split is null ? null : TrialViews.Of(PolicyTrial.Of(split, _lines, _currency, _period.AsOf)),
+            // What was announced or disputed on a day that is past, nobody kept.
+            Cash = _period.AsOf < _period.Today ? null : Cash(),
+            Trial = split is null ? null : TrialViews.Of(PolicyTrial.Of(split, _lines, _currency, _period.Over)),
             Definitions = FigureDefinitions.Views,
         };
     }
@@ -74,7 +75,7 @@ internal sealed class Reckoning
         var days = Math.Max(to.DayNumber - (_sales.First > salesFrom ? _sales.First.Value : salesFrom).DayNumber + 1, 1);
         var within = Receivables.Of(lines, _sales, _currency, to, to.DayNumber - from.DayNumber + 1);
         var then = within with { Days = days, Sales = _sales.Between(to.AddDays(1 - days), to) };
-        var paid = PaymentBehaviour.Of(lines, from, to, _period.AsOf);
+        var paid = PaymentBehaviour.Of(lines, from, to, _period.Over);
         return new(from, to)
         {
             Owed = then.Owed.Amount(),

@@ -58,7 +58,7 @@ internal static class CaseFileJson
 {
     public static CaseFile Read(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
-        var (id, creditor, invoice, debtor, policy, account) = ("", "", default(Invoice), default(Debtor), default(PolicyRef), default(Account));
+        var (id, creditor, invoice, debtor, policy, movedFrom, account) = ("", "", default(Invoice), default(Debtor), default(PolicyRef), default(PolicyRef), default(Account));
         var (registeredAt, notBefore, reviewAt, limitationAlertAt) = (default(DateTimeOffset), default(DateTimeOffset), default(DateTimeOffset?), default(DateTimeOffset?));
         var recognisedOn = default(DateOnly?);
         var (schema, tasksOpened, silences, stopped) = (0, 0, Silences.None, default(Stop));
@@ -91,6 +91,8 @@ internal static class CaseFileJson
                 steps = StepJson.ReadAll(ref reader);
             else if (reader.Is("notBefore"u8))
                 notBefore = reader.GetDateTimeOffset();
+            else if (reader.Is("movedFrom"u8))
+                movedFrom = ReadPolicy(ref reader);
             else if (reader.Is("stopped"u8))
                 stopped = reader.Value<Stop>(options);
             else if (reader.Is("tasks"u8))
@@ -134,6 +136,7 @@ internal static class CaseFileJson
             Silences = silences,
             Steps = steps,
             NotBefore = notBefore,
+            MovedFrom = movedFrom,
             Stopped = stopped,
             Tasks = tasks,
             TasksOpened = tasksOpened,
@@ -162,7 +165,7 @@ internal static class CaseFileJson
         InvoiceJson.WriteTo(writer, file.Invoice);
         writer.WritePropertyName("debtor"u8);
         DebtorJson.WriteTo(writer, file.Debtor, options);
-        Write(writer, file.Policy);
+        Write(writer, "policy"u8, file.Policy);
         writer.Instant("registeredAt"u8, file.RegisteredAt);
         writer.Value("account"u8, file.Account, options);
         writer.Number("schema"u8, file.Schema);
@@ -170,6 +173,8 @@ internal static class CaseFileJson
             writer.Value("silences"u8, file.Silences, options);
         StepJson.WriteAll(writer, "steps"u8, file.Steps);
         writer.Instant("notBefore"u8, file.NotBefore);
+        if (file.MovedFrom is { } movedFrom)
+            Write(writer, "movedFrom"u8, movedFrom);
         writer.Value("stopped"u8, file.Stopped, options);
         writer.List("tasks"u8, file.Tasks, options);
         writer.Number("tasksOpened"u8, file.TasksOpened);
@@ -207,9 +212,9 @@ internal static class CaseFileJson
         return new(name, version, creditor);
     }
 
-    private static void Write(Utf8JsonWriter writer, PolicyRef policy)
+    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, PolicyRef policy)
     {
-        writer.WriteStartObject("policy"u8);
+        writer.WriteStartObject(name);
         writer.Text("name"u8, policy.Name);
         writer.Number("version"u8, policy.Version);
         writer.Text("creditor"u8, policy.Creditor);

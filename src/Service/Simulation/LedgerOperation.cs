@@ -6,10 +6,15 @@ using Dunning.Service.Register;
 namespace Dunning.Service.Simulation;
 
 /// <summary>POST /api/simulations/ledger: one or two policies tried on the cases of a creditor that fell due in a period.</summary>
-public sealed class LedgerOperation(LedgerReplay replay, PolicyBook policies, Registry registry)
+public sealed class LedgerOperation(LedgerReplay replay, ReplayGate gate, PolicyBook policies, Registry registry)
 {
     private const int MostPolicies = 2;
     private const int MostDays = 366 * 2;
+
+    // What the longest takes, more or less.
+    public const string RetryAfterSeconds = "30";
+
+    public const string Busy = "replayRunning";
 
     /// <summary><c>{creditor, policies: [name], from, to}</c>, both days included.</summary>
     public async Task<Answer> Simulate(ApiRequest r)
@@ -27,7 +32,13 @@ public sealed class LedgerOperation(LedgerReplay replay, PolicyBook policies, Re
         if (creditor is not null && found is null)
             body.Add("creditor", "unknownCreditor", $"'{creditor}' is not registered.");
         var tried = await Tried(body, found?.Value.Id, r.Ct);
-        return body.Faults.Count > 0 ? Answer.Invalid(body.Faults) : Answer.Ok(await replay.Run(found!.Value, from!.Value, to!.Value, tried, r.Now, r.Ct));
+        if (body.Faults.Count > 0)
+            return Answer.Invalid(body.Faults);
+        using var turn = gate.Enter();
+        if (turn is not null)
+            return Answer.Ok(await replay.Run(found!.Value, from!.Value, to!.Value, tried, r.Now, r.Ct));
+        r.Http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return Answer.Refuse(429, Busy, "Another ledger is being replayed; one at a time, so that sending goes on. Try again in half a minute.");
     }
 
     private async Task<IReadOnlyList<Policy>> Tried(BodyReader body, string? creditor, CancellationToken ct)

@@ -79,7 +79,8 @@ public sealed class LedgerReplay(ICaseLists lists, ICaseStore store, IPolicyBook
         if (CaseFacts.Of(log) is not { } facts || tried.Any(p => !PolicyRules.Fits(p.Regime, facts.Registered.Debtor)))
             return null;
         var own = await policies.Get(file.Policy, ct);
-        var settledOn = Settlement.On(file.Account, own.ToleranceIn(file.Balance.Currency));
+        // Its value date, whatever day we were told.
+        var settledOn = Settling.DayOf(Settling.Of(file.Account), file.Account.Invoiced, own.ToleranceIn(file.Balance.Currency));
         var happened = facts.AsItHappened(own.Zone, settledOn);
         var received = new List<Received>(tried.Count);
         foreach (var policy in tried)

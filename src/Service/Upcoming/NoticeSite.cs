@@ -18,7 +18,7 @@ namespace Dunning.Service.Upcoming;
 /// Where the links of a notice lead: a page that shows what would leave and asks what to do. Looking changes nothing; the form holds the case, or mends where it goes. It does so through the API's own
 /// operations, for that creditor and that case only. Whatever is not a good link is one and the same "nothing here".
 /// </summary>
-public sealed class NoticeSite(Routes routes, ServerSecret secret, PortalRate rate, ActsOnRecord acts, Registry registry, ConsoleRenderer renderer, TimeProvider clock)
+public sealed class NoticeSite(Routes routes, ServerSecret secret, PortalRate rate, ActsOnRecord acts, Registry registry, ConsoleRenderer renderer, LocalToday days, TimeProvider clock)
 {
     public const string By = "notice-link";
 
@@ -87,7 +87,7 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, PortalRate ra
             || await registry.Creditors.Get(link.Creditor, r.Ct) is not { Value: var creditor })
             return null;
         var caller = new Caller(By, Role.Operator, [link.Creditor]);
-        var api = new ConsoleApi(_operations.Value, acts, r.Http, caller, clock);
+        var api = new ConsoleApi(_operations.Value, acts, r.Http, caller, days, clock);
         var route = new Dictionary<string, string> { ["id"] = link.CaseId };
         return await api.Get<CaseView>("getInvoice", route) is { } shown ? new(link, shown, api, route, UiOf(r.Http, creditor.Language)) : null;
     }

@@ -219,6 +219,7 @@ public class LadderTests
         var life = Ladder.Smooth("2026-10-01 10:00").Until("2026-11-17 00:00");
         life.Policy = FrB2bFast;
         life.Then("2026-11-17 10:00", new PolicyMoved(RefOf(FrB2bFast))).Until("2026-12-20 00:00");
+        Assert.Equal(RefOf(FrB2b), life.State.Known!.MovedFrom);
         Assert.Equal(RefOf(FrB2bFast), life.File.Policy);
         Assert.Equal(["2026-11-17 10:00 lapse call", "2026-11-17 10:00 lapse formal-notice"], life.Lines.Where(l => l.StartsWith("2026-11-17", StringComparison.Ordinal)));
         Assert.Equal("2026-11-25 09:00 task HandOver hand-over", life.Lines[^2]);

@@ -43,15 +43,46 @@ public sealed class FigureTests
     [Fact]
     public void Behaviour_is_counted_by_invoice_and_by_euro()
     {
-        var figures = PaymentBehaviour.Of([.. Ledger, Line("c", "2026-03-01", "2026-03-31", 100m, ("2026-03-21", 100m))], Date("2026-01-01"), AsOf, AsOf.AddDays(1));
+        var figures = PaymentBehaviour.Of([.. Ledger, Line("c", "2026-03-01", "2026-03-31", 100m, ("2026-03-21", 100m))], Date("2026-01-01"), AsOf, AsOf);
         // 69 days and 20 days; 39 late and 10 early.
         Assert.Equal((2, 44.5m, 14.5m), (figures.Paid, figures.DaysToPay, figures.DaysLate));
         Assert.Equal((900m * 69 + 100m * 20) / 1000m, figures.DaysToPayByAmount);
         // Of three that fell due two were late, with 900 and 300 of 1,600.
         Assert.Equal((3, 200m / 3, 75m), (figures.FellDue, figures.LateByCount, figures.LateByAmount));
         Assert.Equal(2, figures.Late);
+    }
+
+    [Fact]
+    public void The_last_day_of_a_period_counts_once_it_is_over_and_today_does_not()
+    {
+        LedgerLine[] lines = [.. Ledger, Line("c", "2026-03-01", "2026-03-31", 100m)];
+        int FellDue(DateOnly today) => PaymentBehaviour.Of(lines, Date("2026-01-01"), AsOf, DaysOver.Last(AsOf, today)).FellDue;
         // On the last day of the third nobody knows yet.
-        Assert.Equal(2, PaymentBehaviour.Of([.. Ledger, Line("c", "2026-03-01", "2026-03-31", 100m)], Date("2026-01-01"), AsOf, AsOf).FellDue);
+        Assert.Equal(2, FellDue(today: AsOf));
+        Assert.Equal(3, FellDue(today: AsOf.AddDays(1)));
+        Assert.Equal(3, FellDue(today: AsOf.AddYears(1)));
+        Assert.Equal((1, 2), (InCohorts(AsOf), InCohorts(AsOf.AddDays(1))));
+        int InCohorts(DateOnly today) => Cohort.Of(lines, Date("2026-03-01"), AsOf, DaysOver.Last(AsOf, today)).Single().Invoices;
+    }
+
+    [Fact]
+    public void What_was_credited_nobody_paid_and_nobody_had_to()
+    {
+        LedgerLine Credited(string on, decimal amount, params (string On, decimal Amount)[] paid)
+        {
+            var line = Line("a", "2026-01-10", "2026-02-09", 1000m, paid);
+            return line with { Settlings = [.. line.Settlings.Append(new(Date(on), Eur(amount), IsCash: false)).OrderBy(s => s.On)] };
+        }
+        PaymentBehaviour Of(params LedgerLine[] lines) => PaymentBehaviour.Of(lines, Date("2026-01-01"), AsOf, AsOf);
+        // A small payment and then a credit note for all: neither paid nor on time.
+        Assert.Equal((0, 0, null), (Of(Credited("2026-02-01", 1000m)) is var whole ? (whole.Paid, whole.FellDue, whole.LateByCount) : default));
+        Assert.Equal((0, 0), Of(Credited("2026-03-01", 1000m, ("2026-02-20", 100m))) is var most ? (most.Paid, most.FellDue) : default);
+        // 600 paid in time, 400 credited later: paid in time, and 600 is what counts; another is 20 days late with all of its 1,000.
+        var part = Credited("2026-03-01", 400m, ("2026-02-09", 600m));
+        Assert.Equal((Date("2026-02-09"), Date("2026-03-01")), (part.PaidOn, part.ClosedOn));
+        var both = Of(part, Line("b", "2026-01-10", "2026-02-09", 1000m, ("2026-03-01", 1000m)));
+        Assert.Equal((2, 2, 1, 50m, 62.5m), (both.Paid, both.FellDue, both.Late, both.LateByCount, both.LateByAmount));
+        Assert.Equal((600m * 30 + 1000m * 50) / 1600m, both.DaysToPayByAmount);
     }
 
     [Fact]

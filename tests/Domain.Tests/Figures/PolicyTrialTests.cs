@@ -26,7 +26,7 @@ public sealed class PolicyTrialTests
     }
 
     [Fact]
-    public void Only_invoices_whose_days_are_over_and_whose_policy_is_their_debtors_are_counted()
+    public void Invoices_whose_days_are_over_count_on_the_side_they_were_registered_on()
     {
         var a = Enumerable.Range(0, 100).Select(i => $"d{i}").First(d => Split.For(d) == Split.A);
         LedgerLine Of(string due, PolicyRef? policy = null) => Line("2026-01-10", due, 100m) with { Debtor = a, Policy = policy ?? Split.A };
@@ -36,13 +36,17 @@ public sealed class PolicyTrialTests
             Of("2026-02-01") with { Settlings = [Paid("2026-03-04", 100m)] },
             Of("2026-02-01", Split.B),
             Of("2026-02-01", new("gentle", 1, "acme")),
+            Of("2026-02-01", new("gentle", 1, "acme")) with { MovedFrom = Split.A },
+            Of("2026-02-01", new("fr-b2b", 2, "acme")) with { MovedFrom = Split.A },
+            Of("2026-02-01", Split.A) with { MovedFrom = Split.B },
             Of("2026-12-02"),
             Of("2026-02-01") with { RegisteredOn = Date("2025-12-31") },
             Of("2026-02-01") with { Settlings = [Credited("2026-01-15", 100m)] },
         ];
         var trial = PolicyTrial.Of(Split, lines, Currency.Euro, AsOf);
-        Assert.Equal((1, 2, 1, 200m, 100m, 50m), (trial.A.Debtors, trial.A.Invoices, trial.A.Paid, trial.A.Collectible.Amount, trial.A.Collected.Amount, trial.A.PercentCollected));
-        Assert.Equal((0, 1, TrialVerdict.NotEnoughData), (trial.B.Invoices, trial.LeftOut, trial.Verdict));
+        // Moved since, they stay where they began; the last is on A now and began on B by name.
+        Assert.Equal((1, 4, 1, 400m, 100m, 25m), (trial.A.Debtors, trial.A.Invoices, trial.A.Paid, trial.A.Collectible.Amount, trial.A.Collected.Amount, trial.A.PercentCollected));
+        Assert.Equal((0, 2, 2, TrialVerdict.NotEnoughData), (trial.B.Invoices, trial.LeftOut, trial.Moved, trial.Verdict));
         Assert.Null(trial.Difference);
     }
 

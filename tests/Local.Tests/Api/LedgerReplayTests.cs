@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Dunning.Service.Simulation;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Api;
 
@@ -65,7 +67,23 @@ public sealed class LedgerReplayTests
         var wrong = await host.Post("/api/simulations/ledger", new { creditor = "nobody", policies = new[] { "a", "b", "c" }, from = "2026-12-31", to = "2026-01-01" });
         Assert.Equal(400, wrong.Status);
         Assert.Equal(["creditor", "policies", "to"], wrong.Fields.Distinct().Order());
-        Assert.Equal(400, (await host.Post("/api/simulations/ledger", new { creditor = "demo", policies = new[] { "fr-b2b" }, from = "2026-01-01", to = "2026-12-31" }, await host.NewKey("read", await Another(host)))).Status);
+        Assert.Equal(400, (await host.Post("/api/simulations/ledger", new { creditor = "demo", policies = new[] { "fr-b2b" }, from = "2026-01-01", to = "2026-12-31" }, await host.NewKey("operator", await Another(host)))).Status);
+    }
+
+    [Fact]
+    public async Task One_ledger_is_replayed_at_a_time_and_by_operators_only()
+    {
+        await using var host = await TestHost.Run();
+        await host.Register();
+        var asked = new { creditor = "demo", policies = new[] { "fr-b2b" }, from = From, to = To };
+        Assert.Equal(403, (await host.Post("/api/simulations/ledger", asked, await host.NewKey("ingest"))).Status);
+        using (host.Services.GetRequiredService<ReplayGate>().Enter())
+        {
+            var busy = await host.Post("/api/simulations/ledger", asked);
+            Assert.Equal((429, "replayRunning", "30"), (busy.Status, busy.Code, busy.Headers["Retry-After"]));
+        }
+        Assert.Equal(200, (await host.Post("/api/simulations/ledger", asked)).Status);
+        Assert.Equal(200, (await host.Post("/api/simulations/ledger", asked)).Status);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Dunning.Local.Tests.Api;
+using Dunning.Service.Simulation;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Console;
 
@@ -61,11 +63,20 @@ public sealed class WhatIfTests
         var creditor = (string)host.Invoice()["creditor"]!;
         using var visitor = await Clerk.SignIn(host, language: "fr");
         await host.MoveTo("2026-12-31T12:00:00+01:00");
+        // An address alone runs nothing.
         await visitor.Get($"/console/what-if/ledger?creditor={creditor}&from=2026-01-01&to=2026-12-31&policy=fr-b2b-fast&against=fr-b2b");
+        Assert.DoesNotContain("factures rejouées", visitor.Text, StringComparison.Ordinal);
+        await visitor.Post("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-01-01"), ("to", "2026-12-31"), ("policy", "fr-b2b-fast"), ("against", "fr-b2b"));
         Assert.Contains("1 factures rejouées", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("personne ne le sait", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("fr-b2b-fast v1", visitor.Text, StringComparison.Ordinal);
-        await visitor.Get($"/console/what-if/ledger?creditor={creditor}&from=2026-12-31&to=2026-01-01&policy=fr-b2b");
+        await visitor.Post("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-12-31"), ("to", "2026-01-01"), ("policy", "fr-b2b"));
         Assert.Contains("must not be before from", visitor.Text, StringComparison.Ordinal);
+        using (host.Services.GetRequiredService<ReplayGate>().Enter())
+            await visitor.Post("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-01-01"), ("to", "2026-12-31"), ("policy", "fr-b2b"));
+        Assert.Equal((429, true), (visitor.Status, visitor.Text.Contains("un seul à la fois", StringComparison.Ordinal)));
+        using var reader = await Clerk.SignIn(host, await host.NewKey("read"), "fr");
+        await reader.Get("/console/what-if/ledger");
+        Assert.Contains("rôle d’opérateur", reader.Text, StringComparison.Ordinal);
     }
 }

@@ -67,13 +67,13 @@ public sealed partial class KpiTests
         Assert.Equal(("1500.00", "2800.00", "200.00", "700.00", "53.57"), (kpis["total.collected"], kpis["total.collectible"], kpis["total.credited"], kpis["total.writtenOff"], kpis["cei.value"]));
         // F-1 and F-2: 51 and 29 days; 20 late and 1 early. By euro: (51 × 1,000 + 29 × 500) ÷ 1,500.
         Assert.Equal(("2", "40", "43.67", "9.5"), (kpis["total.paid"], kpis["daysToPay.value"], kpis["daysToPayByAmount.value"], kpis["daysLate.value"]));
-        // F-1, F-2, F-3 and F-5 fell due, all but F-2 late: 1,000 + 800 + 700 of 3,000.
-        Assert.Equal(("4", "3", "75", "83.33"), (kpis["total.fellDue"], kpis["total.late"], kpis["lateRate.value"], kpis["lateRateByAmount.value"]));
+        // F-1, F-2, F-3 and F-5 fell due, all but F-2 late: 1,000 + 600 + 700 of 2,800; 200 of F-3 were credited.
+        Assert.Equal(("4", "3", "75", "82.14"), (kpis["total.fellDue"], kpis["total.late"], kpis["lateRate.value"], kpis["lateRateByAmount.value"]));
         Assert.Equal(("0", "1", "0"), (kpis["total.promisesKept"], kpis["total.promisesBroken"], kpis["promisesKept.value"]));
         Assert.Equal("notDue 1 300.00 33.33, 1-30 1 600.00 66.67, 31-60 0 0.00 0, 61-90 0 0.00 0, 91+ 0 0.00 0",
             string.Join(", ", kpis.Json["ageing"]!["buckets"]!.AsArray().Select(b => $"{b!["bucket"]} {b["invoices"]} {b["amount"]} {b["percent"]}")));
-        // October: 500 of 2,200 by the due date, 900 by J+15, 1,500 by J+30; December: none of 600.
-        Assert.Equal("2026-10-01 3 2200.00 22.73 40.91 68.18 68.18 - -, 2026-12-01 1 600.00 0 0 0 - - -", string.Join(", ", kpis.Json["recovery"]!["cohorts"]!.AsArray().Select(c =>
+        // October: 500 of 2,200 by the due date, 900 by J+15, 1,500 by J+30; December: none of 600, its thirtieth day being today.
+        Assert.Equal("2026-10-01 3 2200.00 22.73 40.91 68.18 68.18 - -, 2026-12-01 1 600.00 0 0 - - - -", string.Join(", ", kpis.Json["recovery"]!["cohorts"]!.AsArray().Select(c =>
             $"{c!["month"]} {c["invoices"]} {c["collectible"]} {string.Join(' ', c["recovery"]!.AsArray().Select(r => r!["percent"]?.ToString() ?? "-"))}")));
         // F-3, 30 days late: nobody was ever so late. F-4: later than not due were F-1, 20 days, and F-2, 1 early; the second of both is 20: 8 February.
         Assert.Equal(("900.00", "600.00", "0.00"), (kpis["cash.owed"], kpis["cash.later"], kpis["cash.doubtful"]));
@@ -109,6 +109,12 @@ public sealed partial class KpiTests
         // The ledger begins on 30 September: a year of sales is not there to be held against.
         Assert.Equal("42", then["total.salesDays"]);
         Assert.Equal("null", then["promisesKept.value"]);
+        // What was announced or disputed then is not known.
+        Assert.Equal("null", then["cash"]);
+        // A month that is past holds what fell due on its last day: F-1, F-2 and F-5, on 31 October.
+        var october = await host.Get("/api/kpis?creditor=demo&from=2026-10-01&to=2026-10-31");
+        Assert.Equal(("3", "2"), (october["total.fellDue"], october["total.late"]));
+        Assert.Equal(200, (await host.Get("/api/kpis/cash.csv?creditor=demo&to=2026-11-10")).Status);
     }
 
     [Fact]

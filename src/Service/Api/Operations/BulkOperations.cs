@@ -1,3 +1,4 @@
+using Dunning.Service.Upcoming;
 using System.Collections.Concurrent;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Engine;
@@ -16,7 +17,7 @@ public sealed record BulkView(
     IReadOnlyList<BulkSampleView> Sample);
 
 /// <summary>One act on many cases: shown first, then done, each case by an event of its own.</summary>
-public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, ICaseLists lists, Registry registry, TimeProvider clock)
+public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, ICaseLists lists, Registry registry, LocalToday days, TimeProvider clock)
 {
     public const int Most = 5000;
 
@@ -34,7 +35,7 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
         var (ids, filter) = (r.Body.Strings("cases", max: Most), r.Body.Member("filter"));
         if (!r.Body.Has("cases") && filter is null)
             r.Body.Add("cases", "required", "is required, or filter.");
-        var asked = filter is null ? null : CaseQuery.Read(r.Caller, filter, r.Now, lists.CanSearch);
+        var asked = filter is null ? null : await CaseQuery.Read(r, filter, days, lists.CanSearch);
         if (r.Body.Faults.Count > 0)
             return Answer.Invalid(r.Body.Faults);
         var cases = ids?.Distinct().ToList() ?? await Found(asked!, r.Ct);

@@ -1,3 +1,4 @@
+using Dunning.Service.Upcoming;
 using System.Globalization;
 using System.Text;
 using Dunning.Domain;
@@ -11,7 +12,7 @@ namespace Dunning.Service.Api.Operations;
 public sealed record CountView(int Count, bool IsMore);
 
 /// <summary>Cases of a list counted, and written out whole.</summary>
-public sealed class CaseListOperations(ICaseLists lists, IPolicyBook policies)
+public sealed class CaseListOperations(ICaseLists lists, IPolicyBook policies, LocalToday days)
 {
     /// <summary>Nobody reads further: a count beyond it says no more than "many".</summary>
     public const int Bound = 1000;
@@ -26,7 +27,7 @@ public sealed class CaseListOperations(ICaseLists lists, IPolicyBook policies)
 
     public async Task<Answer> Count(ApiRequest r)
     {
-        var (filter, refusal) = Read(r);
+        var (filter, refusal) = await Read(r);
         if (refusal is not null)
             return refusal;
         var count = await lists.Count(filter, Bound + 1, r.Ct);
@@ -34,16 +35,16 @@ public sealed class CaseListOperations(ICaseLists lists, IPolicyBook policies)
     }
 
     /// <summary>Written while it is read, a page at a time.</summary>
-    public Task<Answer> Export(ApiRequest r)
+    public async Task<Answer> Export(ApiRequest r)
     {
-        var (filter, refusal) = Read(r);
-        return Task.FromResult(refusal ?? Answer.Ok(new Func<Stream, CancellationToken, Task>((stream, ct) => Write(stream, filter, ct))) with { ContentType = "text/csv; charset=utf-8", FileName = "cases.csv" });
+        var (filter, refusal) = await Read(r);
+        return refusal ?? Answer.Ok(new Func<Stream, CancellationToken, Task>((stream, ct) => Write(stream, filter, ct))) with { ContentType = "text/csv; charset=utf-8", FileName = "cases.csv" };
     }
 
-    private (CaseFilter Filter, Answer? Refusal) Read(ApiRequest r)
+    private async Task<(CaseFilter Filter, Answer? Refusal)> Read(ApiRequest r)
     {
         var query = r.QueryAsBody();
-        var filter = CaseQuery.Read(r.Caller, query, r.Now, lists.CanSearch);
+        var filter = await CaseQuery.Read(r, query, days, lists.CanSearch);
         return (filter, query.Faults.Count > 0 ? Answer.Invalid(query.Faults) : null);
     }
 

@@ -3,6 +3,7 @@ using Dunning.Service.Api.Views;
 using Dunning.Service.Engine;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
+using Dunning.Service.Upcoming;
 using static Dunning.Domain.CaseEvent;
 
 namespace Dunning.Service.Api.Operations;
@@ -23,7 +24,7 @@ public sealed record DebtorPage(
 public sealed record DebtorFact(string DebtorId, int Cases);
 
 /// <summary>A debtor as a whole: who it is, all it owes, and what holds for every invoice of it, those to come included.</summary>
-public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolicyBook policies, PolicyBook book, Acknowledger acknowledger, Foresight foresight)
+public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolicyBook policies, PolicyBook book, Acknowledger acknowledger, Foresight foresight, LocalToday days)
 {
     public async Task<Answer> Put(ApiRequest r)
     {
@@ -96,12 +97,12 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
         }
     }
 
-    public Task<Answer> Hold(ApiRequest r)
+    public async Task<Answer> Hold(ApiRequest r)
     {
         var held = (Held)FactBodies.Hold(r.Body, HoldScope.Debtor)!;
-        if (held.Until < Today(r))
+        if (held.Until < await days.Of(r, Named(r)))
             r.Body.Add("until", "inThePast", "must not lie in the past.");
-        return Everywhere(r, (p, id) => p with { Hold = new(id, held.Reason, held.Until) }, _ => held);
+        return await Everywhere(r, (p, id) => p with { Hold = new(id, held.Reason, held.Until) }, _ => held);
     }
 
     public Task<Answer> Release(ApiRequest r) => Everywhere(r, (p, _) => p with { Hold = null }, _ => new Released(HoldScope.Debtor));
@@ -172,7 +173,7 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
         }
         if (debtor is null)
             return null;
-        var today = Today(r);
+        var today = await days.Of(r, creditor);
         var statement = invoices.Where(i => i.Status is not ("paid" or "cancelled" or "writtenOff")).GroupBy(i => i.Currency)
             .Select(g => new StatementLine(g.Key, g.Sum(i => i.Balance), g.Where(i => i.DueDate < today).Sum(i => i.Balance), g.Count()));
         var held = profile?.Hold is { } hold && !(hold.Until < today);
@@ -188,8 +189,6 @@ public sealed class DebtorOperations(Registry registry, ICaseLists lists, IPolic
         await book.Find(creditor, name, null, ct) is not { } found ? new("policy", "unknownPolicy", $"there is no policy '{name}'.")
         : await book.Get(found, ct) is var policy && PolicyRules.Fits(policy.Regime, debtor) ? null
         : new("policy", "regimeDoesNotFit", $"'{name}' follows {policy.Regime}, which does not fit a debtor of kind {ApiJson.Name(debtor.Kind)}.");
-
-    private static DateOnly Today(ApiRequest r) => DateOnly.FromDateTime(r.Now.UtcDateTime);
 
     private async IAsyncEnumerable<ListedCase> Cases(string creditor, string debtor, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {

@@ -3,13 +3,14 @@ using Dunning.Service.Api.Views;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Register;
+using Dunning.Service.Upcoming;
 using Dunning.Service.Webhooks;
 
 namespace Dunning.Service.Api.Operations;
 
 /// <summary>Registering invoices and looking at them.</summary>
 public sealed class InvoiceOperations(
-    Func<Registrar> registrar, Acknowledger acknowledger, ICaseStore store, ICaseLists lists, IPolicyBook policies, Registry registry, Inheritance inheritance, ProviderPayments payments, INudge nudge)
+    Func<Registrar> registrar, Acknowledger acknowledger, ICaseStore store, ICaseLists lists, IPolicyBook policies, Registry registry, Inheritance inheritance, ProviderPayments payments, LocalToday days, INudge nudge)
 {
     public async Task<Answer> Register(ApiRequest request)
     {
@@ -24,7 +25,7 @@ public sealed class InvoiceOperations(
     public async Task<Answer> List(ApiRequest request)
     {
         var query = request.QueryAsBody();
-        var filter = CaseQuery.Read(request.Caller, query, request.Now, lists.CanSearch) with { Cursor = query.Text("cursor", max: 500), Limit = Paging.Limit(query) };
+        var filter = await CaseQuery.Read(request, query, days, lists.CanSearch) with { Cursor = query.Text("cursor", max: 500), Limit = Paging.Limit(query) };
         if (query.Faults.Count > 0)
             return Answer.Invalid(query.Faults);
         try

@@ -1,13 +1,13 @@
 using System.Globalization;
 using Dunning.Domain;
 using Dunning.Service.Figures;
-using Dunning.Service.Policies;
 using Dunning.Service.Register;
+using Dunning.Service.Upcoming;
 
 namespace Dunning.Service.Api.Operations;
 
 /// <summary>Figures: all of them as JSON, or the data of one as CSV. Of one creditor and one currency, always.</summary>
-public sealed class KpiOperations(Kpis kpis, Registry registry, PolicyBook policies)
+public sealed class KpiOperations(Kpis kpis, Registry registry, LocalToday days)
 {
     public async Task<Answer> All(ApiRequest r)
     {
@@ -36,17 +36,10 @@ public sealed class KpiOperations(Kpis kpis, Registry registry, PolicyBook polic
         if (id is null)
             query.Add("creditor", "required", "is required, unless the key is of one creditor.");
         var creditor = id is not null && r.Caller.Sees(id) ? (await registry.Creditors.Get(id, r.Ct))?.Value : null;
-        var period = FigurePeriod.Read(query, creditor is null ? DateOnly.FromDateTime(r.Now.UtcDateTime) : await Today(creditor, r));
+        var period = FigurePeriod.Read(query, await days.Of(r, id));
         if (period is null)
             return (null, Answer.Invalid(query.Faults));
         return creditor is null ? (null, Answer.NotFound("creditor")) : (await kpis.Of(creditor.Id, currency, period, within, r.Ct), null);
-    }
-
-    // Where the creditor's own policy for businesses is.
-    private async Task<DateOnly> Today(Creditor creditor, ApiRequest r)
-    {
-        var name = Registrar.DefaultPolicy(creditor, new Debtor("", "", DebtorKind.Business, creditor.Country ?? "", ""));
-        return await policies.Find(creditor.Id, name, null, r.Ct) is { } found ? (await policies.Get(found, r.Ct)).Zone.LocalDate(r.Now) : DateOnly.FromDateTime(r.Now.UtcDateTime);
     }
 
     private static int WithinDays(BodyReader query)

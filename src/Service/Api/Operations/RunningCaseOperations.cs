@@ -17,7 +17,8 @@ public sealed record SendingStateView(string Creditor, bool Stopped, bool Everyw
 /// <summary>What a change would reach: which running cases keep the old version of a policy, how many messages the stop switch holds back.</summary>
 public sealed class RunningCaseOperations(ICaseLists lists, ICaseStore store, IPolicyBook policies, Registry registry)
 {
-    public const int MostCounted = 20_000;
+    /// <summary>They are counted for a page that is only looked at: no more are read than for any count.</summary>
+    public const int MostCounted = CaseListOperations.Bound;
 
     private static readonly CaseStatus[] Running = [.. Enum.GetValues<CaseStatus>().Except([CaseStatus.Paid, CaseStatus.Cancelled, CaseStatus.WrittenOff])];
 
@@ -29,7 +30,7 @@ public sealed class RunningCaseOperations(ICaseLists lists, ICaseStore store, IP
         if (!await Sees(r, creditor))
             return Answer.NotFound("creditor");
         var (name, counts, counted) = (r.Route("name"), new Dictionary<PolicyRef, int>(), 0);
-        await foreach (var item in Cases(creditor, r.Ct))
+        await foreach (var item in Cases(creditor, lists.CanSearch ? name : null, r.Ct))
         {
             counted++;
             if (item.State.Known!.Policy is var used && used.Name == name)
@@ -45,7 +46,7 @@ public sealed class RunningCaseOperations(ICaseLists lists, ICaseStore store, IP
         if (!await Sees(r, creditor))
             return Answer.NotFound("creditor");
         var (day, week, counted) = (0, 0, 0);
-        await foreach (var item in Cases(creditor, r.Ct))
+        await foreach (var item in lists.CanSearch ? Foreseen(creditor, r.Now.AddDays(7), r.Ct) : Cases(creditor, null, r.Ct))
         {
             counted++;
             if (NextView.Of(item.State, await policies.Get(item.State.Known!.Policy, r.Ct)) is not { Step: not null, WaitingFor: null, At: { } at })
@@ -60,12 +61,12 @@ public sealed class RunningCaseOperations(ICaseLists lists, ICaseStore store, IP
 
     private async Task<bool> Sees(ApiRequest r, string creditor) => r.Caller.Sees(creditor) && await registry.Creditors.Get(creditor, r.Ct) is not null;
 
-    private async IAsyncEnumerable<ListedCase> Cases(string creditor, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<ListedCase> Cases(string creditor, string? policy, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         var left = MostCounted;
         foreach (var status in Running)
         {
-            var filter = new CaseFilter { Creditors = [creditor], Status = status, Limit = Paging.Max };
+            var filter = new CaseFilter { Creditors = [creditor], Status = status, Policy = policy, Limit = Paging.Max };
             do
             {
                 var page = await lists.Cases(filter, ct);
@@ -79,5 +80,23 @@ public sealed class RunningCaseOperations(ICaseLists lists, ICaseStore store, IP
             }
             while (filter.Cursor is not null);
         }
+    }
+
+    // By the index of what comes next. A store that does not search keeps it of everybody at once, and would read other creditors' cases too.
+    private async IAsyncEnumerable<ListedCase> Foreseen(string creditor, DateTimeOffset before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        var (left, filter) = (MostCounted, new ForeseenFilter(DateTimeOffset.UnixEpoch, before.AddTicks(1)) { Creditors = [creditor], Limit = Paging.Max });
+        do
+        {
+            var page = await lists.Foreseen(filter, ct);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+                if (--left == 0)
+                    yield break;
+            }
+            filter = filter with { Cursor = page.NextCursor };
+        }
+        while (filter.Cursor is not null);
     }
 }

@@ -1,6 +1,7 @@
 using Dunning.Domain;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Engine;
+using Dunning.Service.Upcoming;
 using static Dunning.Domain.CaseEvent;
 
 namespace Dunning.Service.Api.Operations;
@@ -21,7 +22,7 @@ public sealed record TaskCountsView(IReadOnlyList<TaskCountView> Kinds, int Boun
 public sealed record TaskCountView(string Kind, int Count);
 
 /// <summary>What waits for a person.</summary>
-public sealed class TaskOperations(Acknowledger acknowledger, ICaseLists lists)
+public sealed class TaskOperations(Acknowledger acknowledger, ICaseLists lists, LocalToday days)
 {
     public async Task<Answer> List(ApiRequest request)
     {
@@ -34,7 +35,7 @@ public sealed class TaskOperations(Acknowledger acknowledger, ICaseLists lists)
             Kind = kind,
             CaseId = query.Text("case"),
             Sort = query.Text("sort") ?? "openedAt",
-            Today = DateOnly.FromDateTime(request.Now.UtcDateTime),
+            Today = await days.Of(request, creditor),
             Cursor = query.Text("cursor", max: 500),
             Limit = Paging.Limit(query),
         };

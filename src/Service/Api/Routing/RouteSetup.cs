@@ -1,5 +1,6 @@
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Simulation;
+using Dunning.Service.Upcoming;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Service.Api.Routing;
@@ -19,7 +20,7 @@ public static class RouteSetup
             typeof(ReportOperations), typeof(ReplyOperations), typeof(LifecycleOperations), typeof(HealthOperations), typeof(EventOperations),
             typeof(WebhookEndpointOperations), typeof(DeliveryOperations), typeof(PortalOperations), typeof(KpiOperations),
             typeof(PolicySplitOperations), typeof(CaseListOperations), typeof(SavedFilterOperations), typeof(BulkJudge), typeof(BulkOperations),
-            typeof(UpcomingOperations), typeof(SendingModeOperation), typeof(LedgerReplay), typeof(LedgerOperation), typeof(RunningCaseOperations),
+            typeof(UpcomingOperations), typeof(SendingModeOperation), typeof(LedgerReplay), typeof(ReplayGate), typeof(LedgerOperation), typeof(RunningCaseOperations),
             typeof(TextDraftOperation), typeof(AuditOperations),
         ];
         Type[] parts =
@@ -29,6 +30,7 @@ public static class RouteSetup
             typeof(MoneyRoutes), typeof(InboundDeliveryRoutes), typeof(PaymentLinkRoutes), typeof(ReplyRoutes), typeof(EventRoutes),
             typeof(PortalRoutes), typeof(KpiRoutes), typeof(WorklistRoutes), typeof(TryingRoutes), typeof(AuditRoutes), typeof(OtherRoutes),
         ];
+        services.AddSingleton<LocalToday>();
         services.AddSingleton<LivedCases>();
         services.AddSingleton<Func<LivedCases?>>(p => p.GetRequiredService<LivedCases>);
         foreach (var type in operations)

@@ -8,7 +8,7 @@ public sealed class TryingRoutes(LedgerOperation ledger, RunningCaseOperations r
 {
     public IEnumerable<Operation> Operations =>
     [
-        new("simulateLedger", "POST", "/api/simulations/ledger", Role.Read, "What would have left under other policies, for the cases that fell due in a period", ledger.Simulate)
+        new("simulateLedger", "POST", "/api/simulations/ledger", Role.Operator, "What would have left under other policies, for the cases that fell due in a period", ledger.Simulate)
         {
             Group = "Simulations", Example = new { creditor = "demo", policies = new[] { "fr-b2b", "fr-b2b-fast" }, from = "2026-01-01", to = "2026-12-31" }, Response = typeof(LedgerReplayView),
         },

@@ -20,7 +20,7 @@ public sealed record BehaviourView(int Paid, decimal? DaysToPay, decimal? DaysLa
 {
     public static BehaviourView Of(IReadOnlyCollection<(DunningCase State, Policy Policy)> cases, DateOnly today)
     {
-        var behaviour = PaymentBehaviour.Of([.. cases.Select(c => LedgerLine.Of(c.State, c.Policy)).OfType<LedgerLine>()], DateOnly.MinValue, today, today);
+        var behaviour = PaymentBehaviour.Of([.. cases.Select(c => LedgerLine.Of(c.State, c.Policy)).OfType<LedgerLine>()], DateOnly.MinValue, today, DaysOver.Last(today, today));
         var last = (from one in cases
                     let file = one.State.Known!
                     from payment in file.Account.Counted

@@ -58,7 +58,7 @@ internal sealed class ActPages(TimeProvider clock)
         var previews = meant.On is { } step && meant.Act.Shows is not null ? await r.Api.Get<PreviewsView>("previewStep", new Dictionary<string, string> { ["id"] = meant.Case.Id, ["step"] = step }) : null;
         var page = PageAnswer.Of<ActPage>(
             Title(r, meant), ("Meant", meant), ("Form", r.Form), ("Refusal", refusal), ("FormId", r.Field(Id) ?? ApiRequest.NewId("act", clock.GetUtcNow())), ("Policies", policies), ("Previews", previews),
-            ("Today", DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)), ("IsSent", r.Form.Count > 0));
+            ("Today", await r.Api.Today(meant.Case.Creditor)), ("IsSent", r.Form.Count > 0));
         return refusal is null ? page : page with { Status = refusal.Status };
     }
 

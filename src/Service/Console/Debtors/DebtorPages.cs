@@ -33,13 +33,11 @@ public sealed class DebtorPages(TimeProvider clock) : IConsolePages
     private static async Task<PageAnswer> Show(PageRequest r) =>
         await Find(r) is { } debtor ? PageAnswer.Of<OneDebtor>(debtor.Debtor.Name, ("Page", debtor)) : new PageAnswer.NotFound();
 
-    private async Task<PageAnswer> Statement(PageRequest r) =>
-        await Find(r) is { } debtor ? PageAnswer.Of<StatementPage>(r.Ui.Say($"Relevé · {debtor.Debtor.Name}", $"Statement · {debtor.Debtor.Name}"), ("Page", debtor), ("Today", Today)) : new PageAnswer.NotFound();
+    private static async Task<PageAnswer> Statement(PageRequest r) =>
+        await Find(r) is { } debtor ? PageAnswer.Of<StatementPage>(r.Ui.Say($"Relevé · {debtor.Debtor.Name}", $"Statement · {debtor.Debtor.Name}"), ("Page", debtor), ("Today", await r.Api.Today(debtor.Creditor))) : new PageAnswer.NotFound();
 
-    private async Task<PageAnswer> Csv(PageRequest r) =>
-        await Find(r) is { } debtor ? new PageAnswer.File(Encoding.UTF8.GetBytes(StatementCsv.Of(r.Ui, debtor, Today)), "text/csv; charset=utf-8", $"statement-{Today:yyyy-MM-dd}.csv") : new PageAnswer.NotFound();
-
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    private static async Task<PageAnswer> Csv(PageRequest r) =>
+        await Find(r) is { } debtor && await r.Api.Today(debtor.Creditor) is var today ? new PageAnswer.File(Encoding.UTF8.GetBytes(StatementCsv.Of(r.Ui, debtor, today)), "text/csv; charset=utf-8", $"statement-{today:yyyy-MM-dd}.csv") : new PageAnswer.NotFound();
 
     internal static async Task<DebtorPage?> Find(PageRequest r) => await r.Api.Get<DebtorPage>("getDebtor", Route(r), ("creditor", r.Query("creditor")));
 

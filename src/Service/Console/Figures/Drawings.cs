@@ -30,8 +30,8 @@ internal static class Drawings
             "channels" => Effects(id, ui, name, kpis.Channels, e => ui.Channels(e.Channels!)),
             "policies" => Effects(id, ui, name, kpis.Policies, e => e.Policy!),
             "recovery" => Recovery(id, ui, kpis, name),
-            "cash" => kpis.Cash.Weeks.All(w => w.Said + w.Usual == 0) ? null : Columns.Draw(id, name, ui.Say("Par semaine, ce qui est annoncé et ce qui est habituel.", "By week, what was announced and what is usual."),
-                ui.Say("annoncé", "announced"), ui.Say("habituel", "as usual"), ui.Short, [.. kpis.Cash.Weeks.Select(w => new Column(FigureWords.DayMonth(w.Monday), (double)w.Said, (double)w.Usual))]),
+            "cash" => kpis.Cash is not { } cash || cash.Weeks.All(w => w.Said + w.Usual == 0) ? null : Columns.Draw(id, name, ui.Say("Par semaine, ce qui est annoncé et ce qui est habituel.", "By week, what was announced and what is usual."),
+                ui.Say("annoncé", "announced"), ui.Say("habituel", "as usual"), ui.Short, [.. cash.Weeks.Select(w => new Column(FigureWords.DayMonth(w.Monday), (double)w.Said, (double)w.Usual))]),
             "trial" => kpis.Trial is not { } trial || trial.Arms.Any(a => a.PercentPaid is null) ? null : Bars.Draw(id, name, ui.Say("La part soldée de chaque côté, avec son intervalle.", "The share paid of each side, with its interval."), 100, [.. trial.Arms.Select(a =>
                 new Bar($"{a.Arm} · {a.Policy}@{a.Version}", (double)a.PercentPaid!.Value, ui.Say($"{ui.Percent(a.PercentPaid)} (de {ui.Percent(a.Low)} à {ui.Percent(a.High)})", $"{ui.Percent(a.PercentPaid)} ({ui.Percent(a.Low)} to {ui.Percent(a.High)})")))]),
             _ => null,

@@ -13,7 +13,7 @@ using Dunning.Service.Simulation;
 namespace Dunning.Service.Console.Settings;
 
 /// <summary>Policies: read as ladders, compared, and written anew. A version never changes; a change is a new version, which running cases do not follow.</summary>
-public sealed class PolicyPages(TimeProvider clock) : IConsolePages
+public sealed class PolicyPages : IConsolePages
 {
     private const string Place = "/console/settings/policies";
 
@@ -48,7 +48,7 @@ public sealed class PolicyPages(TimeProvider clock) : IConsolePages
             : new PageAnswer.NotFound();
     }
 
-    private async Task<PageAnswer> Show(PageRequest r)
+    private static async Task<PageAnswer> Show(PageRequest r)
     {
         var creditor = SettingsPages.Chosen(r, await SettingsPages.Creditors(r));
         var versions = Versions(await All(r, creditor) ?? [], r.Route["name"]);
@@ -70,7 +70,7 @@ public sealed class PolicyPages(TimeProvider clock) : IConsolePages
             : PageAnswer.Of<PolicyEditPage>(known.Policy.Name, ("Name", known.Policy.Name), ("Creditor", creditor), ("Creditors", creditors), ("Text", Canonical(known.Json, versioned: false)));
     }
 
-    private async Task<PageAnswer> Write(PageRequest r)
+    private static async Task<PageAnswer> Write(PageRequest r)
     {
         var (creditor, text, ui) = (r.Field("creditor") ?? "", r.Form["policy"].ToString(), r.Ui);
         if (!ui.IsAdmin)
@@ -92,7 +92,7 @@ public sealed class PolicyPages(TimeProvider clock) : IConsolePages
     }
 
     // What the new version changes, and whom it reaches, before it is written.
-    private async Task<PageAnswer> Before(PageRequest r, string creditor, string name, JsonObject written)
+    private static async Task<PageAnswer> Before(PageRequest r, string creditor, string name, JsonObject written)
     {
         var known = First(Versions(await All(r, creditor) ?? [], name));
         var after = PolicyChoices.Read(written)!;
@@ -105,9 +105,9 @@ public sealed class PolicyPages(TimeProvider clock) : IConsolePages
     }
 
     /// <summary>A sample invoice under a policy, issued today and due in thirty days, that nobody pays.</summary>
-    private async Task<(Future? Future, Problem? Refusal)> Sample(PageRequest r, Policy policy, JsonObject json, string? creditor)
+    private static async Task<(Future? Future, Problem? Refusal)> Sample(PageRequest r, Policy policy, JsonObject json, string? creditor)
     {
-        var (today, whole) = (DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), (JsonObject)json.DeepClone());
+        var (today, whole) = (await r.Api.Today(creditor), (JsonObject)json.DeepClone());
         whole.Remove("creditor");
         var (country, due) = (policy.Regime.StartsWith("be", StringComparison.Ordinal) ? "BE" : "FR", today.AddDays(30));
         var kind = ApiJson.Name(SampleCase.KindOf(policy.Regime));

@@ -27,7 +27,7 @@ public sealed record Work(IReadOnlyList<WorkGroup> Groups, Notices Notices, stri
 public sealed record Notices(string Mode, bool IsStopped, string? Reason, IReadOnlyList<CreditorView> Creditors, int PayoutsFailed, int DeliveriesFailed);
 
 /// <summary>Gathers what needs a person now, through the API's own operations.</summary>
-public sealed class WorkOfToday(ICaseLists lists, TimeProvider clock)
+public sealed class WorkOfToday(ICaseLists lists)
 {
     private const int First = 5;
     private const int PerPage = 50;
@@ -46,7 +46,7 @@ public sealed class WorkOfToday(ICaseLists lists, TimeProvider clock)
 
     public async Task<Work> Of(PageRequest r)
     {
-        var (only, cursor, today) = (r.Query("group"), r.Query("cursor"), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var (only, cursor, today) = (r.Query("group"), r.Query("cursor"), await r.Api.Today());
         var counts = await r.Api.Get<TaskCountsView>("countTasks");
         var groups = new List<WorkGroup>();
         foreach (var (kind, count) in (counts?.Kinds ?? []).OrderBy(k => Rank(k.Kind)).Select(k => (k.Kind, k.Count)))

@@ -10,14 +10,14 @@ using Dunning.Service.Simulation;
 namespace Dunning.Service.Console.WhatIf;
 
 /// <summary>What will happen, and what would under another policy: to an invoice, to a case, to last year's ledger. Nothing is changed by asking.</summary>
-public sealed class WhatIfPages(TimeProvider clock) : IConsolePages
+public sealed class WhatIfPages : IConsolePages
 {
-    public IEnumerable<Page> Pages => [new("GET", "what-if", Invoice), new("GET", "what-if/ledger", Ledger)];
+    public IEnumerable<Page> Pages => [new("GET", "what-if", Invoice), new("GET", "what-if/ledger", r => Ledger(r, r.Query, null)), new("POST", "what-if/ledger", Replay)];
 
-    private async Task<PageAnswer> Invoice(PageRequest r)
+    private static async Task<PageAnswer> Invoice(PageRequest r)
     {
-        var asked = new WhatIfAsked(r, Today);
         var creditors = await Creditors(r);
+        var asked = new WhatIfAsked(r, await r.Api.Today(r.Query("creditor") ?? (creditors.Count > 0 ? creditors[0].Id : null)));
         var creditor = asked.Creditor ?? (creditors.Count > 0 ? creditors[0].Id : null);
         var known = asked.Case is { } id ? await r.Api.Get<CaseView>("getInvoice", new Dictionary<string, string> { ["id"] = id }) : null;
         if (asked.Case is not null && known is null)
@@ -28,22 +28,28 @@ public sealed class WhatIfPages(TimeProvider clock) : IConsolePages
             ("Policies", await PolicyChoices.Of(r, creditor)), ("Futures", futures), ("Refusal", refusal));
     }
 
-    private async Task<PageAnswer> Ledger(PageRequest r)
+    // By a form of its own, never by an address: it costs seconds of the machine.
+    private static async Task<PageAnswer> Replay(PageRequest r) => await Ledger(r, r.Field, await r.Api.Call("simulateLedger", null, new()
+    {
+        ["creditor"] = r.Field("creditor"),
+        ["policies"] = new JsonArray([.. new[] { r.Field("policy"), r.Field("against") }.OfType<string>().Distinct().Select(p => (JsonNode)p)]),
+        ["from"] = r.Field("from"),
+        ["to"] = r.Field("to"),
+    }));
+
+    private static async Task<PageAnswer> Ledger(PageRequest r, Func<string, string?> chosen, Answer? answer)
     {
         var creditors = await Creditors(r);
-        var creditor = r.Query("creditor") ?? (creditors.Count > 0 ? creditors[0].Id : null);
-        var (from, to) = (r.Query("from") ?? Iso(new(Today.Year - 1, 1, 1)), r.Query("to") ?? Iso(new(Today.Year - 1, 12, 31)));
-        Answer? answer = null;
-        if (r.Query("policy") is { } policy)
-            answer = await r.Api.Call("simulateLedger", null, new()
-            {
-                ["creditor"] = creditor,
-                ["policies"] = new JsonArray([.. new[] { policy, r.Query("against") }.OfType<string>().Distinct().Select(p => (JsonNode)p)]),
-                ["from"] = from,
-                ["to"] = to,
-            });
-        return PageAnswer.Of<LedgerPage>(r.Ui.Say("Et si… sur le passé", "What if: the past"), ("Creditors", creditors), ("Creditor", creditor), ("From", from), ("To", to),
-            ("Policy", r.Query("policy")), ("Against", r.Query("against")), ("Policies", await PolicyChoices.Of(r, creditor)), ("Replay", answer?.Body as LedgerReplayView), ("Refusal", answer?.Body as Problem));
+        var creditor = chosen("creditor") ?? (creditors.Count > 0 ? creditors[0].Id : null);
+        var lastYear = (await r.Api.Today(creditor)).Year - 1;
+        var refusal = answer?.Body as Problem;
+        if (refusal?.Code == LedgerOperation.Busy)
+            refusal = refusal with { Detail = r.Ui.Say("D’autres comptes sont en train d’être rejoués\u00A0; un seul à la fois, pour que les envois continuent. Réessayez dans une demi-minute.", "Another ledger is being replayed; one at a time, so that sending goes on. Try again in half a minute.") };
+        if (answer?.Status == 429)
+            r.Http.Response.Headers.RetryAfter = LedgerOperation.RetryAfterSeconds;
+        return PageAnswer.Of<LedgerPage>(r.Ui.Say("Et si… sur le passé", "What if: the past"), ("Creditors", creditors), ("Creditor", creditor),
+            ("From", chosen("from") ?? Iso(new(lastYear, 1, 1))), ("To", chosen("to") ?? Iso(new(lastYear, 12, 31))), ("Policy", chosen("policy")), ("Against", chosen("against")),
+            ("Policies", await PolicyChoices.Of(r, creditor)), ("Replay", answer?.Body as LedgerReplayView), ("Refusal", refusal)) with { Status = refusal?.Status ?? 200 };
     }
 
     private static async Task<(IReadOnlyList<Future> Futures, Problem? Refusal)> Futures(PageRequest r, WhatIfAsked asked, CaseView? known, string? creditor)
@@ -71,8 +77,6 @@ public sealed class WhatIfPages(TimeProvider clock) : IConsolePages
     }
 
     private static async Task<IReadOnlyList<CreditorView>> Creditors(PageRequest r) => (await r.Api.Get<PageView<CreditorView>>("listCreditors", null, ("limit", "500")))?.Items ?? [];
-
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ using Dunning.Service.Engine;
 namespace Dunning.Service.Console.Worklist;
 
 /// <summary>One act on many cases: what it would do, doing it, and what became of it.</summary>
-public sealed class BulkPages(ICaseLists lists, TimeProvider clock) : IConsolePages
+public sealed class BulkPages(ICaseLists lists) : IConsolePages
 {
     public IEnumerable<Page> Pages => [new("POST", "cases/bulk", Choose), new("GET", "cases/bulk/{id}", Show), new("POST", "cases/bulk/{id}", Apply)];
 
@@ -19,7 +19,7 @@ public sealed class BulkPages(ICaseLists lists, TimeProvider clock) : IConsolePa
         if (r.Field("scope") == "all")
         {
             var filter = new JsonObject();
-            foreach (var (name, value) in CaseSearch.Read(n => n == "policy" ? r.Field("ofPolicy") : r.Field(n), lists.CanSearch).Asked(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), lists.CanSearch))
+            foreach (var (name, value) in CaseSearch.Read(n => n == "policy" ? r.Field("ofPolicy") : r.Field(n), lists.CanSearch).Asked(await r.Api.Today(r.Field("creditor")), lists.CanSearch))
                 if (value is not null)
                     filter[name] = value;
             body["filter"] = filter;
