@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Browsing;
 using Dunning.Service.Console;
 using Dunning.Service.Links;
 using Dunning.Service.Register;
@@ -14,9 +15,9 @@ namespace Dunning.Service.Upcoming;
 
 /// <summary>
 /// Where the links of a notice lead: a page that shows what would leave and asks what to do. Looking changes nothing; the form holds the case, or mends where it goes. It does so through the API's own
-/// operations, for that creditor and that case only. Whatever is not a good link is one and the same "nothing here".
+/// operations, for that creditor and that case only, and looks like a page of the console without its menu. Whatever is not a good link is one and the same "nothing here".
 /// </summary>
-public sealed class NoticeSite(Routes routes, ServerSecret secret, Registry registry, ConsoleRenderer renderer, TimeProvider clock)
+public sealed class NoticeSite(Routes routes, ServerSecret secret, SiteHeaders headers, VisitRates rates, Registry registry, ConsoleRenderer renderer, TimeProvider clock)
 {
     public const string By = "notice-link";
 
@@ -26,17 +27,27 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, Registry regi
 
     public IEnumerable<Operation> Operations =>
     [
-        new("noticeLink", "GET", "/c/{token}", Role.Anonymous, "What would leave, for whoever was told of it", Show),
-        new("noticeLinkAct", "POST", "/c/{token}", Role.Anonymous, "Hold it, or mend where it goes", Act) { RawBody = true },
+        new("noticeLink", "GET", "/c/{token}", Role.Anonymous, "What would leave, for whoever was told of it", r => Guarded(r, Show)),
+        new("noticeLinkAct", "POST", "/c/{token}", Role.Anonymous, "Hold it, or mend where it goes", r => Guarded(r, Act)) { RawBody = true },
     ];
+
+    private async Task<Answer> Guarded(ApiRequest r, Func<ApiRequest, Task<Answer>> answer)
+    {
+        headers.Put(r.Http, Policy, addressIsSecret: true);
+        // Links of one creditor begin alike; what nobody can guess is their end.
+        if (rates.Links.Allows(r.Http, r.Route("token").Split('.')[^1]))
+            return await answer(r);
+        VisitRate.Refuse(r.Http);
+        return await Nothing(r, 429);
+    }
 
     private async Task<Answer> Show(ApiRequest r) => await Open(r) is { } open ? await Page(open, null, FormCollection.Empty) : await Nothing(r);
 
     private async Task<Answer> Act(ApiRequest r)
     {
-        if (await ApiPipeline.ReadBody(r.Http.Request) is not { } bytes)
+        if (await SiteForm.Read(r.Http.Request) is not { Bytes: var bytes, Fields: var form })
             return Answer.Refuse(413, "tooLarge", "The form is too large.");
-        if (await Open(r) is not { } open || FormBody.Read(r.Http.Request, bytes) is not { } form)
+        if (form is null || await Open(r) is not { } open)
             return await Nothing(r);
         if (open.Link.Purpose == NoticeWriter.ToHold && string.IsNullOrWhiteSpace(form["until"]))
             return await Page(open, new("ruleBroken", open.Ui.Say("Il faut une date.", "A date is needed."), 422, [new("until", "required", open.Ui.Say("est nécessaire.", "is required."))]), form);
@@ -48,7 +59,7 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, Registry regi
             if ((await open.Api.Call(operation, open.Route, body)).Body is Problem problem)
                 return await Page(open, problem, form);
         }
-        return new(303, Array.Empty<byte>()) { Location = $"{r.Http.Request.PathBase}{r.Http.Request.Path}?done=1", ContentType = "text/html; charset=utf-8" };
+        return SiteAnswer.SeeOther($"{r.Http.Request.PathBase}{r.Http.Request.Path}?done=1");
     }
 
     private static IEnumerable<(string Operation, JsonObject Body)> Acts(Opened open, FormCollection form)
@@ -71,7 +82,6 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, Registry regi
 
     private async Task<Opened?> Open(ApiRequest r)
     {
-        Guard(r.Http);
         if (new SignedLinks(await secret.Get(r.Ct)).Read(r.Route("token"), clock.GetUtcNow()) is not { Purpose: NoticeWriter.ToHold or NoticeWriter.ToEdit } link
             || await registry.Creditors.Get(link.Creditor, r.Ct) is not { Value: var creditor })
             return null;
@@ -88,28 +98,17 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, Registry regi
         return await Html(refusal is null ? 200 : 422, open.Ui, open.Case.Number, typeof(NoticePage), new() { ["Case"] = open.Case, ["Hold"] = open.Link.Purpose == NoticeWriter.ToHold, ["Previews"] = previews, ["Refusal"] = refusal, ["Form"] = form, ["Done"] = done });
     }
 
-    private async Task<Answer> Nothing(ApiRequest r)
+    private async Task<Answer> Nothing(ApiRequest r, int status = 404)
     {
         var ui = UiOf(r.Http, TextLanguage.French);
-        return await Html(404, ui, "Dunning", typeof(LinkOverPage), []);
+        return await Html(status, ui, "Dunning", typeof(LinkOverPage), new() { ["TooOften"] = status == 429 });
     }
 
     private async Task<Answer> Html(int status, Ui ui, string title, Type page, Dictionary<string, object?> parameters) =>
-        new(status, await renderer.Render(ui with { Flash = null }, title, page, parameters, isDoor: true)) { ContentType = "text/html; charset=utf-8" };
+        SiteAnswer.Html(status, await renderer.Render(ui with { Flash = null }, title, page, parameters, isDoor: true));
 
     private static Ui UiOf(HttpContext http, string language) =>
         new(Caller.Nobody, "", language == TextLanguage.French ? TextLanguage.French : TextLanguage.English, "", "/c") { Flash = http.Request.Query.ContainsKey("done") ? "done" : null };
-
-    private static void Guard(HttpContext http)
-    {
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex, nofollow";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (http.Request.IsHttps)
-            headers.StrictTransportSecurity = "max-age=31536000";
-    }
 
     private sealed record Opened(SignedLink Link, CaseView Case, ConsoleApi Api, IReadOnlyDictionary<string, string> Route, Ui Ui);
 }

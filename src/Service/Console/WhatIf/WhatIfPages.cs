@@ -17,7 +17,7 @@ public sealed class WhatIfPages(TimeProvider clock) : IConsolePages
     private async Task<PageAnswer> Invoice(PageRequest r)
     {
         var asked = new WhatIfAsked(r, Today);
-        var creditors = await Creditors(r);
+        var creditors = await SeenCreditors.Of(r);
         var creditor = asked.Creditor ?? (creditors.Count > 0 ? creditors[0].Id : null);
         var known = asked.Case is { } id ? await r.Api.Get<CaseView>("getInvoice", new Dictionary<string, string> { ["id"] = id }) : null;
         if (asked.Case is not null && known is null)
@@ -30,7 +30,7 @@ public sealed class WhatIfPages(TimeProvider clock) : IConsolePages
 
     private async Task<PageAnswer> Ledger(PageRequest r)
     {
-        var creditors = await Creditors(r);
+        var creditors = await SeenCreditors.Of(r);
         var creditor = r.Query("creditor") ?? (creditors.Count > 0 ? creditors[0].Id : null);
         var (from, to) = (r.Query("from") ?? Iso(new(Today.Year - 1, 1, 1)), r.Query("to") ?? Iso(new(Today.Year - 1, 12, 31)));
         Answer? answer = null;
@@ -69,8 +69,6 @@ public sealed class WhatIfPages(TimeProvider clock) : IConsolePages
         return new(policy, view, BusinessCalendar.Of(debtor, policy.Calendar), known?.Currency ?? asked.Currency,
             known?.DueDate ?? DateOnly.ParseExact(asked.DueDate, "yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
-
-    private static async Task<IReadOnlyList<CreditorView>> Creditors(PageRequest r) => (await r.Api.Get<PageView<CreditorView>>("listCreditors", null, ("limit", "500")))?.Items ?? [];
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
