@@ -19,6 +19,7 @@ using Dunning.Service.Engine;
 using Dunning.Service.Events;
 using Dunning.Service.Outgoing;
 using Dunning.Service.Portal;
+using Dunning.Service.Register;
 using Dunning.Service.Reports;
 using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,7 @@ public static class AzureHost
         services.AddSingleton(new SendingMode(options.SendingMode));
         services.AddDunning(options.EmailFrom?.Split('@')[^1], options.IsOff);
         if (options.EasyAuth is { } easyAuth)
-            services.AddSingleton<ISignIn>(new EasyAuthSignIn(easyAuth));
+            services.AddSingleton<ISignIn>(p => new EasyAuthSignIn(easyAuth, p.GetRequiredService<ServerSecret>()));
         services.AddSingleton<OperatorLog>();
         services.AddSingleton<Cases>();
         services.AddSingleton<Voices>();
@@ -68,7 +69,7 @@ public static class AzureHost
         services.AddSingleton(_ => new DigestSigner(options.AuditKey));
         services.AddSingleton(options.Retention);
         services.AddSingleton<IRoutes, OrchestrationOperation>();
-        services.AddSingleton<IRoutes, LetterOperation>();
+        services.AddSingleton<IRoutes, LetterLinkOperation>();
         services.AddSingleton<IReadOnlyDictionary<Channel, IMessageSender>>(Senders);
         services.AddHostedService<Founding>();
         return services;

@@ -145,8 +145,12 @@ public sealed record AzureOptions
         Required("DUNNING_BLOBS", "the blob endpoint of the storage account");
         Required("DUNNING_PUBLIC_URL", "where the outside world reaches this app");
         Required("DUNNING_KEY", "the first admin key");
+        if (options.Key?.Length < KeyRing.LeastLength)
+            faults.Add($"DUNNING_KEY must be {KeyRing.LeastLength} characters or more.");
         if (options.PortalKey?.Length < Service.ServerSecret.LeastLength)
             faults.Add($"DUNNING_PORTAL_KEY must be {Service.ServerSecret.LeastLength} characters or more.");
+        if (options is { EasyAuth: not null, PortalKey: null })
+            faults.Add("DUNNING_PORTAL_KEY is needed with DUNNING_CONSOLE_SIGNIN: the console's forms are tied to it.");
         if (options.Sending is not ("off" or "live") && Mailbox.Fault(options.RedirectTo) is not null)
             faults.Add("DUNNING_SENDING must be off, live or redirect:address.");
         if (!options.IsOff)

@@ -22,8 +22,10 @@ public static class LocalHost
 
     /// <summary>Opens the folder and builds the host, ready to be started. The first key, if one was made up, is told to announce.</summary>
     /// <exception cref="AlreadyRunning">Another process has the folder.</exception>
+    /// <exception cref="FormatException">A setting cannot be used.</exception>
     public static async Task<WebApplication> Build(LocalOptions options, Action<string> announce)
     {
+        options.JudgeKey();
         var store = SqliteStore.Open(options.DataFolder);
         try
         {

@@ -1,3 +1,5 @@
+using System.Net;
+using Dunning.Service.Api;
 using Dunning.Service.Delivery.Mail;
 using Dunning.Service.Links;
 
@@ -58,6 +60,19 @@ public sealed record LocalOptions
         : Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" ? address
         : throw new FormatException("DUNNING_PUBLIC_URL is not an address such as https://name.example.org.");
 
+    /// <summary>The first key opens everything: where others can come to the door, it must not be one that is guessed.</summary>
+    /// <exception cref="FormatException">It is too short, or an address cannot be read.</exception>
+    public void JudgeKey()
+    {
+        if (Key is { Length: < KeyRing.LeastLength } && Clock is null && !IsOurs())
+            throw new FormatException(
+                $"The first key (--key, DUNNING_KEY) must be {KeyRing.LeastLength} characters or more where others can reach this host. Leave it out and one is made up, or listen on http://localhost alone.");
+    }
+
+    // Nobody but this machine: a public address says that something in front lets others in.
+    private bool IsOurs() => PublicUrl is null or { IsLoopback: true } && Urls.Split(';').All(url => BindingAddress.Parse(url) is var at
+        && (at.IsUnixPipe || at.IsNamedPipe || at.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(at.Host, out var ip) && IPAddress.IsLoopback(ip))));
+
     public bool IsOff => Sending == "off";
 
     public string? RedirectTo => Sending?.StartsWith("redirect:", StringComparison.Ordinal) == true ? Sending["redirect:".Length..] : null;
@@ -76,7 +91,7 @@ public sealed record LocalOptions
             throw new FormatException("DUNNING_SENDING asks for real e-mail: DUNNING_SMTP must name a server, such as smtp://user:password@host:587.");
         var server = SmtpServer.Parse(Smtp);
         // A server on this machine is how tests catch mail.
-        var catches = server.Host == "localhost" || (System.Net.IPAddress.TryParse(server.Host, out var ip) && System.Net.IPAddress.IsLoopback(ip));
+        var catches = server.Host == "localhost" || (IPAddress.TryParse(server.Host, out var ip) && IPAddress.IsLoopback(ip));
         return Clock is null || Sending != "live" || catches ? server
             : throw new FormatException("A test clock would send real reminders before their time: unset DUNNING_SENDING, or redirect it to your own address.");
     }

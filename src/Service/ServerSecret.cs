@@ -15,6 +15,9 @@ public sealed class ServerSecret(byte[]? secret)
     /// <summary>The links of what creditors are told.</summary>
     public const string NoticeLinks = "notice-links";
 
+    /// <summary>What forms of the console are tied to where somebody else signs people in.</summary>
+    public const string ConsoleForms = "console-forms";
+
     /// <summary>Characters a secret that somebody chose has at least.</summary>
     public const int LeastLength = 32;
 

@@ -5,6 +5,7 @@ using Dunning.Service.Api.Routing;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Audit;
 using Dunning.Service.Bank;
+using Dunning.Service.Browsing;
 using Dunning.Service.Claims;
 using Dunning.Service.Console;
 using Dunning.Service.Delivery;
@@ -80,6 +81,7 @@ public static class ServiceSetup
         services.AddSingleton<Func<Registrar>>(p => () => ActivatorUtilities.CreateInstance<Registrar>(p));
         services.AddSingleton<Simulator>();
         services.AddRoutes();
+        services.AddBrowsing();
         services.AddConsole();
         services.AddPortal();
         services.AddSingleton<Sites>();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -102,6 +103,17 @@ public sealed partial class EasyAuthTests
     }
 
     [Fact]
+    public async Task Whoever_knows_the_account_and_plants_the_cookie_can_still_make_no_form()
+    {
+        await using var azure = await Told();
+        var path = await azure.Register();
+        var planted = new string('a', 64);
+        var forged = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.ASCII.GetBytes(planted), Encoding.UTF8.GetBytes($"entra {Tenant} {Anna}")));
+        var form = $"scope=some&act=hold&reason=Talk&case={path.Split('/')[^1]}&csrf={forged}";
+        Assert.Equal(403, (await Visit(azure, "POST", "/console/cases/bulk", Principal(Anna, ["Dunning.Operator"]), form, $"__Secure-dunning_forms={planted}")).Status);
+    }
+
+    [Fact]
     public void Settings_that_cannot_be_read_stop_the_start()
     {
         static MissingSettings Refused(params (string, string?)[] settings) => Assert.Throws<MissingSettings>(() =>
@@ -112,7 +124,7 @@ public sealed partial class EasyAuthTests
     }
 
     private static Task<AzureWorld> Told(string? creditors = null) => AzureWorld.Begin(settled: s =>
-        (s["DUNNING_CONSOLE_SIGNIN"], s["DUNNING_CONSOLE_TENANT"], s["DUNNING_CONSOLE_CREDITORS"]) = ("easyauth", Tenant, creditors));
+        (s["DUNNING_CONSOLE_SIGNIN"], s["DUNNING_CONSOLE_TENANT"], s["DUNNING_CONSOLE_CREDITORS"], s["DUNNING_PORTAL_KEY"]) = ("easyauth", Tenant, creditors, "a-secret-of-the-tests-0123456789ab"));
 
     private static string Principal(string id, string[] roles, string[]? groups = null, string tenant = Tenant, string provider = "aad")
     {
@@ -139,7 +151,7 @@ public sealed partial class EasyAuthTests
         await azure.Services.GetRequiredService<ApiPipeline>().Run(http, operation);
         http.Response.Body.Position = 0;
         var text = await new StreamReader(http.Response.Body, Encoding.UTF8).ReadToEndAsync();
-        var given = http.Response.Headers.SetCookie.FirstOrDefault(c => c!.StartsWith("dunning_forms=", StringComparison.Ordinal))?.Split(';')[0];
+        var given = http.Response.Headers.SetCookie.FirstOrDefault(c => c!.StartsWith("__Secure-dunning_forms=", StringComparison.Ordinal))?.Split(';')[0];
         return (http.Response.StatusCode, text, http.Response.Headers.Location, given);
     }
 

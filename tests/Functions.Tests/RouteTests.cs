@@ -71,7 +71,7 @@ public sealed class RouteTests
         };
         var all = Assert.Throws<MissingSettings>(() => AzureOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(wrong).Build()));
         Assert.Equal(
-            ["DUNNING_ACS_ENDPOINT", "DUNNING_BLOBS", "DUNNING_EMAIL_FROM", "DUNNING_PORTAL_KEY", "DUNNING_PUBLIC_URL", "DUNNING_SENDING", "DUNNING_SMS_FROM", "DUNNING_TABLES", "DUNNING_TWILIO_API_KEY_SID", "DUNNING_TWILIO_AUTH_TOKEN"],
+            ["DUNNING_ACS_ENDPOINT", "DUNNING_BLOBS", "DUNNING_EMAIL_FROM", "DUNNING_KEY", "DUNNING_PORTAL_KEY", "DUNNING_PUBLIC_URL", "DUNNING_SENDING", "DUNNING_SMS_FROM", "DUNNING_TABLES", "DUNNING_TWILIO_API_KEY_SID", "DUNNING_TWILIO_AUTH_TOKEN"],
             all.Names.Order());
         Assert.DoesNotContain("a-secret-key", all.ToString(), StringComparison.Ordinal);
     }

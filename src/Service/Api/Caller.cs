@@ -20,6 +20,9 @@ public sealed class KeyRing(Registry registry, TimeProvider clock)
 {
     public const string Prefix = "dun_";
 
+    /// <summary>Characters a first key has at least that somebody chose.</summary>
+    public const int LeastLength = 32;
+
     public static string NewSecret() => Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

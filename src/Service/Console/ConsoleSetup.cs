@@ -14,6 +14,8 @@ public static class ConsoleSetup
 {
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
+        services.AddSingleton<ConsoleCookies>();
+        services.AddSingleton<FormToken>();
         services.AddSingleton<ISignIn, KeySignIn>();
         services.AddSingleton<IConsolePages, TodayPages>();
         // Before the pages of one case: "export" is no case.

@@ -1,9 +1,11 @@
 using System.Text;
 using Dunning.Service.Api;
 using Dunning.Service.Audit;
+using Dunning.Service.Browsing;
 using Dunning.Service.Upcoming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
 
 namespace Dunning.Service.Console;
 
@@ -11,13 +13,15 @@ namespace Dunning.Service.Console;
 /// Everything under /console: who may come in, the token of each form, and which page answers. Pages are written for one person and kept nowhere; no script but our own
 /// runs in them.
 /// </summary>
-public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<IConsolePages> parts, ActsOnRecord acts, ConsoleRenderer renderer, LocalToday days, TimeProvider clock)
+public sealed class ConsoleSite(
+    ISignIn signIn, Routes routes, IEnumerable<IConsolePages> parts, ActsOnRecord acts, SiteHeaders headers, ConsoleCookies cookies, FormToken forms, VisitRates rates, ConsoleRenderer renderer, LocalToday days, TimeProvider clock, ILogger<ConsoleSite> log)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
 
     private const string LanguageCookie = "dunning_language";
     private const string FlashCookie = "dunning_flash";
+    private const string AllTries = "";
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
 
     private readonly IReadOnlyDictionary<string, Operation> _operations = routes.All.ToDictionary(o => o.Name, StringComparer.Ordinal);
@@ -32,36 +36,52 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
     private async Task<Answer> Get(ApiRequest r)
     {
         var (http, path) = (r.Http, r.Route("page").Trim('/'));
-        Guard(http);
+        headers.Put(http, Policy, addressIsSecret: false);
         if (path.StartsWith("files/", StringComparison.Ordinal))
             return ConsoleFiles.Find(path["files/".Length..]) is var (bytes, type) ? Answer.Ok(bytes) with { ContentType = type } : await Nothing(http, null, null);
         if (path.StartsWith("language/", StringComparison.Ordinal) && Ui.Languages.Contains(path["language/".Length..]))
         {
-            http.Response.Cookies.Append(LanguageCookie, path["language/".Length..], ConsoleCookies.Strict(http, Year));
-            return SeeOther(Back(http));
+            cookies.Give(http, LanguageCookie, path["language/".Length..], Year);
+            return SiteAnswer.SeeOther(Back(http));
         }
-        return await signIn.Who(http, r.Ct) is { } who ? await Run(http, who, "GET", path, FormCollection.Empty) : await Door(http, refused: false);
+        return await signIn.Who(http, r.Ct) is { } who ? await Run(http, who, "GET", path, FormCollection.Empty) : await Door(http);
     }
 
     private async Task<Answer> Post(ApiRequest r)
     {
         var (http, path) = (r.Http, r.Route("page").Trim('/'));
-        Guard(http);
-        if (await ApiPipeline.ReadBody(http.Request) is not { } bytes)
+        headers.Put(http, Policy, addressIsSecret: false);
+        if (await SiteForm.Read(http.Request) is not { Fields: var form })
             return Answer.Refuse(413, "tooLarge", $"A form must not be larger than {ApiPipeline.MaxBody} bytes.");
-        var form = FormBody.Read(http.Request, bytes);
         var who = await signIn.Who(http, r.Ct);
-        if (form is null || !FormToken.Holds(http, who, form["csrf"].FirstOrDefault()))
+        if (form is null || !forms.Holds(http, who, form["csrf"].FirstOrDefault()))
             return Answer.Refuse(403, "forgedForm", "The form does not come from a page of ours, or from one that is too old; open the page again.");
         switch (path)
         {
             case "sign-in" when signIn.TakesKeys:
-                return await signIn.SignIn(http, form["key"].ToString().Trim(), r.Ct) ? SeeOther("/console") : await Door(http, refused: true);
+                return await SignIn(http, form["key"].ToString().Trim(), r.Ct);
             case "sign-out":
                 await signIn.SignOut(http, r.Ct);
-                return SeeOther(signIn.AfterSignOut);
+                return SiteAnswer.SeeOther(signIn.AfterSignOut);
         }
-        return who is null ? await Door(http, refused: false) : await Run(http, who, "POST", path, form);
+        return who is null ? await Door(http) : await Run(http, who, "POST", path, form);
+    }
+
+    // Each try counts until it has succeeded: many at once are as many.
+    private async Task<Answer> SignIn(HttpContext http, string key, CancellationToken ct)
+    {
+        if (!rates.SignIns.Allows(http, AllTries))
+        {
+            VisitRate.Refuse(http);
+            return await Door(http, 429);
+        }
+        if (!await signIn.SignIn(http, key, ct))
+        {
+            log.LogWarning("A key that opens nothing was presented at the console");
+            return await Door(http, 403);
+        }
+        rates.SignIns.Forget(http, AllTries);
+        return SiteAnswer.SeeOther("/console");
     }
 
     private async Task<Answer> Run(HttpContext http, SignedIn who, string method, string path, IFormCollection form)
@@ -79,12 +99,12 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
         {
             case PageAnswer.Html html:
                 if (ui.Flash is not null)
-                    http.Response.Cookies.Delete(FlashCookie, ConsoleCookies.Strict(http, TimeSpan.Zero));
-                return Html(html.Status, await renderer.Render(ui, html.Title, html.Component, html.Parameters));
+                    cookies.TakeBack(http, FlashCookie);
+                return SiteAnswer.Html(html.Status, await renderer.Render(ui, html.Title, html.Component, html.Parameters));
             case PageAnswer.SeeOther there:
                 if (there.Flash is { } flash)
-                    http.Response.Cookies.Append(FlashCookie, WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(flash)), ConsoleCookies.Strict(http, TimeSpan.FromMinutes(1)));
-                return SeeOther(there.Location);
+                    cookies.Give(http, FlashCookie, WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(flash)), TimeSpan.FromMinutes(1));
+                return SiteAnswer.SeeOther(there.Location);
             case PageAnswer.Whole whole:
                 return whole.Answer;
             case PageAnswer.File file:
@@ -97,53 +117,38 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
     private async Task<Answer> Nothing(HttpContext http, Ui? ui, string? detail)
     {
         ui ??= UiOf(http, null);
-        return Html(404, await renderer.Render(ui, ui.Say("Rien ici", "Nothing here"), typeof(NothingPage), new Dictionary<string, object?> { ["Detail"] = detail }, isDoor: ui.Caller == Caller.Nobody));
+        return SiteAnswer.Html(404, await renderer.Render(ui, ui.Say("Rien ici", "Nothing here"), typeof(NothingPage), new Dictionary<string, object?> { ["Detail"] = detail }, isDoor: ui.Caller == Caller.Nobody));
     }
 
-    private async Task<Answer> Door(HttpContext http, bool refused)
+    private async Task<Answer> Door(HttpContext http, int status = 200)
     {
         if (signIn.DoorOf(http) is { } elsewhere)
-            return SeeOther(elsewhere);
+            return SiteAnswer.SeeOther(elsewhere);
         var ui = UiOf(http, null);
         if (!signIn.TakesKeys)
-            return Html(403, await renderer.Render(ui, "Dunning", typeof(NothingPage), new Dictionary<string, object?> { ["Detail"] = ui.Say("Votre compte n’ouvre pas la console.", "Your account does not open the console.") }, isDoor: true));
-        return Html(refused ? 403 : 200, await renderer.Render(ui, ui.Say("Connexion", "Sign in"), typeof(SignInPage), new Dictionary<string, object?> { ["Refused"] = refused }, isDoor: true));
+            return SiteAnswer.Html(403, await renderer.Render(ui, "Dunning", typeof(NothingPage), new Dictionary<string, object?> { ["Detail"] = ui.Say("Votre compte n’ouvre pas la console.", "Your account does not open the console.") }, isDoor: true));
+        return SiteAnswer.Html(status, await renderer.Render(ui, ui.Say("Connexion", "Sign in"), typeof(SignInPage), new Dictionary<string, object?> { ["Refused"] = status == 403, ["TooOften"] = status == 429 }, isDoor: true));
     }
 
-    private static Ui UiOf(HttpContext http, SignedIn? who) =>
-        new(who?.Caller ?? Caller.Nobody, who?.Name ?? "", LanguageOf(http), FormToken.Of(http, who), http.Request.Path.Value ?? "/console")
+    private Ui UiOf(HttpContext http, SignedIn? who) =>
+        new(who?.Caller ?? Caller.Nobody, who?.Name ?? "", LanguageOf(http), forms.Of(http, who), http.Request.Path.Value ?? "/console")
         {
             Flash = Flash(http),
         };
 
-    private static string LanguageOf(HttpContext http)
-    {
-        if (http.Request.Cookies[LanguageCookie] is { } chosen && Ui.Languages.Contains(chosen))
-            return chosen;
-        return http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant()).FirstOrDefault(Ui.Languages.Contains)
-            ?? Ui.Languages[0];
-    }
+    private string LanguageOf(HttpContext http) =>
+        cookies.Find(http, LanguageCookie) is { } chosen && Ui.Languages.Contains(chosen) ? chosen : SiteLanguage.Of(http, Ui.Languages) ?? Ui.Languages[0];
 
-    private static string? Flash(HttpContext http)
+    private string? Flash(HttpContext http)
     {
         try
         {
-            return http.Request.Cookies[FlashCookie] is { Length: > 0 and < 2000 } flash ? Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(flash)) : null;
+            return cookies.Find(http, FlashCookie) is { Length: > 0 and < 2000 } flash ? Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(flash)) : null;
         }
         catch (FormatException)
         {
             return null;
         }
-    }
-
-    private static void Guard(HttpContext http)
-    {
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (http.Request.IsHttps)
-            headers.StrictTransportSecurity = "max-age=31536000";
     }
 
     // Only to a page of ours: never to where somebody else's link says.
@@ -165,8 +170,4 @@ public sealed class ConsoleSite(ISignIn signIn, Routes routes, IEnumerable<ICons
                 return null;
         return route;
     }
-
-    private static Answer Html(int status, byte[] page) => new(status, page) { ContentType = "text/html; charset=utf-8" };
-
-    private static Answer SeeOther(string location) => new(303, Array.Empty<byte>()) { Location = location, ContentType = "text/html; charset=utf-8" };
 }

@@ -35,7 +35,7 @@ public sealed record ConsoleSession(string KeyId, DateTimeOffset EndsAt);
 /// <summary>
 /// Signs in with an API key, once, and remembers it by a cookie that scripts cannot read and other sites cannot send. Visits are in real time, whatever a test clock says.
 /// </summary>
-public sealed class KeySignIn(Registry registry, KeyRing keys) : ISignIn
+public sealed class KeySignIn(Registry registry, KeyRing keys, ConsoleCookies cookies) : ISignIn
 {
     private const string Cookie = "dunning_session";
     private static readonly TimeSpan WorkingDay = TimeSpan.FromHours(12);
@@ -44,7 +44,7 @@ public sealed class KeySignIn(Registry registry, KeyRing keys) : ISignIn
 
     public async Task<SignedIn?> Who(HttpContext http, CancellationToken ct)
     {
-        if (http.Request.Cookies[Cookie] is not { Length: 64 } secret || await registry.ConsoleSessions.Get(Hash(secret), ct) is not { Value: var session }
+        if (cookies.Find(http, Cookie) is not { Length: 64 } secret || await registry.ConsoleSessions.Get(Hash(secret), ct) is not { Value: var session }
             || session.EndsAt <= TimeProvider.System.GetUtcNow() || await registry.Keys.Get(session.KeyId, ct) is not { Value: { Revoked: false } key } || KeyRing.CallerOf(key) is not { } caller)
             return null;
         return new(caller, key.Name, secret);
@@ -56,21 +56,16 @@ public sealed class KeySignIn(Registry registry, KeyRing keys) : ISignIn
             return false;
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         await registry.ConsoleSessions.Put(Hash(secret), caller.KeyId, new(caller.KeyId, TimeProvider.System.GetUtcNow() + WorkingDay), 0, null, ct);
-        http.Response.Cookies.Append(Cookie, secret, ConsoleCookies.Strict(http, WorkingDay));
+        cookies.Give(http, Cookie, secret, WorkingDay);
         return true;
     }
 
     public async Task SignOut(HttpContext http, CancellationToken ct)
     {
-        if (http.Request.Cookies[Cookie] is { Length: 64 } secret && await registry.ConsoleSessions.Get(Hash(secret), ct) is { } known)
+        if (cookies.Find(http, Cookie) is { Length: 64 } secret && await registry.ConsoleSessions.Get(Hash(secret), ct) is { } known)
             await registry.ConsoleSessions.Put(Hash(secret), null, known.Value with { EndsAt = TimeProvider.System.GetUtcNow() }, known.Version, null, ct);
-        http.Response.Cookies.Delete(Cookie, ConsoleCookies.Strict(http, TimeSpan.Zero));
+        cookies.TakeBack(http, Cookie);
     }
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(secret)));
-}
-
-internal static class ConsoleCookies
-{
-    public static CookieOptions Strict(HttpContext http, TimeSpan life) => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/console", MaxAge = life };
 }

@@ -11,8 +11,6 @@ public static class PortalSetup
         services.AddSingleton<PortalLinks>();
         services.AddSingleton<PortalDesk>();
         services.AddSingleton<PortalRenderer>();
-        // Visitors of every page that a link opens are counted in real time, whatever a test clock says.
-        services.AddSingleton(new PortalRate(TimeProvider.System));
         services.AddSingleton<PortalSite>();
         return services;
     }

@@ -1,5 +1,6 @@
 using Dunning.Domain;
 using Dunning.Service.Api;
+using Dunning.Service.Browsing;
 using Dunning.Service.Engine;
 using Dunning.Service.Portal.Pages;
 using Dunning.Service.Rendering;
@@ -10,12 +11,13 @@ namespace Dunning.Service.Portal;
 /// <summary>
 /// Everything under /p: who holds the token of a case is its debtor. Looking changes nothing; whatever a token does not open is one and the same page.
 /// </summary>
-public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key, PortalRate rate, PortalRenderer renderer, Acknowledger acknowledger, TimeProvider clock)
+public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key, SiteHeaders headers, VisitRates rates, PortalRenderer renderer, Acknowledger acknowledger, TimeProvider clock)
 {
     private const string Policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     private const string Style = "files/page.css";
     private const string Pay = "pay";
     private const int MostForm = 32 * 1024;
+    private const int MostValues = 50;
 
     private static readonly byte[] Css = Read("page.css");
 
@@ -28,26 +30,20 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
     private async Task<Answer> Guarded(ApiRequest r, Func<HttpContext, string, string, CancellationToken, Task<Answer>> answer)
     {
         var (http, path) = (r.Http, r.Route("page").Trim('/'));
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex, nofollow";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (http.Request.IsHttps)
-            headers.StrictTransportSecurity = "max-age=31536000";
+        headers.Put(http, Policy, addressIsSecret: true);
         if (path == Style && HttpMethods.IsGet(http.Request.Method))
             return Answer.Ok(Css) with { ContentType = "text/css; charset=utf-8" };
         var (token, page) = path.IndexOf('/', StringComparison.Ordinal) is var cut and > 0 ? (path[..cut], path[(cut + 1)..]) : (path, "");
         try
         {
-            if (rate.Allows(http, token))
+            if (rates.Links.Allows(http, token))
                 return await answer(http, token, page, r.Ct);
-            headers.RetryAfter = PortalRate.Window.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            VisitRate.Refuse(http);
             return await Sorry(http, 429);
         }
         catch (StoreUnavailable)
         {
-            headers.RetryAfter = "10";
+            http.Response.Headers.RetryAfter = "10";
             return await Sorry(http, 503);
         }
     }
@@ -61,16 +57,15 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
             return await Owed(reader, shown, http.Request.Query["noted"].FirstOrDefault());
         if (page == "invoice.pdf")
             return await desk.Document(shown, ct) is { } pdf ? Answer.Ok(pdf) with { ContentType = "application/pdf", FileName = "invoice.pdf" } : await Sorry(http, 404);
-        if (DebtorAct.All.FirstOrDefault(a => a.Name == page) is not { } act)
+        if (DebtorAnswer.All.FirstOrDefault(a => a.Name == page) is not { } act)
             return await Sorry(http, 404);
-        return act.IsOffered(shown) ? await Form(act, reader, shown, new(FormCollection.Empty, reader), 200) : SeeOther(reader.To());
+        return act.IsOffered(shown) ? await Form(act, reader, shown, new(FormCollection.Empty, reader), 200) : SiteAnswer.SeeOther(reader.To());
     }
 
     private async Task<Answer> Post(HttpContext http, string token, string page, CancellationToken ct)
     {
-        if (await ApiPipeline.ReadBody(http.Request, MostForm) is not { } bytes)
+        if (await SiteForm.Read(http.Request, MostForm, MostValues) is not { Fields: var posted })
             return await Sorry(http, 413);
-        var posted = FormBody.Read(http.Request, bytes, MostForm, 50);
         if (await desk.Open(token, ct) is not { } shown)
             return await Sorry(http, 404);
         var reader = ReaderOf(http, token, shown);
@@ -79,25 +74,25 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
         if (page == Pay)
         {
             await desk.PrepareLink(shown, ct);
-            return SeeOther(reader.To(noted: Pay));
+            return SiteAnswer.SeeOther(reader.To(noted: Pay));
         }
-        return DebtorAct.All.FirstOrDefault(a => a.Name == page) is { } act ? await Say(act, reader, shown, new(posted, reader), ct) : await Sorry(http, 404);
+        return DebtorAnswer.All.FirstOrDefault(a => a.Name == page) is { } act ? await Say(act, reader, shown, new(posted, reader), ct) : await Sorry(http, 404);
     }
 
-    private async Task<Answer> Say(DebtorAct act, Reader reader, PortalCase shown, FormReader form, CancellationToken ct)
+    private async Task<Answer> Say(DebtorAnswer act, Reader reader, PortalCase shown, DebtorForm form, CancellationToken ct)
     {
         if (!act.IsOffered(shown))
-            return SeeOther(reader.To(noted: act.Name));
+            return SiteAnswer.SeeOther(reader.To(noted: act.Name));
         if (act.Read(form, shown, reader) is not { } @event)
             return await Form(act, reader, shown, form, 422);
         if (act.Stands(shown, @event))
-            return SeeOther(reader.To(noted: act.Name));
+            return SiteAnswer.SeeOther(reader.To(noted: act.Name));
         if (act.Takes(shown, @event) && FactRules.Check(shown.Folded, @event, clock.GetUtcNow()) is null)
         {
             if (act.Binds && !form.IsConfirmed)
-                return Html(200, await renderer.Render<ConfirmPage>(reader, shown, reader.T("Confirmer", "Bevestigen", "Confirm", "Bestätigen"), ("Shown", shown), ("Act", act.Name), ("Event", @event), ("Form", form)));
+                return SiteAnswer.Html(200, await renderer.Render<ConfirmPage>(reader, shown, reader.T("Confirmer", "Bevestigen", "Confirm", "Bestätigen"), ("Shown", shown), ("Act", act.Name), ("Event", @event), ("Form", form)));
             if (await acknowledger.Tell(shown.File.Id, @event, DebtorFacts.Debtor, ct, f => act.Takes(shown with { Folded = f }, @event)))
-                return SeeOther(reader.To(noted: act.Name));
+                return SiteAnswer.SeeOther(reader.To(noted: act.Name));
         }
         form.General = reader.T(
             "Nous ne pouvons plus enregistrer cette réponse\u00A0: le dossier a changé entre-temps. Regardez à nouveau la première page.",
@@ -108,16 +103,16 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
     }
 
     private async Task<Answer> Owed(Reader reader, PortalCase shown, string? noted) =>
-        Html(200, await renderer.Render<OwedPage>(reader, shown, $"{Nouns.Invoice(reader)} {shown.File.Invoice.Number}", ("Shown", shown), ("Noted", noted)));
+        SiteAnswer.Html(200, await renderer.Render<OwedPage>(reader, shown, $"{Nouns.Invoice(reader)} {shown.File.Invoice.Number}", ("Shown", shown), ("Noted", noted)));
 
-    private async Task<Answer> Form(DebtorAct act, Reader reader, PortalCase shown, FormReader form, int status) =>
-        Html(status, await renderer.Render(act.Form, reader, shown, Nouns.Act(reader, act.Name), ("Shown", shown), ("Form", form)));
+    private async Task<Answer> Form(DebtorAnswer act, Reader reader, PortalCase shown, DebtorForm form, int status) =>
+        SiteAnswer.Html(status, await renderer.Render(act.Form, reader, shown, Nouns.Act(reader, act.Name), ("Shown", shown), ("Form", form)));
 
     // Nothing of it depends on the token: only on how the browser asks.
     private async Task<Answer> Sorry(HttpContext http, int status)
     {
-        var reader = new Reader(LanguageOf(http) ?? TextLanguage.French, links.Root, "", "", false);
-        return Html(status, await renderer.Render<SorryPage>(reader, null, reader.T("Page introuvable", "Pagina niet gevonden", "Page not found", "Seite nicht gefunden"), ("Status", status)));
+        var reader = new Reader(SiteLanguage.Of(http, TextLanguage.All) ?? TextLanguage.French, links.Root, "", "", false);
+        return SiteAnswer.Html(status, await renderer.Render<SorryPage>(reader, null, reader.T("Page introuvable", "Pagina niet gevonden", "Page not found", "Seite nicht gefunden"), ("Status", status)));
     }
 
     private Reader ReaderOf(HttpContext http, string token, PortalCase shown)
@@ -127,9 +122,6 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
         return new(language, links.Root, token, key.Form(token), language != own);
     }
 
-    private static string? LanguageOf(HttpContext http) =>
-        http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant()).FirstOrDefault(TextLanguage.All.Contains);
-
     private static byte[] Read(string file)
     {
         using var stream = typeof(PortalSite).Assembly.GetManifestResourceStream($"portal/{file}")!;
@@ -137,8 +129,4 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
         stream.ReadExactly(bytes);
         return bytes;
     }
-
-    private static Answer Html(int status, byte[] page) => new(status, page) { ContentType = "text/html; charset=utf-8" };
-
-    private static Answer SeeOther(string location) => new(303, Array.Empty<byte>()) { Location = location, ContentType = "text/html; charset=utf-8" };
 }

@@ -5,6 +5,7 @@ using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Audit;
+using Dunning.Service.Browsing;
 using Dunning.Service.Console;
 using Dunning.Service.Links;
 using Dunning.Service.Portal;
@@ -16,9 +17,9 @@ namespace Dunning.Service.Upcoming;
 
 /// <summary>
 /// Where the links of a notice lead: a page that shows what would leave and asks what to do. Looking changes nothing; the form holds the case, or mends where it goes. It does so through the API's own
-/// operations, for that creditor and that case only. Whatever is not a good link is one and the same "nothing here".
+/// operations, for that creditor and that case only, and looks like a page of the console without its menu. Whatever is not a good link is one and the same "nothing here".
 /// </summary>
-public sealed class NoticeSite(Routes routes, ServerSecret secret, PortalRate rate, ActsOnRecord acts, Registry registry, ConsoleRenderer renderer, LocalToday days, TimeProvider clock)
+public sealed class NoticeSite(Routes routes, ServerSecret secret, SiteHeaders headers, VisitRates rates, ActsOnRecord acts, Registry registry, ConsoleRenderer renderer, LocalToday days, TimeProvider clock)
 {
     public const string By = "notice-link";
 
@@ -34,11 +35,11 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, PortalRate ra
 
     private async Task<Answer> Guarded(ApiRequest r, Func<ApiRequest, Task<Answer>> answer)
     {
-        Guard(r.Http);
+        headers.Put(r.Http, Policy, addressIsSecret: true);
         // Links of one creditor begin alike; what nobody can guess is their end.
-        if (rate.Allows(r.Http, r.Route("token").Split('.')[^1]))
+        if (rates.Links.Allows(r.Http, r.Route("token").Split('.')[^1]))
             return await answer(r);
-        r.Http.Response.Headers.RetryAfter = PortalRate.Window.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        VisitRate.Refuse(r.Http);
         return await Nothing(r, 429);
     }
 
@@ -46,9 +47,9 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, PortalRate ra
 
     private async Task<Answer> Act(ApiRequest r)
     {
-        if (await ApiPipeline.ReadBody(r.Http.Request) is not { } bytes)
+        if (await SiteForm.Read(r.Http.Request) is not { Bytes: var bytes, Fields: var form })
             return Answer.Refuse(413, "tooLarge", "The form is too large.");
-        if (await Open(r) is not { } open || FormBody.Read(r.Http.Request, bytes) is not { } form)
+        if (form is null || await Open(r) is not { } open)
             return await Nothing(r);
         if (open.Link.Purpose == NoticeWriter.ToHold && string.IsNullOrWhiteSpace(form["until"]))
             return await Page(open, new("ruleBroken", open.Ui.Say("Il faut une date.", "A date is needed."), 422, [new("until", "required", open.Ui.Say("est nécessaire.", "is required."))]), form);
@@ -60,7 +61,7 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, PortalRate ra
             if ((await open.Api.Call(operation, open.Route, body)).Body is Problem problem)
                 return await Page(open, problem, form);
         }
-        return new(303, Array.Empty<byte>()) { Location = $"{r.Http.Request.PathBase}{r.Http.Request.Path}?done=1", ContentType = "text/html; charset=utf-8" };
+        return SiteAnswer.SeeOther($"{r.Http.Request.PathBase}{r.Http.Request.Path}?done=1");
     }
 
     private static IEnumerable<(string Operation, JsonObject Body)> Acts(Opened open, FormCollection form)
@@ -106,21 +107,10 @@ public sealed class NoticeSite(Routes routes, ServerSecret secret, PortalRate ra
     }
 
     private async Task<Answer> Html(int status, Ui ui, string title, Type page, Dictionary<string, object?> parameters) =>
-        new(status, await renderer.Render(ui with { Flash = null }, title, page, parameters, isDoor: true)) { ContentType = "text/html; charset=utf-8" };
+        SiteAnswer.Html(status, await renderer.Render(ui with { Flash = null }, title, page, parameters, isDoor: true));
 
     private static Ui UiOf(HttpContext http, string language) =>
         new(Caller.Nobody, "", language == TextLanguage.French ? TextLanguage.French : TextLanguage.English, "", "/c") { Flash = http.Request.Query.ContainsKey("done") ? "done" : null };
-
-    private static void Guard(HttpContext http)
-    {
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex, nofollow";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (http.Request.IsHttps)
-            headers.StrictTransportSecurity = "max-age=31536000";
-    }
 
     private sealed record Opened(SignedLink Link, CaseView Case, ConsoleApi Api, IReadOnlyDictionary<string, string> Route, Ui Ui);
 }

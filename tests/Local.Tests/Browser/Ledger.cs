@@ -16,7 +16,7 @@ public sealed class Ledger : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Browser.InitializeAsync();
-        Host.Options = Host.Options with { Clock = Demo.Start, PublicUrl = new("https://relances.example.org") };
+        Host.Options = Host.Options with { Clock = Demo.Start, PublicUrl = new("http://relances.example.org") };
         await Host.InitializeAsync();
         await ActivatorUtilities.CreateInstance<Demo>(Host.Services).Run(_ => { }, CancellationToken.None);
     }

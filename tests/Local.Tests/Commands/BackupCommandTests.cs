@@ -133,7 +133,7 @@ public sealed class BackupCommandTests : IAsyncLifetime
     public async Task A_restored_host_signs_with_another_key_which_is_no_fault_and_is_said()
     {
         await _host.Register();
-        var link = (await _host.Services.GetRequiredService<ServerSecret>().Get(default)).ToArray();
+        var link = _host.Services.GetRequiredService<ServerSecret>().KeyFor(ServerSecret.NoticeLinks);
         await _host.Services.GetRequiredService<Digests>().Make(default);
         var copy = Path.Combine(_folder, "copy");
         Assert.Equal(0, (await Cli.Piped("backup", copy, "--data", _host.Folder)).Code);
@@ -142,7 +142,7 @@ public sealed class BackupCommandTests : IAsyncLifetime
         string key;
         await using (var restored = await LocalHost.Build(_host.Options with { DataFolder = copy, Clock = new(2026, 10, 2, 12, 0, 0, TimeSpan.Zero) }, _ => { }))
         {
-            Assert.Equal(link, await restored.Services.GetRequiredService<ServerSecret>().Get(default));
+            Assert.Equal(link, restored.Services.GetRequiredService<ServerSecret>().KeyFor(ServerSecret.NoticeLinks));
             key = restored.Services.GetRequiredService<DigestSigner>().Name!;
             Assert.Equal($"digest 2026-10-01: the last one that the key before signed: the host has another, {key}", await Remark(copy));
             Assert.NotNull(await restored.Services.GetRequiredService<Digests>().Make(default));

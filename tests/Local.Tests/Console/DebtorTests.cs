@@ -70,7 +70,7 @@ public sealed class DebtorTests
         Assert.Contains("Total dû 300,00\u00A0€", statement.Words, StringComparison.Ordinal);
         var csv = await visitor.Get("/console/debtors/martin/statement.csv?creditor=demo");
         Assert.Equal("text/csv", csv.ContentType);
-        Assert.Contains(",2026-10-31,300.00,300.00,EUR,\"En relance\",10\r\n", csv.Text, StringComparison.Ordinal);
+        Assert.Contains(",2026-10-31,300.00,300.00,EUR,En relance,10\r\n", csv.Text, StringComparison.Ordinal);
     }
 
     [Fact]

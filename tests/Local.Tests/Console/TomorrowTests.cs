@@ -6,7 +6,7 @@ namespace Dunning.Local.Tests.Console;
 /// <summary>What leaves tomorrow: the same in the API, on the page, in the e-mail, and in fact.</summary>
 public sealed partial class TomorrowTests
 {
-    private static readonly Func<LocalOptions, LocalOptions> Reachable = o => o with { PublicUrl = new("https://dunning.example.org/") };
+    private static readonly Func<LocalOptions, LocalOptions> Reachable = o => o with { PublicUrl = new("http://dunning.example.org/") };
 
     [Fact]
     public async Task What_is_foreseen_for_each_coming_day_is_what_then_leaves()
@@ -188,6 +188,6 @@ public sealed partial class TomorrowTests
 
     private static IReadOnlyList<string> Links(string? text) => [.. Link().Matches(text ?? "").Select(m => m.Groups[1].Value)];
 
-    [GeneratedRegex("https://dunning\\.example\\.org(/c/[A-Za-z0-9_.-]+)")]
+    [GeneratedRegex("http://dunning\\.example\\.org(/c/[A-Za-z0-9_.-]+)")]
     private static partial Regex Link();
 }

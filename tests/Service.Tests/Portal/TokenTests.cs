@@ -1,3 +1,4 @@
+using Dunning.Service.Browsing;
 using Dunning.Service.Portal;
 using Microsoft.AspNetCore.Http;
 
@@ -33,7 +34,7 @@ public sealed class TokenTests
     public void Whoever_asks_too_often_waits_for_the_next_minute()
     {
         var clock = new VirtualClock(DateTimeOffset.UnixEpoch);
-        var rate = new PortalRate(clock, perAddress: 5, perPrefix: 3);
+        var rate = new VisitRate(clock, perAddress: 5, perPrefix: 3);
         Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => rate.Allows(From("1.1.1.1"), "abcdefgh")));
         Assert.False(rate.Allows(From("2.2.2.2"), "abcdefxx"));
         Assert.True(rate.Allows(From("1.1.1.1"), "other"));
@@ -44,9 +45,20 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public void Whom_their_address_keeps_out_does_not_use_up_what_is_for_all_and_what_is_forgotten_counts_for_nobody()
+    {
+        var rate = new VisitRate(new VirtualClock(DateTimeOffset.UnixEpoch), perAddress: 2, perPrefix: 5);
+        Assert.Equal([true, true, false, false, false, false], Enumerable.Range(0, 6).Select(_ => rate.Allows(From("1.1.1.1"), "")));
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => rate.Allows(From("2.2.2.2"), "")));
+        Assert.True(rate.Allows(From("3.3.3.3"), ""));
+        rate.Forget(From("3.3.3.3"), "");
+        Assert.Equal([true, false], Enumerable.Range(0, 2).Select(_ => rate.Allows(From("3.3.3.3"), "")));
+    }
+
+    [Fact]
     public void Only_a_proxy_of_this_machine_is_believed_about_whom_it_answers()
     {
-        var rate = new PortalRate(new VirtualClock(DateTimeOffset.UnixEpoch), perAddress: 1, perPrefix: 100);
+        var rate = new VisitRate(new VirtualClock(DateTimeOffset.UnixEpoch), perAddress: 1, perPrefix: 100);
         Assert.True(rate.Allows(From("127.0.0.1", "6.6.6.6, 1.1.1.1"), "a"));
         Assert.False(rate.Allows(From("127.0.0.1", "7.7.7.7, 1.1.1.1:54321"), "a"));
         Assert.True(rate.Allows(From("127.0.0.1", "1.1.1.1, 2.2.2.2"), "a"));

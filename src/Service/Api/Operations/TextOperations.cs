@@ -48,7 +48,7 @@ public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Reg
         var faults = new List<string>();
         if (Key(r, faults) is not { } key)
             return Broken(faults);
-        if (await Read(r) is not { } bytes)
+        if (await ApiPipeline.ReadBody(r.Http.Request, MaxBytes) is not { } bytes)
             return Answer.Refuse(413, "tooLarge", $"A text must not be larger than {MaxBytes} bytes.");
         if (!TryDecode(bytes, out var text))
             return Broken([$"{key.File}:1: the file is not UTF-8"]);
@@ -154,19 +154,6 @@ public sealed class TextOperations(CreditorTexts texts, PolicyBook policies, Reg
 
     // "fr/courtesy.email.md:3: what is wrong": the place is the field.
     private static Fault Fault(string fault) => fault.Split(": ", 2) is [var place, var what] ? new(place, "brokenText", what) : new("line", "brokenText", fault);
-
-    private static async Task<byte[]?> Read(ApiRequest r)
-    {
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        for (int read; (read = await r.Http.Request.Body.ReadAsync(chunk, r.Ct)) > 0;)
-        {
-            if (buffer.Length + read > MaxBytes)
-                return null;
-            buffer.Write(chunk, 0, read);
-        }
-        return buffer.ToArray();
-    }
 
     private static bool TryDecode(byte[] bytes, out string text)
     {

@@ -34,9 +34,9 @@ public sealed class FigurePages : IConsolePages
     }
 
     // The first creditor they see, unless they say which.
-    private static async Task<(IReadOnlyDictionary<string, string?> Chosen, IReadOnlyList<CreditorView> Creditors, Answer? Answer)> Ask(PageRequest r)
+    private static async Task<(IReadOnlyDictionary<string, string?> Chosen, SeenCreditors Creditors, Answer? Answer)> Ask(PageRequest r)
     {
-        var creditors = (await r.Api.Get<PageView<CreditorView>>("listCreditors", null, ("limit", "500")))?.Items ?? [];
+        var creditors = await SeenCreditors.Of(r);
         var chosen = Choices.ToDictionary(c => c, r.Query, StringComparer.Ordinal);
         chosen["creditor"] ??= creditors is [var first, ..] ? first.Id : null;
         return (chosen, creditors, chosen["creditor"] is null ? null : await r.Api.Call("getKpis", null, null, [.. chosen.Select(c => (c.Key, c.Value))]));

@@ -31,7 +31,7 @@ public sealed class CreditorPages : IConsolePages
     internal static Task<CreditorView?> Find(PageRequest r) => r.Api.Get<CreditorView>("getCreditor", SettingsPages.Route(("id", r.Route["id"])));
 
     private static async Task<PageAnswer> List(PageRequest r) =>
-        PageAnswer.Of<CreditorsPage>(r.Ui.Say("Créanciers", "Creditors"), ("Creditors", await SettingsPages.Creditors(r)));
+        PageAnswer.Of<CreditorsPage>(r.Ui.Say("Créanciers", "Creditors"), ("Creditors", await SeenCreditors.Of(r)));
 
     private static async Task<PageAnswer> Show(PageRequest r)
     {

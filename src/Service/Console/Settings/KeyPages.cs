@@ -17,7 +17,7 @@ public sealed class KeyPages : IConsolePages
         if (!r.Ui.IsAdmin)
             return new PageAnswer.NotFound();
         var page = await r.Api.Get<PageView<KeyView>>("listKeys", null, ("limit", "200"), ("cursor", r.Query("cursor")));
-        return PageAnswer.Of<KeysPage>(r.Ui.Say("Clés", "Keys"), ("Keys", page?.Items ?? []), ("More", page?.NextCursor), ("Creditors", await SettingsPages.Creditors(r)), ("Form", r.Form), ("Refusal", refusal),
+        return PageAnswer.Of<KeysPage>(r.Ui.Say("Clés", "Keys"), ("Keys", page?.Items ?? []), ("More", page?.NextCursor), ("Creditors", await SeenCreditors.Of(r)), ("Form", r.Form), ("Refusal", refusal),
             ("Acts", await LastActs.On(r, "/api/keys", null)));
     }
 

@@ -41,7 +41,7 @@ public sealed class PolicyPages : IConsolePages
 
     private static async Task<PageAnswer> List(PageRequest r)
     {
-        var creditors = await SettingsPages.Creditors(r);
+        var creditors = await SeenCreditors.Of(r);
         var creditor = SettingsPages.Chosen(r, creditors);
         return await All(r, creditor) is { } all
             ? PageAnswer.Of<PoliciesPage>(r.Ui.Say("Scénarios", "Policies"), ("Creditors", creditors), ("Creditor", creditor), ("Policies", Latest(all)))
@@ -50,7 +50,7 @@ public sealed class PolicyPages : IConsolePages
 
     private static async Task<PageAnswer> Show(PageRequest r)
     {
-        var creditor = SettingsPages.Chosen(r, await SettingsPages.Creditors(r));
+        var creditor = SettingsPages.Chosen(r, await SeenCreditors.Of(r));
         var versions = Versions(await All(r, creditor) ?? [], r.Route["name"]);
         var shown = r.Query("version") is { } asked ? versions.FirstOrDefault(v => v.Key == asked) : First(versions);
         if (shown is null)
@@ -63,7 +63,7 @@ public sealed class PolicyPages : IConsolePages
 
     private static async Task<PageAnswer> Edit(PageRequest r)
     {
-        var creditors = await SettingsPages.Creditors(r);
+        var creditors = await SeenCreditors.Of(r);
         var creditor = SettingsPages.Chosen(r, creditors);
         var known = First(Versions(await All(r, creditor) ?? [], r.Route["name"]));
         return !r.Ui.IsAdmin || known is null || creditor is null ? new PageAnswer.NotFound()
@@ -75,7 +75,7 @@ public sealed class PolicyPages : IConsolePages
         var (creditor, text, ui) = (r.Field("creditor") ?? "", r.Form["policy"].ToString(), r.Ui);
         if (!ui.IsAdmin)
             return new PageAnswer.NotFound();
-        async Task<PageAnswer> Again(Problem refusal) => PageAnswer.Of<PolicyEditPage>(r.Route["name"], ("Name", r.Route["name"]), ("Creditor", creditor), ("Creditors", await SettingsPages.Creditors(r)), ("Text", text), ("Refusal", refusal)) with { Status = refusal.Status };
+        async Task<PageAnswer> Again(Problem refusal) => PageAnswer.Of<PolicyEditPage>(r.Route["name"], ("Name", r.Route["name"]), ("Creditor", creditor), ("Creditors", await SeenCreditors.Of(r)), ("Text", text), ("Refusal", refusal)) with { Status = refusal.Status };
         if (Read(text, out var where) is not { } json)
             return await Again(new("invalidRequest", ui.Say("Ce n’est pas du JSON.", "This is not JSON."), 400, [new("policy", "notJson", where)]));
         var name = json["name"] is JsonValue given && given.TryGetValue(out string? named) ? named : r.Route["name"];

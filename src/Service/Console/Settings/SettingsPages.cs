@@ -10,9 +10,6 @@ public sealed class SettingsPages : IConsolePages
 {
     public IEnumerable<Page> Pages => [new("GET", "settings", Overview), new("POST", "settings/sending", Sending)];
 
-    /// <summary>Every creditor whoever asks may see, up to the most a list gives.</summary>
-    internal static async Task<IReadOnlyList<CreditorView>> Creditors(PageRequest r) => (await r.Api.Get<PageView<CreditorView>>("listCreditors", null, ("limit", "500")))?.Items ?? [];
-
     /// <summary>The creditor in the address, else the first there is.</summary>
     internal static string? Chosen(PageRequest r, IReadOnlyList<CreditorView> creditors) => r.Query("creditor") ?? (creditors.Count > 0 ? creditors[0].Id : null);
 
@@ -22,7 +19,7 @@ public sealed class SettingsPages : IConsolePages
 
     private static async Task<PageAnswer> Overview(PageRequest r)
     {
-        var creditors = await Creditors(r);
+        var creditors = await SeenCreditors.Of(r);
         var creditor = Chosen(r, creditors);
         var policies = (await r.Api.Get<PageView<JsonObject>>("listPolicies", null, ("creditor", creditor)))?.Items ?? [];
         var texts = creditor is null ? [] : (await r.Api.Get<PageView<TextView>>("listTexts", Route(("creditor", creditor))))?.Items ?? [];

@@ -29,7 +29,7 @@ public sealed class TextPages : IConsolePages
 
     private static async Task<PageAnswer> List(PageRequest r)
     {
-        var creditors = await SettingsPages.Creditors(r);
+        var creditors = await SeenCreditors.Of(r);
         if (SettingsPages.Chosen(r, creditors) is not { } creditor)
             return PageAnswer.Of<TextsPage>(r.Ui.Say("Textes", "Texts"), ("Creditors", creditors), ("Texts", Array.Empty<TextView>()));
         if (await r.Api.Get<PageView<TextView>>("listTexts", SettingsPages.Route(("creditor", creditor))) is not { } all)

@@ -24,7 +24,7 @@ public sealed record TodayTask(ListedTaskView Listed, PreviewsView? Preview);
 public sealed record Work(IReadOnlyList<WorkGroup> Groups, Notices Notices, string? Only, DateOnly Today);
 
 /// <summary>What stands above everything: who cannot send, and why; and what providers could not do.</summary>
-public sealed record Notices(string Mode, bool IsStopped, string? Reason, IReadOnlyList<CreditorView> Creditors, int PayoutsFailed, int DeliveriesFailed);
+public sealed record Notices(string Mode, bool IsStopped, string? Reason, SeenCreditors Creditors, int PayoutsFailed, int DeliveriesFailed);
 
 /// <summary>Gathers what needs a person now, through the API's own operations.</summary>
 public sealed class WorkOfToday(ICaseLists lists)
@@ -106,9 +106,9 @@ public sealed class WorkOfToday(ICaseLists lists)
     {
         var mode = (await r.Api.Get<SendingMode>("getSendingMode"))?.Mode ?? "live";
         var stop = await r.Api.Get<Dunning.Service.Register.SendingSwitch>("getSending");
-        var creditors = (await r.Api.Get<PageView<CreditorView>>("listCreditors", null, ("limit", "200")))?.Items ?? [];
+        var creditors = await SeenCreditors.Of(r);
         var deliveries = r.Ui.Caller is { Role: >= Role.Operator, Creditors: null or { Count: 1 } } ? await r.Api.Get<InboundDeliveryPageView>("listInboundDeliveries", null, ("limit", "1")) : null;
-        return new(mode, stop?.Stopped ?? false, stop?.Reason, [.. creditors.Where(c => c.SendingStopped || c.Mode == "test")], deliveries?.PayoutsFailed ?? 0, deliveries?.Failed ?? 0);
+        return new(mode, stop?.Stopped ?? false, stop?.Reason, new([.. creditors.Where(c => c.SendingStopped || c.Mode == "test")], creditors.IsMore), deliveries?.PayoutsFailed ?? 0, deliveries?.Failed ?? 0);
     }
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ public sealed class TomorrowPages : IConsolePages
     private static async Task<PageAnswer> Show(PageRequest r)
     {
         var answer = await r.Api.Call("listUpcoming", null, null, ("creditor", r.Query("creditor")), ("date", r.Query("date")), ("cursor", r.Query("cursor")), ("limit", "100"));
-        var creditors = (await r.Api.Get<PageView<CreditorView>>("listCreditors", null, ("limit", "200")))?.Items ?? [];
+        var creditors = await SeenCreditors.Of(r);
         return answer.Status == 404 ? new PageAnswer.NotFound()
             : PageAnswer.Of<TomorrowPage>(r.Ui.Say("Prochains envois", "Tomorrow’s post"), ("View", answer.Body as UpcomingView), ("Refusal", answer.Body as Problem), ("Creditors", creditors), ("Creditor", r.Query("creditor")));
     }

@@ -16,7 +16,7 @@ public sealed class WhatIfPages : IConsolePages
 
     private static async Task<PageAnswer> Invoice(PageRequest r)
     {
-        var creditors = await Creditors(r);
+        var creditors = await SeenCreditors.Of(r);
         var asked = new WhatIfAsked(r, await r.Api.Today(r.Query("creditor") ?? (creditors.Count > 0 ? creditors[0].Id : null)));
         var creditor = asked.Creditor ?? (creditors.Count > 0 ? creditors[0].Id : null);
         var known = asked.Case is { } id ? await r.Api.Get<CaseView>("getInvoice", new Dictionary<string, string> { ["id"] = id }) : null;
@@ -39,7 +39,7 @@ public sealed class WhatIfPages : IConsolePages
 
     private static async Task<PageAnswer> Ledger(PageRequest r, Func<string, string?> chosen, Answer? answer)
     {
-        var creditors = await Creditors(r);
+        var creditors = await SeenCreditors.Of(r);
         var creditor = chosen("creditor") ?? (creditors.Count > 0 ? creditors[0].Id : null);
         var lastYear = (await r.Api.Today(creditor)).Year - 1;
         var refusal = answer?.Body as Problem;
@@ -76,7 +76,6 @@ public sealed class WhatIfPages : IConsolePages
             known?.DueDate ?? DateOnly.ParseExact(asked.DueDate, "yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
-    private static async Task<IReadOnlyList<CreditorView>> Creditors(PageRequest r) => (await r.Api.Get<PageView<CreditorView>>("listCreditors", null, ("limit", "500")))?.Items ?? [];
 
     private static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

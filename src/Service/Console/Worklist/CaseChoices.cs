@@ -4,11 +4,11 @@ using Dunning.Service.Api.Operations;
 namespace Dunning.Service.Console.Worklist;
 
 /// <summary>What there is to choose from: creditors, policies and their steps.</summary>
-public sealed record CaseChoices(IReadOnlyList<CreditorView> Creditors, IReadOnlyList<string> Policies, IReadOnlyList<string> Steps)
+public sealed record CaseChoices(SeenCreditors Creditors, IReadOnlyList<string> Policies, IReadOnlyList<string> Steps)
 {
     public static async Task<CaseChoices> Of(PageRequest r, string? creditor)
     {
-        var creditors = (await r.Api.Get<PageView<CreditorView>>("listCreditors", null, ("limit", "200")))?.Items ?? [];
+        var creditors = await SeenCreditors.Of(r);
         var policies = (await r.Api.Get<PageView<JsonObject>>("listPolicies", null, ("creditor", creditor ?? (creditors.Count == 1 ? creditors[0].Id : null))))?.Items ?? [];
         return new(creditors, [.. policies.Select(p => (string)p["name"]!).Distinct()], [.. policies.SelectMany(p => p["steps"]!.AsArray()).Select(s => (string)s!["id"]!).Distinct()]);
     }

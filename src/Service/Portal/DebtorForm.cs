@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dunning.Service.Portal;
 
 /// <summary>A debtor's form: each field as it was typed, and what is wrong with it in their own language.</summary>
-public sealed class FormReader(IFormCollection form, Reader reader)
+public sealed class DebtorForm(IFormCollection form, Reader reader)
 {
     private readonly Dictionary<string, string> _faults = new(StringComparer.Ordinal);
 

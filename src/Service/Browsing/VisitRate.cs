@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace Dunning.Service.Portal;
+namespace Dunning.Service.Browsing;
 
-/// <summary>How often somebody may ask for pages: by their address, and for what begins alike by how the token begins. In memory, and never more than a few thousand entries.</summary>
-public sealed class PortalRate(TimeProvider clock, int perAddress = 120, int perPrefix = 60)
+/// <summary>How often somebody may come in a minute: by their address, and for what begins alike by how it begins. In memory, and never more than a few thousand entries.</summary>
+public sealed class VisitRate(TimeProvider clock, int perAddress, int perPrefix)
 {
     private const int Prefix = 6;
     private const int Most = 20_000;
@@ -17,13 +17,26 @@ public sealed class PortalRate(TimeProvider clock, int perAddress = 120, int per
     private readonly Lock _turning = new();
     private long _window = long.MinValue;
 
-    /// <summary>False when it was too often: whatever the token is, nothing is looked up.</summary>
+    /// <summary>False when it was too often: whatever is asked, nothing is looked up. Whom their address keeps out does not use up what is for all.</summary>
     public bool Allows(HttpContext http, string token)
     {
         Turn();
-        var address = Count($"a{AddressOf(http)}") <= perAddress;
-        return Count($"t{token[..Math.Min(token.Length, Prefix)]}") <= perPrefix && address;
+        return Count(Address(http)) <= perAddress && Count(Beginning(token)) <= perPrefix;
     }
+
+    /// <summary>A visit that was allowed does not count after all.</summary>
+    public void Forget(HttpContext http, string token)
+    {
+        foreach (var who in (string[])[Address(http), Beginning(token)])
+            _asked.AddOrUpdate(who, 0, (_, count) => Math.Max(0, count - 1));
+    }
+
+    /// <summary>What is said to whoever came too often.</summary>
+    public static void Refuse(HttpContext http) => http.Response.Headers.RetryAfter = Window.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Address(HttpContext http) => $"a{AddressOf(http)}";
+
+    private static string Beginning(string token) => $"t{token[..Math.Min(token.Length, Prefix)]}";
 
     private int Count(string who) => _asked.AddOrUpdate(who, 1, (_, count) => count == int.MaxValue ? count : count + 1);
 

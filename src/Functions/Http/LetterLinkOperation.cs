@@ -10,7 +10,7 @@ namespace Dunning.Functions.Http;
 public sealed record LetterLink(Uri Url, DateTimeOffset ExpiresAt);
 
 /// <summary>Lets an operator fetch a letter from where it is stored, with an address that opens it for some minutes.</summary>
-public sealed class LetterOperation(Acknowledger acknowledger, ICaseStore store, LetterStore letters) : IRoutes
+public sealed class LetterLinkOperation(Acknowledger acknowledger, ICaseStore store, LetterStore letters) : IRoutes
 {
     public IEnumerable<Operation> Operations =>
     [

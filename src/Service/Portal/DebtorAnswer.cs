@@ -7,14 +7,14 @@ using static Dunning.Domain.CaseEvent;
 namespace Dunning.Service.Portal;
 
 /// <summary>One thing a debtor may say: when it is offered, and the fact a form becomes. What binds is shown once more before it is taken.</summary>
-internal abstract record DebtorAct(string Name, Type Form, bool Binds)
+internal abstract record DebtorAnswer(string Name, Type Form, bool Binds)
 {
-    public static readonly IReadOnlyList<DebtorAct> All = [new Promise(), new Plan(), new Problem(), new Person(), new Word()];
+    public static readonly IReadOnlyList<DebtorAnswer> All = [new Promise(), new Plan(), new Problem(), new Person(), new Word()];
 
     public abstract bool IsOffered(PortalCase c);
 
     /// <summary>The fact, with its id; null after adding faults to the form.</summary>
-    public abstract CaseEvent? Read(FormReader form, PortalCase c, Reader reader);
+    public abstract CaseEvent? Read(DebtorForm form, PortalCase c, Reader reader);
 
     /// <summary>Whether the case, as it stands at the moment it is told, still takes it.</summary>
     public virtual bool Takes(PortalCase c, CaseEvent @event) => IsOffered(c);
@@ -22,7 +22,7 @@ internal abstract record DebtorAct(string Name, Type Form, bool Binds)
     /// <summary>What was said before is in force, and need not be said again.</summary>
     public virtual bool Stands(PortalCase c, CaseEvent @event) => c.File.Applied.Contains(@event.Id);
 
-    private sealed record Promise() : DebtorAct("promise", typeof(PromisePage), true)
+    private sealed record Promise() : DebtorAnswer("promise", typeof(PromisePage), true)
     {
         public override bool IsOffered(PortalCase c) => c.IsOpen && Until(c) is not null;
 
@@ -30,7 +30,7 @@ internal abstract record DebtorAct(string Name, Type Form, bool Binds)
 
         public override bool Stands(PortalCase c, CaseEvent @event) => c.File.Silences.Promise?.Id == @event.Id;
 
-        public override CaseEvent? Read(FormReader form, PortalCase c, Reader reader)
+        public override CaseEvent? Read(DebtorForm form, PortalCase c, Reader reader)
         {
             if (form.Date("date") is not { } date)
                 return null;
@@ -49,13 +49,13 @@ internal abstract record DebtorAct(string Name, Type Form, bool Binds)
         private static DateOnly? Until(PortalCase c) => DebtorLimits.PromiseUntil(c.File, c.Policy, c.Today);
     }
 
-    private sealed record Plan() : DebtorAct("plan", typeof(PlanPage), true)
+    private sealed record Plan() : DebtorAnswer("plan", typeof(PlanPage), true)
     {
         public override bool IsOffered(PortalCase c) => c.IsOpen && Most(c) > 1;
 
         public override bool Takes(PortalCase c, CaseEvent @event) => c.IsOpen && @event is PlanProposed plan && plan.Instalments.Count <= Most(c);
 
-        public override CaseEvent? Read(FormReader form, PortalCase c, Reader reader)
+        public override CaseEvent? Read(DebtorForm form, PortalCase c, Reader reader)
         {
             var counts = Enumerable.Range(2, Math.Max(0, Most(c) - 1)).ToDictionary(n => n.ToString(CultureInfo.InvariantCulture));
             var (count, first) = (form.OneOf("count", counts), form.Date("first"));
@@ -72,13 +72,13 @@ internal abstract record DebtorAct(string Name, Type Form, bool Binds)
         private static int Most(PortalCase c) => DebtorLimits.MostInstalments(c.File, c.Policy, c.Today);
     }
 
-    private sealed record Problem() : DebtorAct("problem", typeof(ProblemPage), true)
+    private sealed record Problem() : DebtorAnswer("problem", typeof(ProblemPage), true)
     {
         private static readonly Dictionary<string, DisputeCode> Codes = Enum.GetValues<DisputeCode>().ToDictionary(ApiJson.Name, StringComparer.Ordinal);
 
         public override bool IsOffered(PortalCase c) => c.IsOpen && DebtorLimits.MayDispute(c.File, c.Policy);
 
-        public override CaseEvent? Read(FormReader form, PortalCase c, Reader reader)
+        public override CaseEvent? Read(DebtorForm form, PortalCase c, Reader reader)
         {
             var (code, amount, note) = (form.OneOf("code", Codes), form.Amount("amount", c.Asked), form.Text("note", 1000));
             // What is missing on the paper is technical; what is wrong with the goods or the sum is commercial. Debtors are not asked to know the words.
@@ -87,12 +87,12 @@ internal abstract record DebtorAct(string Name, Type Form, bool Binds)
         }
     }
 
-    private sealed record Person() : DebtorAct("person", typeof(PersonPage), false)
+    private sealed record Person() : DebtorAnswer("person", typeof(PersonPage), false)
     {
         public override bool IsOffered(PortalCase c) => c.IsOpen && DebtorLimits.MayWrite(c.File);
 
         /// <summary>A word for a person to read: where mail goes is never changed by whoever holds a link.</summary>
-        public override CaseEvent? Read(FormReader form, PortalCase c, Reader reader)
+        public override CaseEvent? Read(DebtorForm form, PortalCase c, Reader reader)
         {
             var (name, email, note) = (form.Text("name", 100), form.Text("email", 200), form.Text("note", 1000));
             if (email is not null && Delivery.Mail.Mailbox.Fault(email) is not null)
@@ -111,11 +111,11 @@ internal abstract record DebtorAct(string Name, Type Form, bool Binds)
         }
     }
 
-    private sealed record Word() : DebtorAct("message", typeof(WordPage), false)
+    private sealed record Word() : DebtorAnswer("message", typeof(WordPage), false)
     {
         public override bool IsOffered(PortalCase c) => c.IsOpen && DebtorLimits.MayWrite(c.File);
 
-        public override CaseEvent? Read(FormReader form, PortalCase c, Reader reader) => form.Text("text", 2000, required: true) is { } text ? Heard(c, text) : null;
+        public override CaseEvent? Read(DebtorForm form, PortalCase c, Reader reader) => form.Text("text", 2000, required: true) is { } text ? Heard(c, text) : null;
     }
 
     private static ReplyReceived Heard(PortalCase c, string text) => new("page", text) { Id = DebtorFacts.WordOf(c.File.Id, text, c.Today), From = c.File.Debtor.Name };
