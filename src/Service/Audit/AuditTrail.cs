@@ -48,6 +48,18 @@ public readonly record struct AuditPlace(DateTimeOffset At, string Log, long Seq
             : null;
 }
 
+/// <summary>
+/// Where a reader goes on: after a place among the cases of one part, or at its beginning. Part is the cursor of the list of cases, null for the first.
+/// </summary>
+public readonly record struct AuditCursor(AuditPlace? After, string? Part)
+{
+    public override string ToString() => $"{Part}\n{After}";
+
+    public static AuditCursor? Parse(string text) => text.Split('\n') is not [var part, var place] ? null
+        : place.Length == 0 ? new(null, part)
+        : AuditPlace.Parse(place) is { } after ? new(after, part.Length > 0 ? part : null) : null;
+}
+
 /// <summary>Who did what, when and why. Log is the case, or that of administration.</summary>
 public sealed record AuditRecord(AuditPlace Place, string By, string What, string? Creditor, string? Why, string Hash)
 {
@@ -62,46 +74,58 @@ public sealed record AuditRecord(AuditPlace Place, string By, string What, strin
 
 /// <summary>
 /// The logs of the cases and that of administration as one, the newest first. No index of its own: cases are gone through by their last change, and none that changed
-/// before the oldest entry of the page needs to be looked at. What was told and not folded yet is listed as soon as it is.
+/// before the oldest entry of the page needs to be looked at. However little matches, one page reads a bounded number of logs: what is left is gone through by the next, its
+/// entries the newest first among themselves. What was told and not folded yet is listed as soon as it is.
 /// </summary>
 public sealed class AuditTrail(ICaseStore store, ICaseLists lists, AdminLog admin)
 {
     private const int Page = 100;
     private const int ActsAtOnce = 500;
+    private const int MostLogs = 500;
 
-    /// <summary>Entries after a place, at most limit, and whether there are more.</summary>
-    public async Task<(IReadOnlyList<AuditRecord> Records, bool More)> Read(AuditFilter filter, AuditPlace? after, int limit, CancellationToken ct)
+    /// <summary>Entries after a place, at most limit, and where to go on; null at the end. A page may hold none though there are more.</summary>
+    public async Task<(IReadOnlyList<AuditRecord> Records, AuditCursor? Next)> Read(AuditFilter filter, AuditCursor? from, int limit, CancellationToken ct)
     {
-        var newest = new Newest(filter, after, limit + 1);
-        await foreach (var item in Cases(filter, ct))
+        var newest = new Newest(filter, from?.After, limit + 1);
+        var (looked, current, rest) = (0, from?.Part, (string?)null);
+        await foreach (var (item, part) in Cases(filter, from?.Part, ct))
         {
             if (item.UpdatedAt < filter.From || newest.IsComplete(item.UpdatedAt))
                 break;
+            // A part begins where a page of the list does.
+            if (looked >= MostLogs && part != current)
+            {
+                rest = part;
+                break;
+            }
+            (looked, current) = (looked + 1, part);
             foreach (var (logged, hash) in await lists.Log(item.Id, 0, int.MaxValue, ct))
                 newest.Offer(Of(item, logged, hash));
         }
-        foreach (var creditor in filter.Creditors ?? [null!])
-            await Acts(creditor, filter, newest, ct);
+        if (from?.Part is null)
+            foreach (var creditor in filter.Creditors ?? [null!])
+                await Acts(creditor, filter, newest, ct);
         var records = newest.Sorted();
-        return (records.Count > limit ? [.. records.Take(limit)] : records, records.Count > limit);
+        return records.Count > limit ? ([.. records.Take(limit)], new(records[limit - 1].Place, from?.Part)) : (records, rest is null ? null : new(null, rest));
     }
 
-    private async IAsyncEnumerable<Touched> Cases(AuditFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    // Each with the cursor of the page of the list it stands on.
+    private async IAsyncEnumerable<(Touched Item, string? Part)> Cases(AuditFilter filter, string? part, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         if (filter.IsBesideCases)
             yield break;
         if (filter.Case is { } id)
         {
             if ((await store.Load(id, ct))?.State.Known is { } file && filter.Creditors?.Contains(file.Creditor) != false && (filter.Debtor ?? file.Debtor.Id) == file.Debtor.Id)
-                yield return new(id, file.Creditor, file.Debtor.Id, file.Invoice.Number, DateTimeOffset.MaxValue);
+                yield return (new(id, file.Creditor, file.Debtor.Id, file.Invoice.Number, DateTimeOffset.MaxValue), null);
             yield break;
         }
-        for (string? cursor = null, first = ""; first is not null || cursor is not null; first = null)
+        for (string? cursor = part, first = ""; first is not null || cursor is not null; first = null)
         {
             var page = await lists.Cases(
                 new() { Creditors = filter.Creditors, Debtor = filter.Debtor, UpdatedSince = filter.From, Sort = "-updatedAt", Cursor = cursor, Limit = Page }, ct);
             foreach (var item in page.Items)
-                yield return new(item.Id, item.Index.Creditor, item.Index.Debtor, item.Index.Number, item.Index.UpdatedAt);
+                yield return (new(item.Id, item.Index.Creditor, item.Index.Debtor, item.Index.Number, item.Index.UpdatedAt), cursor);
             cursor = page.NextCursor;
         }
     }

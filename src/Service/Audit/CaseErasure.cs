@@ -24,19 +24,27 @@ public sealed class CaseErasure(
             trace.See(message);
     }
 
+    /// <summary>A case with all it was told folded: what waits unread may open it again. Null when there is none.</summary>
+    public async Task<StoredCase?> Folded(string caseId, CancellationToken ct)
+    {
+        for (var races = new Races(caseId); ; races.Lose())
+        {
+            var stored = await store.Load(caseId, ct);
+            if (stored is not { Unread.Count: > 0 })
+                return stored;
+            await engine.Run(caseId, ct);
+        }
+    }
+
     /// <summary>False for a case that is open: the claim is being exercised. Done again, it completes what was cut short.</summary>
     /// <param name="seen">The case as it was listed; it keeps its place in the lists, since nothing of it changed that they show.</param>
     public async Task<bool> Erase(ListedCase seen, PersonalKinds kinds, CancellationToken ct)
     {
         for (var races = new Races(seen.Id); ; races.Lose())
         {
-            if (await store.Load(seen.Id, ct) is not { } stored)
+            if (await Folded(seen.Id, ct) is not { State: DunningCase.Closed } stored)
                 return false;
-            if (stored.Unread.Count > 0)
-                await engine.Run(seen.Id, ct);
-            else if (stored.State is not DunningCase.Closed)
-                return false;
-            else if (Erasing.IsDone(stored.State, kinds) || await Write(stored, seen.Index.UpdatedAt, kinds, ct))
+            if (Erasing.IsDone(stored.State, kinds) || await Write(stored, seen.Index.UpdatedAt, kinds, ct))
                 break;
         }
         var trace = new DebtorTrace(seen.Index.Creditor, seen.Index.Debtor);
@@ -54,12 +62,8 @@ public sealed class CaseErasure(
     private async Task<bool> Write(StoredCase stored, DateTimeOffset updatedAt, PersonalKinds kinds, CancellationToken ct)
     {
         var state = Erasing.Of(stored.State, kinds);
-        var tasks = state.Known!.Tasks;
         var index = CaseIndex.Of(state, await policies.Get(state.Known!.Policy, ct), updatedAt);
-        var commit = new CaseCommit(stored.Id, stored.Version, state, index) { Closed = [.. tasks.Select(t => t.Id)] };
-        if (!await store.Commit(commit, ct))
-            return false;
-        // Closed and opened again: a task is listed as it was when it was opened.
-        return tasks.Count == 0 || await store.Commit(commit with { Version = stored.Version + 1, Closed = [], Opened = [.. tasks] }, ct);
+        // Opened again, in the same commit: a task is listed as it was when it was opened.
+        return await store.Commit(new(stored.Id, stored.Version, state, index) { Opened = [.. state.Known!.Tasks] }, ct);
     }
 }

@@ -31,7 +31,8 @@ public sealed class DebtorDocuments(IDocuments documents)
             if (await documents.Get("mail", $"{trace.Creditor}/{reply}", ct) is { } mail)
                 yield return new(mail, null);
         foreach (var number in trace.Numbers)
-            if (await documents.Get("sms-conversation", $"{trace.Creditor}/{number}", ct) is { } conversation)
+            if (await documents.Get("sms-conversation", $"{trace.Creditor}/{number}", ct) is { } conversation
+                && trace.Cases.Contains(Conversations.Last(conversation).Case))
                 yield return new(conversation, null);
         foreach (var caseId in trace.Cases)
         {
@@ -47,22 +48,22 @@ public sealed class DebtorDocuments(IDocuments documents)
     {
         var own = $"{trace.Creditor}/";
         await foreach (var d in Of("unmatched-reply", null, ct))
-            if (Read<UnmatchedReply>(d) is { } reply && reply.Creditor == trace.Creditor && (Is(trace, reply.AssignedTo) || Is(trace, reply.Candidate) || trace.Names(reply.From)))
+            if (Read<UnmatchedReply>(d) is { } reply && reply.Creditor == trace.Creditor && IsOf(trace, reply))
             {
                 if (await documents.Get("mail", own + reply.FactId, ct) is { } mail)
                     yield return new(mail, null);
                 yield return Without<UnmatchedReply>(d);
             }
         await foreach (var d in Of("unmatched", null, ct))
-            if (Read<Unmatched>(d) is { } money && money.Creditor == trace.Creditor && (Is(trace, money.AssignedTo) || money.Paid.Any(p => Is(trace, p.CaseId)) || trace.Names(d.Json)))
-                yield return Without<Unmatched>(d);
+            if (Read<Unmatched>(d) is { } money && money.Creditor == trace.Creditor && IsOf(trace, money))
+                yield return Waits(money) ? AsItIs(d) : Without<Unmatched>(d);
         await foreach (var d in Of("provider-payment", own, ct))
-            if (Is(trace, Read<ProviderPayment>(d).CaseId) || trace.Names(d.Json))
-                yield return Without<ProviderPayment>(d);
-        // One that waits becomes facts first; what it says is needed until then.
+            if (Read<ProviderPayment>(d) is var payment && (payment.CaseId is null ? trace.IsIn(d.Json) : Is(trace, payment.CaseId)))
+                yield return await Waits(payment, ct) ? AsItIs(d) : Without<ProviderPayment>(d);
+        // One that waits becomes facts first, and one that failed is tried again; what it says is needed until then.
         await foreach (var d in Of("webhook", own, ct))
-            if (Read<WebhookEvent>(d) is { Outcome: not null } delivery && trace.Names(delivery.Body))
-                yield return Without<WebhookEvent>(d);
+            if (Read<WebhookEvent>(d) is { Outcome: not null } delivery && trace.IsIn(delivery.Body))
+                yield return delivery.WaitsForPerson ? AsItIs(d) : Without<WebhookEvent>(d);
         await foreach (var d in Of("payer", own, ct))
             if (Read<Payer>(d).Debtors.Contains(trace.Debtor))
                 yield return new(d, Written(new Payer([.. Read<Payer>(d).Debtors.Where(n => n != trace.Debtor)])));
@@ -112,6 +113,21 @@ public sealed class DebtorDocuments(IDocuments documents)
         }
         while (page.Count == Page);
     }
+
+    // Shown to whoever asks what is kept, and not erased: it is money somebody still waits for.
+    private static DebtorDocument AsItIs(Document document) => new(document, document.Json);
+
+    private static bool Waits(Unmatched money) => money is { AssignedTo: null, IsWithdrawn: false, IsDiscarded: false };
+
+    private async Task<bool> Waits(ProviderPayment payment, CancellationToken ct) => payment.CaseId is null
+        && (await documents.Get("unmatched", new Unmatched(payment.Creditor, payment.Provider, payment.FactId, null, default).Id, ct) is not { } queued || Waits(Read<Unmatched>(queued)));
+
+    // What a person said of it goes before what it is signed with.
+    private static bool IsOf(DebtorTrace trace, Unmatched money) => money.AssignedTo is null && money.Paid.Count == 0
+        ? trace.IsKnownAs(money.PayerName) || money.Silenced.Any(c => Is(trace, c))
+        : Is(trace, money.AssignedTo) || money.Paid.Any(p => Is(trace, p.CaseId));
+
+    private static bool IsOf(DebtorTrace trace, UnmatchedReply reply) => (reply.AssignedTo ?? reply.Candidate) is { } about ? Is(trace, about) : trace.IsKnownAs(reply.From);
 
     private static string Written<T>(T value) => Encoding.UTF8.GetString(DomainJson.Write(value));
 

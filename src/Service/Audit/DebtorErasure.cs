@@ -34,6 +34,10 @@ public sealed class DebtorErasure(ICaseLists lists, Registry registry, CaseErasu
         var owed = await lists.OfDebtor(creditor, debtor, ct).ToListAsync(ct);
         if (profile is null && owed.Count == 0)
             return new ErasureOutcome.Unknown();
+        // A reversal that waits unread opens a case again: all are folded before anything of one is erased.
+        foreach (var item in owed)
+            await cases.Folded(item.Id, ct);
+        owed = await lists.OfDebtor(creditor, debtor, ct).ToListAsync(ct);
         if (owed.Where(c => c.State is not DunningCase.Closed).Select(c => c.Index.Number).ToList() is { Count: > 0 } open)
             return new ErasureOutcome.StillClaimed(open);
         await admin.Append(Entry("eraseDebtor", creditor, debtor, by) with { Cases = [.. owed.Select(c => c.Id)] }, ct);
@@ -43,10 +47,14 @@ public sealed class DebtorErasure(ICaseLists lists, Registry registry, CaseErasu
             await cases.Follow(trace, item.Id, ct);
         // The cases last: while they stand, whoever begins anew still knows what to look for.
         var erased = await EraseDocuments(trace, ct);
-        await audit.ForgetAnswers(trace.Names, ct);
+        await audit.ForgetAnswers(trace.IsAnswered, ct);
         foreach (var item in owed)
             if (!await cases.Erase(item, PersonalKinds.All, ct))
+            {
+                // Opened again in between: the record does not say that it was done.
+                await admin.Append(Entry("eraseDebtorRefused", creditor, debtor, by) with { Why = "reopened" }, ct);
                 return new ErasureOutcome.StillClaimed([item.Index.Number]);
+            }
         await EraseProfile(creditor, debtor, ct);
         await audit.Scrub(ct);
         return new ErasureOutcome.Erased(owed.Count, erased);

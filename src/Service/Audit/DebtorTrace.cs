@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Dunning.Domain;
 using Dunning.Service.Engine;
 
@@ -24,7 +25,8 @@ public sealed class DebtorTrace(string creditor, string debtor)
 
     public void See(Debtor party)
     {
-        Name(party.Name, party.Email, party.Phone, party.Siren, party.Address?.Line1, party.Address?.Line2);
+        // Not where it is: others are in the same building.
+        Name(party.Name, party.Email, party.Phone, party.Siren);
         foreach (var contact in party.Contacts)
             Name(contact.Name, contact.Email, contact.Phone);
     }
@@ -66,6 +68,41 @@ public sealed class DebtorTrace(string creditor, string debtor)
     public bool IsSoughtBy(string words) =>
         SearchWords.Split(words) is { Count: > 0 } sought && sought.Any(w => w.Length >= LeastName)
         && (Names(words) || _names.Any(n => SearchWords.Fold(n) is var name && sought.All(w => name.Contains(w, StringComparison.Ordinal))));
+
+    /// <summary>Whether it is who somebody gives as a name, an address or a number: all of it, not a part.</summary>
+    public bool IsKnownAs(string? whole) => whole is not null && _names.Contains(whole.Trim());
+
+    /// <summary>Whether a JSON text of the creditor's has it for the whole of a field, or one of its cases in one. Debtors that are only called alike are others.</summary>
+    public bool IsIn(string text) => Holds(text, isOurs: true);
+
+    /// <summary>The same for an answer that may be any creditor's: only what says whose it is, or names a case, is looked into.</summary>
+    public bool IsAnswered(string text) => Holds(text, isOurs: false);
+
+    private bool Holds(string text, bool isOurs)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return Holds(json.RootElement, isOurs);
+        }
+        catch (JsonException)
+        {
+            // One field as it is: a form, a file.
+            return HasCase(text) || (isOurs && IsKnownAs(text));
+        }
+    }
+
+    private bool Holds(JsonElement json, bool isOurs) => json.ValueKind switch
+    {
+        JsonValueKind.Array => json.EnumerateArray().Any(e => Holds(e, isOurs)),
+        JsonValueKind.Object => (isOurs || IsOfCreditor(json)) is var ours && json.EnumerateObject().Any(p => Holds(p.Value, ours)),
+        JsonValueKind.String => json.GetString()! is var value && (HasCase(value) || (isOurs && IsKnownAs(value))),
+        _ => false,
+    };
+
+    private bool IsOfCreditor(JsonElement json) => json.TryGetProperty("creditor", out var named) && named.ValueKind == JsonValueKind.String && named.ValueEquals(creditor);
+
+    private bool HasCase(string text) => Cases.Any(c => text.Contains(c, StringComparison.Ordinal));
 
     private void Name(params ReadOnlySpan<string?> names)
     {

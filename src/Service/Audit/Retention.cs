@@ -39,6 +39,10 @@ public sealed class Retention(
     private const int Page = 100;
     private const int MostReceiptPortions = 100;
 
+    // After a visit ended nothing asks for it; nobody applies an act, or asks for a notice, of another quarter.
+    private const int DaysOfVisits = 1;
+    private const int DaysOfActs = 90;
+
     public async Task<RetentionReport> Run(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -108,11 +112,13 @@ public sealed class Retention(
     private IEnumerable<(string Kind, Func<Document, DebtorDocument?> IsOld)> Old(DateTimeOffset now)
     {
         if (RetentionPeriods.Before(periods.Webhooks, now) is { } webhooks)
-            yield return ("webhook", d => DebtorDocuments.Read<WebhookEvent>(d) is { Outcome: not null } w && w.ProcessedAt < webhooks ? DebtorDocuments.Without<WebhookEvent>(d) : null);
-        if (RetentionPeriods.Before(periods.Contact, now) is { } contact)
-            yield return ("bulk-act", d => DebtorDocuments.Read<BulkAct>(d).At < contact ? DebtorDocuments.Without<BulkAct>(d) : null);
-        if (RetentionPeriods.Before(periods.Receipts, now) is { } visits)
-            yield return ("console-session", d => DebtorDocuments.Read<ConsoleSession>(d).EndsAt < visits ? new(d, null) : null);
+            yield return ("webhook", d => DebtorDocuments.Read<WebhookEvent>(d) is { Outcome: not null, WaitsForPerson: false } w && w.ProcessedAt < webhooks ? DebtorDocuments.Without<WebhookEvent>(d) : null);
+        // Visits are in real time, whatever a test clock says.
+        var ended = TimeProvider.System.GetUtcNow().AddDays(-DaysOfVisits);
+        yield return ("console-session", d => DebtorDocuments.Read<ConsoleSession>(d).EndsAt < ended ? new(d, null) : null);
+        var done = now.AddDays(-DaysOfActs);
+        yield return ("bulk-act", d => DebtorDocuments.Read<BulkAct>(d) is var act && (act.StartedAt ?? act.At) < done ? new(d, null) : null);
+        yield return ("notice", d => DebtorDocuments.Read<NoticeOfDay>(d).At < done ? new(d, null) : null);
         if (RetentionPeriods.Before(periods.Statements, now) is not { } statements)
             yield break;
         var day = DateOnly.FromDateTime(statements.UtcDateTime);

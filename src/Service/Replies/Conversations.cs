@@ -19,18 +19,21 @@ public sealed class Conversations(IDocuments documents)
             var known = await documents.Get(Kind, key, ct);
             if (known is not null && Read(known).At > message.WrittenAt)
                 return;
-            if (await documents.Put(new(Kind, key, message.Creditor, JsonSerializer.Serialize(new Last(message.Key.ToString(), message.WrittenAt)), known?.Version ?? 0), null, ct))
+            if (await documents.Put(new(Kind, key, message.Creditor, JsonSerializer.Serialize(new Ending(message.Key.ToString(), message.WrittenAt)), known?.Version ?? 0), null, ct))
                 return;
         }
     }
 
     /// <summary>The message a number of the creditor's debtors received last; null for one nobody wrote to.</summary>
     public async Task<MessageKey?> Find(string creditor, string number, CancellationToken ct) =>
-        await documents.Get(Kind, Key(creditor, number), ct) is { } known ? MessageKey.Parse(Read(known).Message) : null;
+        await documents.Get(Kind, Key(creditor, number), ct) is { } known ? Last(known) : null;
 
-    private static Last Read(Document document) => JsonSerializer.Deserialize<Last>(document.Json)!;
+    /// <summary>The message a kept conversation ends with.</summary>
+    public static MessageKey Last(Document conversation) => MessageKey.Parse(Read(conversation).Message);
+
+    private static Ending Read(Document document) => JsonSerializer.Deserialize<Ending>(document.Json)!;
 
     private static string Key(string creditor, string number) => $"{creditor}/{number}";
 
-    private sealed record Last(string Message, DateTimeOffset At);
+    private sealed record Ending(string Message, DateTimeOffset At);
 }

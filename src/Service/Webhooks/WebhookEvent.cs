@@ -33,6 +33,9 @@ public sealed record WebhookEvent(string Creditor, string Provider, string Event
 
     public DateTimeOffset? ProcessedAt { get; init; }
 
+    /// <summary>A person may still have it tried again, or must see to it: what it says is needed for that.</summary>
+    public bool WaitsForPerson => Outcome is DeliveryOutcome.Failed or DeliveryOutcome.PayoutFailed;
+
     /// <summary>Unique by provider, creditor and event: the only defence against replay where no time is signed.</summary>
     public string Id => $"{Creditor}/{Provider}/{EventId}";
 }

@@ -133,12 +133,37 @@ public sealed class AuditTrailTests
         Assert.Null(second["nextCursor"]);
     }
 
-    private static async Task<List<string>> Pages(TestHost host, int size)
+    [Fact]
+    public async Task What_nobody_did_is_looked_for_a_bounded_part_at_a_time_and_every_entry_is_found_once()
+    {
+        await using var host = await TestHost.Run();
+        var lines = string.Join('\n', Enumerable.Range(1, 1150).Select(n =>
+            $$"""{ "number": "A-{{n}}", "issueDate": "2026-09-20", "dueDate": "2026-10-31", "amount": 100, "currency": "EUR", "debtor": { "id": "d{{n}}", "name": "Martin", "kind": "business", "country": "FR" } }"""));
+        var taken = await host.Send("POST", "/api/invoices/import?creditor=demo", lines, TestHost.Key, ("Content-Type", "application/x-ndjson"));
+        Assert.Equal(200, taken.Status);
+        await host.MoveTo("2026-10-01T11:00:00+02:00");
+        var nobody = (await host.Get("/api/audit?kind=writtenOff")).Json;
+        Assert.Empty(nobody["items"]!.AsArray());
+        Assert.NotNull(nobody["nextCursor"]);
+        Assert.Empty(await Pages(host, 500, "&kind=writtenOff"));
+        var registered = await Pages(host, 400, "&kind=registered");
+        Assert.Equal((1150, 1150), (registered.Count, registered.Distinct().Count()));
+    }
+
+    [Fact]
+    public async Task Digests_count_every_creditors_cases_and_are_not_for_a_scoped_key()
+    {
+        await using var host = await TestHost.Run();
+        Assert.Equal(403, (await host.Get("/api/audit/digests", await host.NewKey("operator", "demo"))).Status);
+        Assert.Equal(200, (await host.Get("/api/audit/digests", await host.NewKey("operator"))).Status);
+    }
+
+    private static async Task<List<string>> Pages(TestHost host, int size, string filter = "")
     {
         var all = new List<string>();
         for (string? cursor = ""; cursor is not null;)
         {
-            var page = (await host.Get($"/api/audit?limit={size}{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}")).Json;
+            var page = (await host.Get($"/api/audit?limit={size}{filter}{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}")).Json;
             all.AddRange(page["items"]!.AsArray().Select(i => $"{i!["at"]} {i["caseId"]} {i["seq"]} {i["what"]}"));
             cursor = (string?)page["nextCursor"];
         }

@@ -29,7 +29,7 @@ public sealed class AuditOperations(AuditTrail trail, Digests digests, DebtorExp
         var (creditor, caseId, debtor) = (query.Text("creditor", max: 100), query.Text("case", max: 200), query.Text("debtor", max: 100));
         var filter = new AuditFilter { Case = caseId, Debtor = debtor, Actor = query.Text("actor", max: 100), Kind = query.Text("kind", max: 100), Subject = query.Text("subject", max: 400), From = query.Instant("from"), To = query.Instant("to") };
         var (limit, cursor) = (Paging.Limit(query), Paging.After(query));
-        var place = cursor is null ? null : AuditPlace.Parse(cursor);
+        var place = cursor is null ? null : AuditCursor.Parse(cursor);
         if (cursor is not null && place is null)
             query.Add("cursor", "invalidCursor", "is not a cursor this list gave.");
         if (caseId is null && debtor is null && !filter.IsBesideCases)
@@ -47,15 +47,30 @@ public sealed class AuditOperations(AuditTrail trail, Digests digests, DebtorExp
         if (caseId is not null && (await store.Load(caseId, r.Ct))?.State.Known?.Creditor is var owner && (owner is null || !r.Caller.Sees(owner)))
             return Answer.NotFound("invoice");
         filter = filter with { Creditors = creditor is not null ? [creditor] : r.Caller.Creditors };
-        var (records, more) = await trail.Read(filter, place, limit, r.Ct);
-        var names = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var by in records.Select(e => e.By).Distinct(StringComparer.Ordinal))
-            names[by] = (await registry.Keys.Get(by, r.Ct))?.Value.Name;
-        return Answer.Ok(new PageView<AuditView>([.. records.Select(e => View(e, names[e.By]))], more ? Paging.Cursor(records[^1].Place.ToString()) : null));
+        try
+        {
+            var (records, next) = await trail.Read(filter, place, limit, r.Ct);
+            return Answer.Ok(new PageView<AuditView>(await Named(records, r.Ct), next is { } rest ? Paging.Cursor(rest.ToString()) : null));
+        }
+        catch (FormatException)
+        {
+            return Answer.Invalid([new("cursor", "invalidCursor", "is not a cursor this list gave.")]);
+        }
     }
 
+    private async Task<IReadOnlyList<AuditView>> Named(IReadOnlyList<AuditRecord> records, CancellationToken ct)
+    {
+        var names = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var by in records.Select(e => e.By).Distinct(StringComparer.Ordinal))
+            names[by] = (await registry.Keys.Get(by, ct))?.Value.Name;
+        return [.. records.Select(e => View(e, names[e.By]))];
+    }
+
+    /// <summary>They count the cases of every creditor.</summary>
     public async Task<Answer> ListDigests(ApiRequest r)
     {
+        if (r.Caller.Creditors is not null)
+            return Answer.Refuse(403, "notAllowed", "Digests are of every creditor; this needs a key that is not scoped to creditors.");
         var query = r.QueryAsBody();
         var (limit, after) = (Paging.Limit(query), Paging.After(query));
         if (query.Faults.Count > 0)
