@@ -108,7 +108,7 @@ public sealed class AuditTrail(ICaseStore store, ICaseLists lists, AdminLog admi
     }
 
     private static bool IsAbout(AdminEntry act, AuditFilter filter) =>
-        (filter.Case is null || act.Cases.Contains(filter.Case))
+        (filter.Case is null || act.Cases.Contains(filter.Case) || act.Subject?.StartsWith($"/api/invoices/{filter.Case}/", StringComparison.Ordinal) == true)
         && (filter.Debtor is null || act.Subject == $"/api/debtors/{filter.Debtor}" || act.Subject?.StartsWith($"/api/debtors/{filter.Debtor}/", StringComparison.Ordinal) == true);
 
     private static AuditRecord Of(Touched item, LoggedEvent logged, string hash) => new(

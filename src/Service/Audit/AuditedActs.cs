@@ -21,7 +21,7 @@ public static class AuditedActs
     /// <summary>The entry of a request that was done; null for one that leaves none.</summary>
     public static AdminEntry? Of(Operation operation, ApiRequest request)
     {
-        if (operation.Method is "GET" || OnTheRecordOfCases.Contains(operation.Name) || IsOfCase(operation))
+        if (operation.Method is "GET" || request.IsForesight || OnTheRecordOfCases.Contains(operation.Name) || IsOfCase(operation))
             return null;
         return new(0, default, request.Caller.KeyId, operation.Name)
         {
@@ -33,7 +33,7 @@ public static class AuditedActs
         };
     }
 
-    /// <summary>Acts on one invoice stand in its log; what was passed over does not.</summary>
+    /// <summary>Acts on one invoice stand in its log; what was passed over does not. Links to its debtor's page write their entry themselves: only there its creditor is known.</summary>
     public static bool IsOfCase(Operation operation) => operation.Route.StartsWith("/api/invoices/{id}", StringComparison.Ordinal) && operation.Name != "dismissPassedOver";
 
     private static string? CreditorOf(Operation operation, ApiRequest request)
