@@ -9,7 +9,12 @@ public sealed record BulkRefusal(string CaseId, string Number, string Why);
 public sealed record PinnedPolicy(string Creditor, PolicyRef Policy);
 
 /// <summary>What an act was shown to do when it was chosen. Refused holds the first of RefusedCount, Sample the ids of some that would change.</summary>
-public sealed record BulkPreview(int Changed, int Already, int RefusedCount, IReadOnlyList<BulkRefusal> Refused, IReadOnlyList<string> Sample);
+public sealed record BulkPreview(int Changed, int Already, int RefusedCount)
+{
+    public IReadOnlyList<BulkRefusal> Refused { get; init; } = [];
+
+    public IReadOnlyList<string> Sample { get; init; } = [];
+}
 
 /// <summary>
 /// One act on many cases: chosen and shown first, then done once. Done counts the cases that were come to, in the order of Cases, so that one cut short goes on where it was; each has an event of its

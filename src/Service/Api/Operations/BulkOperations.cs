@@ -119,8 +119,11 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
         return act with
         {
             Policies = [.. verdicts.Select(v => v.Policy).OfType<PinnedPolicy>().DistinctBy(p => p.Creditor)],
-            Preview = new(verdicts.Count(v => v.Event is not null), verdicts.Count(v => v is { Event: null, Why: null }), refused.Count,
-                [.. refused.Take(Listed).Select(v => new BulkRefusal(v.CaseId, v.Number, v.Why!))], [.. verdicts.Where(v => v.Event is not null).Take(Shown).Select(v => v.CaseId)]),
+            Preview = new(verdicts.Count(v => v.Event is not null), verdicts.Count(v => v is { Event: null, Why: null }), refused.Count)
+            {
+                Refused = [.. refused.Take(Listed).Select(v => new BulkRefusal(v.CaseId, v.Number, v.Why!))],
+                Sample = [.. verdicts.Where(v => v.Event is not null).Take(Shown).Select(v => v.CaseId)],
+            },
         };
     }
 
@@ -128,12 +131,12 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
     private async Task<BulkView> View(ApiRequest r, BulkAct act)
     {
         if (act.StartedAt is not null)
-            return Of(act, act.IsOver ? "done" : "running", new(act.Changed, act.Already, act.Refused.Count, act.Refused, []), []);
+            return Of(act, act.IsOver ? "done" : "running", new(act.Changed, act.Already, act.Refused.Count) { Refused = act.Refused }, []);
         var (isExpired, sample) = (act.IsExpired(clock.GetUtcNow()), new List<BulkSampleView>());
         foreach (var id in isExpired ? [] : act.Preview?.Sample ?? [])
             if (await judge.Judge(r.Caller, act, id, r.Now, foresee: true, r.Ct) is { After: { } after } verdict)
                 sample.Add(new(verdict.CaseId, verdict.Number, verdict.Before!, after));
-        return Of(act, isExpired ? "expired" : "previewed", act.Preview ?? new(0, 0, 0, [], []), sample);
+        return Of(act, isExpired ? "expired" : "previewed", act.Preview ?? new(0, 0, 0), sample);
     }
 
     private static BulkView Of(BulkAct act, string state, BulkPreview counts, IReadOnlyList<BulkSampleView> sample) =>
