@@ -1,7 +1,11 @@
 namespace Dunning.Domain;
 
 /// <summary>EndsAt is null while nobody said when: such a hold is reviewed every thirty days.</summary>
-public sealed record Hold(HoldScope Scope, string Reason, DateTimeOffset Since, DateOnly? Until, DateTimeOffset? EndsAt, DateTimeOffset? ReviewAt);
+public sealed record Hold(HoldScope Scope, string Reason, DateTimeOffset Since, DateOnly? Until, DateTimeOffset? EndsAt, DateTimeOffset? ReviewAt)
+{
+    /// <summary>It lasts as long as one until that day, or longer; null is until somebody ends it.</summary>
+    public bool Covers(DateOnly? until) => Until is null || until <= Until;
+}
 
 /// <summary>
 /// A promise to pay an amount by a date. ChainFrom is the day of the first promise of an unbroken chain of replacements.

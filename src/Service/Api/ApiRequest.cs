@@ -26,7 +26,7 @@ public sealed class ApiRequest(HttpContext http, Operation operation, Caller cal
     public bool HasCondition => http.Request.Headers.IfMatch.Count > 0 || http.Request.Headers.IfNoneMatch.Count > 0;
 
     /// <summary>Whoever asks wants to know what would happen, and nothing to happen.</summary>
-    public bool IsForesight => operation.CanForesee && Query(DryRun) == "true";
+    public bool IsForesight => (operation.CanForesee || operation.Query.Contains(DryRun)) && Query(DryRun) == "true";
 
     /// <summary>Bare or quoted, as the draft and as most clients write it. Nothing happens in a foresight, so nothing is kept of it.</summary>
     public string? IdempotencyKey => IsForesight ? null : http.Request.Headers["Idempotency-Key"].FirstOrDefault()?.Trim().Trim('"') is { Length: > 0 } key ? key : null;

@@ -1,9 +1,10 @@
-using Dunning.Service.Upcoming;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dunning.Service.Api;
 using Dunning.Service.Audit;
+using Dunning.Service.Upcoming;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Service.Console;
@@ -15,15 +16,19 @@ namespace Dunning.Service.Console;
 public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations, ActsOnRecord acts, HttpContext http, Caller caller, LocalToday days, TimeProvider clock)
 {
     private string? _ifMatch;
+    private string? _once;
 
     /// <summary>The same, for one act on what has this ETag and on nothing else.</summary>
-    public ConsoleApi If(string etag) => new(operations, acts, http, caller, days, clock) { _ifMatch = etag };
+    public ConsoleApi If(string etag) => new(operations, acts, http, caller, days, clock) { _ifMatch = etag, _once = _once };
 
     /// <summary>When it is, for whoever is asked.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Which day it is for a creditor; without one, for whoever is signed in.</summary>
     public Task<DateOnly> Today(string? creditor = null) => days.Of(creditor, caller, clock.GetUtcNow(), http.RequestAborted);
+
+    /// <summary>The same, for an act that this form does once: sent again with the same words, the answer has no body. Another form, or other words, is another act.</summary>
+    public ConsoleApi Once(string? form) => new(operations, acts, http, caller, days, clock) { _ifMatch = _ifMatch, _once = form };
 
     /// <summary>Whether an operation can tell what it would do (dryRun=true).</summary>
     public bool CanForesee(string operation) => operations[operation].CanForesee;
@@ -60,6 +65,8 @@ public sealed class ConsoleApi(IReadOnlyDictionary<string, Operation> operations
         context.Request.QueryString = QueryString.Create(query.Where(q => q.Value is not null).Select(q => KeyValuePair.Create(q.Name, q.Value)));
         if ((ifMatch ?? _ifMatch) is { } version)
             context.Request.Headers.IfMatch = version;
+        if (_once is not null)
+            context.Request.Headers["Idempotency-Key"] = Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{_once}\n"), .. bytes]));
         foreach (var (name, value) in route ?? new Dictionary<string, string>())
             context.Request.RouteValues[name] = value;
         if (called.RawBody)

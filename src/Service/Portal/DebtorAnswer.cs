@@ -53,7 +53,7 @@ internal abstract record DebtorAnswer(string Name, Type Form, bool Binds)
     {
         public override bool IsOffered(PortalCase c) => c.IsOpen && Most(c) > 1;
 
-        public override bool Takes(PortalCase c, CaseEvent @event) => c.IsOpen && @event is PlanProposed plan && plan.Instalments.Count <= Most(c);
+        public override bool Takes(PortalCase c, CaseEvent @event) => c.File.Applied.Contains(@event.Id) || (c.IsOpen && @event is PlanProposed plan && plan.Instalments.Count <= Most(c));
 
         public override CaseEvent? Read(DebtorForm form, PortalCase c, Reader reader)
         {
@@ -66,7 +66,7 @@ internal abstract record DebtorAnswer(string Name, Type Form, bool Binds)
                     $"Choisissez un jour entre aujourd’hui et le {reader.Date(latest)}.", $"Kies een dag tussen vandaag en {reader.Date(latest)}.",
                     $"Choose a day between today and {reader.Date(latest)}.", $"Wählen Sie einen Tag zwischen heute und dem {reader.Date(latest)}."));
             var instalments = form.HasFaults ? [] : DebtorLimits.Split(c.File.Balance, n, from);
-            return form.HasFaults ? null : new PlanProposed(instalments) { Id = DebtorFacts.PlanOf(c.File.Id, instalments) };
+            return form.HasFaults ? null : new PlanProposed(instalments) { Id = DebtorFacts.PlanOf(c.File, instalments) };
         }
 
         private static int Most(PortalCase c) => DebtorLimits.MostInstalments(c.File, c.Policy, c.Today);

@@ -7,7 +7,7 @@ namespace Dunning.Service.Portal;
 
 /// <summary>
 /// Ids of what a debtor says on the page, made of the case and the words: sent twice it is one fact, and how many a stranger with the link could make is bounded by what
-/// there is to say.
+/// there is to say, and how often a person took it off the table.
 /// </summary>
 internal static class DebtorFacts
 {
@@ -19,7 +19,14 @@ internal static class DebtorFacts
 
     public static string PromiseOf(string caseId, DateOnly date) => Id("promise", caseId, Day(date));
 
-    public static string PlanOf(string caseId, IReadOnlyList<Instalment> instalments) => Id("plan", caseId, string.Join(';', instalments.Select(i => $"{Day(i.Date)} {i.Amount}")));
+    public static string PlanOf(CaseFile file, IReadOnlyList<Instalment> instalments)
+    {
+        var said = string.Join(';', instalments.Select(i => $"{Day(i.Date)} {i.Amount}"));
+        // What was turned down or broken may be proposed again, and is another proposal.
+        for (var (id, times) = (Id("plan", file.Id, said), 2); ; id = Id("plan", file.Id, $"{said}\n{times++}"))
+            if (!file.Applied.Contains(id))
+                return id;
+    }
 
     public static string WordOf(string caseId, string text, DateOnly today) => Id("word", caseId, $"{Day(today)}\n{text}");
 

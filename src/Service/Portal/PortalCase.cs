@@ -33,12 +33,16 @@ public sealed record PortalCase(FoldedCase Folded, Creditor Creditor, DateOnly T
 
     internal PaidTo To => PaidTo.Of(Creditor, File.Invoice.Payee);
 
-    /// <summary>What to pay now: the next instalment of a plan, else what is due; null where payments are not to be made here.</summary>
+    /// <summary>What a plan in force asks.</summary>
+    public PlanDue? Instalment => File.Silences.Plan is { } plan ? PlanDue.Of(plan, File.Account, Asked, Today) : null;
+
+    /// <summary>What to pay now: what a plan asks, else what is due; null where payments are not to be made here.</summary>
     public Money? Payable =>
         !IsOpen || File.Silences.Insolvency is not null || Waiting.HasWholeDispute(File, Policy) || Due.IsZero ? null
-        : File.Silences.Plan?.Instalments.FirstOrDefault(i => i.Date >= Today)?.Amount ?? Due;
+        : (Instalment?.Amount ?? Due) is { IsZero: false } amount ? amount : null;
 
-    public string? PayUrl => File.Invoice.PaymentUrl ?? (Payable is { } amount ? Link?.Invoke(amount) : null);
+    // The invoice's own address asks for the whole of it, which a plan does not.
+    public string? PayUrl => (Instalment is null ? File.Invoice.PaymentUrl : null) ?? (Payable is { } amount ? Link?.Invoke(amount) : null);
 
     public string? Code => Payable is { } amount ? EpcQr.Payload(To.Name, To.Iban, To.Bic, amount, File.Invoice.Number) : null;
 

@@ -25,15 +25,8 @@ public sealed class PortalLinks(Registry registry, PortalKey key, Doors doors, T
     public async ValueTask<string?> ForMessage(Creditor creditor, string caseId, CancellationToken ct) =>
         doors.PublicUrl is null || !Serves(creditor) ? null : Url((await Make(creditor.Id, caseId, ct)).Token);
 
-    /// <summary>What a message of now would carry; nothing is written.</summary>
-    public async ValueTask<string?> ForPreview(Creditor creditor, string caseId, CancellationToken ct)
-    {
-        if (doors.PublicUrl is null || !Serves(creditor))
-            return null;
-        for (var generation = 1; ; generation++)
-            if (await Find(caseId, generation, ct) is not { Value: var link } || IsFit(link))
-                return Url(key.Token(caseId, generation));
-    }
+    /// <summary>What a preview shows where a message would carry the link: an address that opens nothing, as long as one that does.</summary>
+    public string? ForPreview(Creditor creditor) => doors.PublicUrl is null || !Serves(creditor) ? null : Url(DebtorLinkMask.Placeholder);
 
     /// <summary>As whoever looks may open it: a whole address, or a path of this host where it knows none.</summary>
     public string Url(string token) => doors.PublicUrl is { } here ? $"{here.AbsoluteUri.TrimEnd('/')}/p/{token}" : $"/p/{token}";

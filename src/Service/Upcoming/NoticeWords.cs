@@ -22,6 +22,11 @@ public static class NoticeWords
         _ => french ? "Si rien d’autre n’arrive." : "If nothing else happens.",
     };
 
+    /// <summary>Until when a case is held, without a full stop.</summary>
+    public static string Held(Dunning.Domain.Hold held, Dunning.Service.Console.Ui ui) => held.Until is { } until
+        ? ui.Say($"Ce dossier est déjà suspendu jusqu’au {ui.Date(until)} inclus", $"This case is held already, until {ui.Date(until)} included")
+        : ui.Say("Ce dossier est déjà suspendu jusqu’à nouvel ordre", "This case is held already, until further notice");
+
     public static string Asks(bool french) => french ? " Une personne décide d’abord." : " A person decides first.";
 
     public static string Channel(string channel, bool french) => channel switch

@@ -76,6 +76,44 @@ public sealed class AuditTrailTests
     }
 
     [Fact]
+    public async Task What_was_only_tried_leaves_no_entry_and_no_receipt()
+    {
+        await using var host = await TestHost.Run();
+        await host.Register();
+        var policy = (await host.Get("/api/policies/fr-b2b-fast")).Json.AsObject();
+        foreach (var name in (string[])["version", "creditor"])
+            policy.Remove(name);
+        policy["name"] = "own";
+        var before = (await host.Get("/api/audit?kind=putPolicy")).Json["items"]!.AsArray().Count;
+        Assert.Equal(200, (await host.Put("/api/policies/own?creditor=demo&dryRun=true", policy, headers: [("Idempotency-Key", "k1")])).Status);
+        Assert.Equal(before, (await host.Get("/api/audit?kind=putPolicy")).Json["items"]!.AsArray().Count);
+        Assert.Equal(404, (await host.Get("/api/policies/own?creditor=demo")).Status);
+        Assert.Equal(201, (await host.Put("/api/policies/own?creditor=demo", policy, headers: [("Idempotency-Key", "k1")])).Status);
+        Assert.Equal(200, (await host.Get("/api/policies/own?creditor=demo")).Status);
+        Assert.Equal(before + 1, (await host.Get("/api/audit?kind=putPolicy")).Json["items"]!.AsArray().Count);
+        Assert.Equal(["dryRun"], (await host.Put("/api/policies/own?creditor=demo&dryRun=perhaps", policy)).Fields);
+    }
+
+    [Fact]
+    public async Task Who_made_or_revoked_the_link_to_a_debtors_page_is_on_record_and_the_link_is_not()
+    {
+        await using var host = await TestHost.Run();
+        await host.Put("/api/creditors/other", new { name = "Other" });
+        var path = await host.Register();
+        var token = (await host.Post($"{path}/portal-link"))["url"].Split('/')[^1];
+        await host.Post($"{path}/portal-link/revoke");
+        foreach (var key in (string[])[TestHost.Key, await host.NewKey("operator", "demo")])
+        {
+            var audit = await host.Get($"/api/audit?case={path.Split('/')[^1]}", key);
+            var acts = audit.Json["items"]!.AsArray().Where(i => ((string)i!["what"]!).Contains("ortalLink", StringComparison.Ordinal)).ToList();
+            Assert.Equal(["revokePortalLinks demo", "makePortalLink demo"], acts.Select(i => $"{i!["what"]} {i["creditor"]}"));
+            Assert.All(acts, i => Assert.Equal("first key", (string?)i!["byName"]));
+            Assert.DoesNotContain(token, audit.Text, StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("ortalLink", (await host.Get("/api/audit", await host.NewKey("operator", "other"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_operation_that_changes_something_is_on_a_record()
     {
         await using var host = await TestHost.Run();

@@ -109,4 +109,60 @@ public sealed class BulkTests
         [.. (await host.Services.GetRequiredService<ICaseLists>().Log(Id(path), 0, 100, default)).Where(e => e.Logged.Event is CaseEvent.Held).Select(e => (e.Logged.By, (CaseEvent.Held)e.Logged.Event))];
 
     internal static string Id(string path) => path.Split('/')[^1];
+
+    [Fact]
+    public async Task A_hold_that_lasts_longer_is_one_already_and_is_not_shortened()
+    {
+        await using var host = await TestHost.Run();
+        var (open, longer, free) = (await host.Register(), await host.Register(), await host.Register());
+        await host.Post($"{open}/hold", new { reason = "Court" });
+        await host.Post($"{longer}/hold", new { reason = "Court", until = "2026-12-31" });
+        var shown = await host.Post("/api/bulk", new { act = "hold", reason = "Fair", until = "2026-12-01", cases = new[] { Id(open), Id(longer), Id(free) } });
+        Assert.Equal(("1", "2"), (shown["changed"], shown["already"]));
+        // One that was free when it was shown may be held for longer when it is done.
+        await host.Post($"{free}/hold", new { reason = "Court", until = "2027-01-31" });
+        var done = await host.Post($"/api/bulk/{shown["id"]}/apply");
+        Assert.Equal(("0", "3"), (done["changed"], done["already"]));
+        foreach (var path in (string[])[open, longer, free])
+            Assert.Equal("Court", Assert.Single(await Holds(host, path)).Held.Reason);
+    }
+
+    [Fact]
+    public async Task A_policy_is_moved_to_in_the_version_that_was_shown()
+    {
+        await using var host = await TestHost.Run();
+        var path = await host.Register();
+        var policy = (await host.Get("/api/policies/fr-b2b-fast")).Json.AsObject();
+        foreach (var name in (string[])["version", "creditor"])
+            policy.Remove(name);
+        policy["name"] = "own";
+        Assert.Equal(201, (await host.Put("/api/policies/own?creditor=demo", policy)).Status);
+        var shown = await host.Post("/api/bulk", new { act = "policy", policy = "own", reason = "Bad payers", cases = new[] { Id(path) } });
+        Assert.Equal("1", shown["changed"]);
+        policy["tolerance"] = 3.00m;
+        Assert.Equal(201, (await host.Put("/api/policies/own?creditor=demo", policy)).Status);
+        Assert.Equal("1", (await host.Post($"/api/bulk/{shown["id"]}/apply"))["changed"]);
+        Assert.Equal(("own", "1"), ((await host.Get(path))["policy.name"], (await host.Get(path))["policy.version"]));
+    }
+
+    [Fact]
+    public async Task A_preview_stays_as_it_was_shown_and_is_good_for_a_day()
+    {
+        await using var host = await TestHost.Run();
+        var (first, second) = (await host.Register(), await host.Register());
+        var shown = await host.Post("/api/bulk", new { act = "hold", reason = "Fair", until = "2026-12-01", cases = new[] { Id(first), Id(second) } });
+        await host.Post($"{second}/hold", new { reason = "Court" });
+        var again = await host.Get($"/api/bulk/{shown["id"]}");
+        Assert.Equal(("previewed", "2", "0"), (again["state"], again["changed"], again["already"]));
+        Assert.Equal(Id(first), (string?)Assert.Single(again.Json["sample"]!.AsArray())!["caseId"]);
+        await host.MoveTo("2026-10-02T10:00:01+02:00");
+        Assert.Equal("expired", (await host.Get($"/api/bulk/{shown["id"]}"))["state"]);
+        var late = await host.Post($"/api/bulk/{shown["id"]}/apply");
+        Assert.Equal((409, "previewExpired"), (late.Status, late.Code));
+        Assert.Equal("scheduled", (await host.Get(first))["status"]);
+        using var visitor = await Clerk.SignIn(host);
+        await visitor.Get($"/console/cases/bulk/{shown["id"]}");
+        Assert.Contains("choose the cases again", visitor.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Confirm for", visitor.Text, StringComparison.Ordinal);
+    }
 }

@@ -121,6 +121,22 @@ public sealed partial class CaseListTests
     }
 
     [Fact]
+    public async Task Whoever_sees_every_creditor_is_shown_what_each_of_them_shares_and_nobodys_own()
+    {
+        await using var host = await TestHost.Run();
+        for (var i = 0; i < 101; i++)
+            Assert.Equal(201, (await host.Put($"/api/creditors/c{i:000}", new { name = "C" })).Status);
+        foreach (var creditor in (string[])["c000", "c100"])
+            Assert.Equal(200, (await host.Put($"/api/filters/of-{creditor}", new { query = "status=held", creditor })).Status);
+        await host.Put("/api/filters/own", new { query = "status=held" });
+        Assert.Equal(["of-c000", "of-c100", "own"], Names(await host.Get("/api/filters")));
+        Assert.Equal(["of-c000", "of-c100"], Names(await host.Get("/api/filters", await host.NewKey("read"))));
+        Assert.Equal(["of-c100"], Names(await host.Get("/api/filters", await host.NewKey("read", "c100"))));
+
+        static IEnumerable<string?> Names(Reply reply) => reply.Json["items"]!.AsArray().Select(i => (string?)i!["name"]);
+    }
+
+    [Fact]
     public async Task It_reads_in_French_too()
     {
         await using var host = await TestHost.Run();

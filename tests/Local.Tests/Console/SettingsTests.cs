@@ -34,6 +34,40 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
+    public async Task A_page_that_is_loaded_again_makes_no_second_key_and_no_second_endpoint()
+    {
+        await using var host = await Demo();
+        using var visitor = await Clerk.SignIn(host);
+        await visitor.Get("/console/settings/keys");
+        var once = Once().Match(visitor.Html).Groups[1].Value;
+        for (var i = 0; i < 3; i++)
+        {
+            await visitor.Post("/console/settings/keys", ("name", "Twice"), ("role", "read"), ("once", once));
+            Assert.Equal((200, i == 0), (visitor.Status, Secret().IsMatch(visitor.Html)));
+        }
+        Assert.Contains("one key", visitor.Text, StringComparison.Ordinal);
+        await visitor.Post("/console/settings/keys", ("name", "Twice, corrected"), ("role", "read"), ("once", once));
+        Assert.Equal(2, (await host.Get("/api/keys?limit=100")).Json["items"]!.AsArray().Count(k => ((string)k!["name"]!).StartsWith("Twice", StringComparison.Ordinal)));
+
+        const string endpoints = "/console/settings/creditors/demo/endpoints";
+        await visitor.Get(endpoints);
+        once = Once().Match(visitor.Html).Groups[1].Value;
+        for (var i = 0; i < 2; i++)
+        {
+            await visitor.Post(endpoints, ("url", "https://platform.example.org/hook"), ("once", once));
+            Assert.Equal((200, i == 0), (visitor.Status, Hook().IsMatch(visitor.Html)));
+        }
+        var made = Assert.Single((await host.Get("/api/webhook-endpoints?creditor=demo")).Json["items"]!.AsArray())!;
+        await visitor.Post($"{endpoints}/{made["id"]}/rotate", ("once", Once().Match(visitor.Html).Groups[1].Value));
+        once = Once().Match(visitor.Html).Groups[1].Value;
+        for (var i = 0; i < 2; i++)
+        {
+            await visitor.Post($"{endpoints}/{made["id"]}/rotate", ("once", once), ("confirm", "yes"));
+            Assert.Equal((200, i == 0), (visitor.Status, Hook().IsMatch(visitor.Html)));
+        }
+    }
+
+    [Fact]
     public async Task Who_may_not_act_sees_no_form_and_is_refused_and_a_forged_form_is_too()
     {
         await using var host = await Demo();
@@ -194,6 +228,9 @@ public sealed partial class SettingsTests
         Assert.Equal(200, (await host.Put("/api/creditors/demo", creditor)).Status);
         return host;
     }
+
+    [GeneratedRegex("name=\"once\" value=\"([^\"]+)\"")]
+    private static partial Regex Once();
 
     [GeneratedRegex("dun_[0-9a-f]{64}")]
     private static partial Regex Secret();

@@ -6,7 +6,7 @@ namespace Dunning.Local.Tests.Console;
 /// <summary>What leaves tomorrow: the same in the API, on the page, in the e-mail, and in fact.</summary>
 public sealed partial class TomorrowTests
 {
-    private static readonly Func<LocalOptions, LocalOptions> Reachable = o => o with { PublicUrl = new("http://dunning.example.org/") };
+    internal static readonly Func<LocalOptions, LocalOptions> Reachable = o => o with { PublicUrl = new("http://dunning.example.org/") };
 
     [Fact]
     public async Task What_is_foreseen_for_each_coming_day_is_what_then_leaves()
@@ -175,7 +175,7 @@ public sealed partial class TomorrowTests
         Assert.Contains("Trop de demandes", stranger.Text, StringComparison.Ordinal);
     }
 
-    private static async Task<(string Path, string Hold, string Edit)> Told(TestHost host)
+    internal static async Task<(string Path, string Hold, string Edit)> Told(TestHost host)
     {
         var path = await host.Register(i => i["number"] = "TO-HOLD");
         await host.Put("/api/creditors/demo/notice", new { enabled = true, to = "boss@example.org" });

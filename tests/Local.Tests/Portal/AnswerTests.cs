@@ -208,4 +208,20 @@ public sealed class AnswerTests
         Assert.Equal(422, (await visitor.Confirm("promise", On("2026-10-05"))).Status);
         Assert.Contains("8 octobre 2026", (await visitor.Get()).Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_plan_that_was_turned_down_may_be_proposed_again_and_reaches_a_person()
+    {
+        await using var host = await Visitor.Host();
+        var path = await host.Register();
+        var visitor = await Visitor.Of(host, path);
+        var plan = new Dictionary<string, string> { ["count"] = "3", ["first"] = "15/10/2026" };
+        for (var times = 0; times < 3; times++)
+        {
+            var both = await Task.WhenAll(visitor.Confirm("plan", plan), visitor.Confirm("plan", plan));
+            Assert.All(both, r => Assert.Equal(303, r.Status));
+            var task = await host.Task(path, "planProposal");
+            Assert.Equal(202, (await host.Post($"/api/tasks/{task["id"]}/done")).Status);
+        }
+    }
 }

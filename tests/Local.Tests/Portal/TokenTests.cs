@@ -20,7 +20,6 @@ public sealed class TokenTests
         Assert.StartsWith($"{Visitor.Public}/p/", given["url"], StringComparison.Ordinal);
         foreach (var message in (string[])["courtesy/email", "first/email", "second/email", "second/sms", "formal-notice/letter", "formal-notice/email"])
             Assert.Contains(given["url"], (await host.Get($"{path}/messages/{message}/1")).Text, StringComparison.Ordinal);
-        Assert.Contains(given["url"], (await host.Get($"{path}/steps/first/preview")).Text, StringComparison.Ordinal);
         Assert.Equal(200, (await (await Visitor.Of(host, path)).Get()).Status);
         Assert.Equal(given.Text, (await host.Post($"{path}/portal-link")).Text);
         var token = given["url"].Split('/')[^1];
@@ -172,4 +171,44 @@ public sealed class TokenTests
 
     private static string Whole(Reply reply) =>
         $"{reply.Status}\n{string.Join('\n', reply.Headers.Where(h => !Changing.Contains(h.Key)).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {h.Value}"))}\n{reply.Text}";
+
+    [Fact]
+    public async Task Who_may_not_act_is_not_shown_the_debtors_link_and_a_preview_shows_it_to_nobody()
+    {
+        await using var host = await Visitor.Host();
+        var path = await host.Register();
+        await host.MoveTo("2026-11-30T10:00:00+01:00");
+        var (token, id) = ((await host.Post($"{path}/portal-link"))["url"].Split('/')[^1], path.Split('/')[^1]);
+        string[] emails = ["courtesy/email", "first/email", "second/sms", "formal-notice/letter", "formal-notice/email"];
+        var able = await host.NewKey("operator", "demo");
+        foreach (var role in (string[])["read", "ingest"])
+        {
+            var key = await host.NewKey(role, "demo");
+            foreach (var message in emails)
+            {
+                Assert.Contains(token, (await host.Get($"{path}/messages/{message}/1", able)).Text, StringComparison.Ordinal);
+                var masked = await host.Get($"{path}/messages/{message}/1", key);
+                Assert.Equal(200, masked.Status);
+                Assert.DoesNotContain(token, masked.Text, StringComparison.Ordinal);
+                Assert.Contains("/p/xxxxxxxxxxxxxxxxxxxxxx", masked.Text, StringComparison.Ordinal);
+            }
+            Assert.DoesNotContain(token, (await host.Get($"{path}/messages/first/email/1?format=html", key)).Text, StringComparison.Ordinal);
+            var letter = await host.Get($"{path}/messages/formal-notice/letter/1?format=pdf", key);
+            Assert.Equal((403, "holdsDebtorLink"), (letter.Status, letter.Code));
+        }
+        Assert.Equal(200, (await host.Get($"{path}/messages/formal-notice/letter/1?format=pdf", able)).Status);
+        using var reader = await Console.Clerk.SignIn(host, await host.NewKey("read", "demo"));
+        foreach (var page in (string[])["first/email/1", "first/email/1/page", "formal-notice/letter/1"])
+        {
+            await reader.Get($"/console/cases/{id}/messages/{page}");
+            Assert.Equal((200, false), (reader.Status, reader.Html.Contains(token, StringComparison.Ordinal)));
+        }
+        Assert.DoesNotContain("letter.pdf", reader.Html, StringComparison.Ordinal);
+        foreach (var key in (string[])[TestHost.Key, able])
+        {
+            var preview = (await host.Get($"{path}/steps/first/preview", key)).Text;
+            Assert.DoesNotContain(token, preview, StringComparison.Ordinal);
+            Assert.Contains("/p/xxxxxxxxxxxxxxxxxxxxxx", preview, StringComparison.Ordinal);
+        }
+    }
 }

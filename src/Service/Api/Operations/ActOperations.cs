@@ -76,7 +76,7 @@ public sealed class ActOperations(Acknowledger acknowledger, PolicyBook policies
         }
         var at = Schedule.RecordOf(folded.File, rung.Id) is null && Schedule.StepDue(folded.File, folded.Policy, rung).At is var due && due > r.Now ? due : r.Now;
         var link = await links.Offer(folded.File, folded.Policy, r.Now, r.Ct);
-        var page = await portal.ForPreview(creditor, folded.Stored.Id, r.Ct);
+        var page = portal.ForPreview(creditor);
         foreach (var channel in rung.Step.Channels.Where(c => c != Channel.Handover))
             previews.Add(Preview(folded, rung, channel, creditor, at, book, rates, link, page));
         return Answer.Ok(new PreviewsView(rung.Id, previews));

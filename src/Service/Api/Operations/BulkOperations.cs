@@ -1,5 +1,6 @@
 using Dunning.Service.Upcoming;
 using System.Collections.Concurrent;
+using Dunning.Domain;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Engine;
 using Dunning.Service.Register;
@@ -9,7 +10,7 @@ namespace Dunning.Service.Api.Operations;
 public sealed record BulkSampleView(string CaseId, string Number, NextView Before, NextView After);
 
 /// <summary>
-/// previewed: nothing is done yet, Changed, Already and Refused say what would be. running: Done of Total were come to. done: what became of it. A preview shows what is next before and after, for
+/// previewed: nothing is done yet, Changed, Already and Refused say what would be, as it was found when it was chosen. expired: that was more than a day ago. running: Done of Total were come to. done: what became of it. A preview shows what is next before and after, for
 /// some.
 /// </summary>
 public sealed record BulkView(
@@ -42,6 +43,7 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
         if (cases.Count > Most)
             return Answer.Unprocessable(new Fault("filter", "tooMany", $"finds more than {Most} cases; one act takes no more."));
         var act = new BulkAct(ApiRequest.NewId("bulk", r.Now), r.Caller.KeyId, kind!, reason!, r.Now, cases) { Until = kind == "hold" ? until : null, Policy = kind == "policy" ? policy : null };
+        act = await Judged(r, act);
         await registry.BulkActs.Put(act.Id, null, act, 0, null, r.Ct);
         return Answer.Ok(await View(r, act)) with { Location = $"/api/bulk/{act.Id}" };
     }
@@ -54,6 +56,8 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
         if (await Find(r) is not { } found)
             return Answer.NotFound("act");
         var (act, version) = (found.Value, found.Version);
+        if (act.IsExpired(clock.GetUtcNow()))
+            return Answer.Conflict("previewExpired", "It was shown more than a day ago, and the cases have moved on since; choose them again.");
         act = act with { StartedAt = act.StartedAt ?? clock.GetUtcNow() };
         while (!act.IsOver)
         {
@@ -83,7 +87,7 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
         var verdict = await judge.Judge(r.Caller, act, id, clock.GetUtcNow(), foresee: false, ct);
         if (verdict.Event is not { } @event)
             return (verdict, false);
-        return await acknowledger.Tell(id, @event, r.Caller.KeyId, ct) ? (verdict, true) : (verdict with { Event = null, Why = "It changed meanwhile and does not take the act any more." }, false);
+        return await acknowledger.Tell(id, @event, r.Caller.KeyId, ct, f => @event is not CaseEvent.Held || !BulkJudge.IsHeld(act, f.File) || f.File.Applied.Contains(@event.Id)) ? (verdict, true) : (verdict with { Event = null, Why = "It changed meanwhile and does not take the act any more." }, false);
     }
 
     private async Task<BulkVerdict?> Applied(ApiRequest r, BulkAct act, string id, CancellationToken ct) =>
@@ -107,18 +111,35 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
         return found;
     }
 
+    private async Task<BulkAct> Judged(ApiRequest r, BulkAct act)
+    {
+        var verdicts = new BulkVerdict[act.Cases.Count];
+        await Parallel.ForEachAsync(Enumerable.Range(0, verdicts.Length), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = r.Ct },
+            async (i, ct) => verdicts[i] = await judge.Judge(r.Caller, act, act.Cases[i], r.Now, foresee: false, ct));
+        var refused = verdicts.Where(v => v.Why is not null).ToList();
+        return act with
+        {
+            Policies = [.. verdicts.Select(v => v.Policy).OfType<PinnedPolicy>().DistinctBy(p => p.Creditor)],
+            Preview = new(verdicts.Count(v => v.Event is not null), verdicts.Count(v => v is { Event: null, Why: null }), refused.Count)
+            {
+                Refused = [.. refused.Take(Listed).Select(v => new BulkRefusal(v.CaseId, v.Number, v.Why!))],
+                Sample = [.. verdicts.Where(v => v.Event is not null).Take(Shown).Select(v => v.CaseId)],
+            },
+        };
+    }
+
+    // What was counted stays; what would come next is told as things stand.
     private async Task<BulkView> View(ApiRequest r, BulkAct act)
     {
         if (act.StartedAt is not null)
-            return Of(act, act.IsOver ? "done" : "running", act.Changed, act.Already, act.Refused, []);
-        var verdicts = new BulkVerdict[act.Cases.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, verdicts.Length), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = r.Ct },
-            async (i, ct) => verdicts[i] = await judge.Judge(r.Caller, act, act.Cases[i], r.Now, foresee: i < Listed, ct));
-        return Of(act, "previewed", verdicts.Count(v => v.Event is not null), verdicts.Count(v => v is { Event: null, Why: null }),
-            [.. verdicts.Where(v => v.Why is not null).Select(v => new BulkRefusal(v.CaseId, v.Number, v.Why!))],
-            [.. verdicts.Where(v => v.After is not null).Take(Shown).Select(v => new BulkSampleView(v.CaseId, v.Number, v.Before!, v.After!))]);
+            return Of(act, act.IsOver ? "done" : "running", new(act.Changed, act.Already, act.Refused.Count) { Refused = act.Refused }, []);
+        var (isExpired, sample) = (act.IsExpired(clock.GetUtcNow()), new List<BulkSampleView>());
+        foreach (var id in isExpired ? [] : act.Preview?.Sample ?? [])
+            if (await judge.Judge(r.Caller, act, id, r.Now, foresee: true, r.Ct) is { After: { } after } verdict)
+                sample.Add(new(verdict.CaseId, verdict.Number, verdict.Before!, after));
+        return Of(act, isExpired ? "expired" : "previewed", act.Preview ?? new(0, 0, 0), sample);
     }
 
-    private static BulkView Of(BulkAct act, string state, int changed, int already, IReadOnlyList<BulkRefusal> refused, IReadOnlyList<BulkSampleView> sample) =>
-        new(act.Id, state, act.Kind, act.Reason, act.Until, act.Policy, act.Cases.Count, act.Done, changed, already, refused.Count, [.. refused.Take(Listed)], sample);
+    private static BulkView Of(BulkAct act, string state, BulkPreview counts, IReadOnlyList<BulkSampleView> sample) =>
+        new(act.Id, state, act.Kind, act.Reason, act.Until, act.Policy, act.Cases.Count, act.Done, counts.Changed, counts.Already, counts.RefusedCount, [.. counts.Refused.Take(Listed)], sample);
 }

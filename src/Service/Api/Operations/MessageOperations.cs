@@ -1,6 +1,7 @@
 using System.Text;
 using Dunning.Domain;
 using Dunning.Service.Engine;
+using Dunning.Service.Portal;
 using static Dunning.Domain.CaseEvent;
 
 namespace Dunning.Service.Api.Operations;
@@ -10,7 +11,7 @@ public sealed record MessageView(
 {
     public string? Html { get; init; }
 
-    /// <summary>How many bytes the letter has, which <c>?format=pdf</c> answers.</summary>
+    /// <summary>How many bytes the letter has, which <c>?format=pdf</c> answers; null where it is not for this key.</summary>
     public int? PdfBytes { get; init; }
 
     public string? PaymentCode { get; init; }
@@ -32,7 +33,7 @@ public sealed record MessageView(
     public string? Language { get; init; }
 }
 
-/// <summary>Messages exactly as sent, and a person's word on what became of them.</summary>
+/// <summary>Messages exactly as sent, but for the link to the debtor's page where the key may not act; and a person's word on what became of them.</summary>
 public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore store)
 {
     private static readonly string[] Outcomes = ["accepted", "notSent", "refused", "delivered", "bounced", "posted", "refusedByAddressee", "unclaimed", "unknownAddress"];
@@ -43,18 +44,23 @@ public sealed class MessageOperations(Acknowledger acknowledger, ICaseStore stor
             || Key(request, folded.File) is not { } key || MessageFates.Find(folded.File, key) is not (_, { } leg))
             return Answer.NotFound("message");
         var message = await store.FindMessage(key, request.Ct);
+        // Whoever holds that link speaks as the debtor. On paper it cannot be masked.
+        var isMasked = request.Caller.Role < Role.Operator;
+        var isWithheld = isMasked && DebtorLinkMask.IsIn(message?.Body);
+        string? Shown(string? text) => isMasked ? DebtorLinkMask.Mask(text) : text;
         if (request.Query("format") is { } format)
             return (format, message) switch
             {
+                ("pdf", { Pdf: not null }) when isWithheld => Answer.Refuse(403, "holdsDebtorLink", "The letter holds the link to the debtor's own page; it needs a key of role operator."),
                 ("pdf", { Pdf: { } pdf }) => new(200, pdf) { ContentType = "application/pdf" },
-                ("html", { Html: { } page }) => new(200, Encoding.UTF8.GetBytes(page)) { ContentType = "text/html; charset=utf-8" },
+                ("html", { Html: { } page }) => new(200, Encoding.UTF8.GetBytes(Shown(page)!)) { ContentType = "text/html; charset=utf-8" },
                 _ => Answer.NotFound("such form of the message"),
             };
         return Answer.Ok(new MessageView(key.ToString(), key.Case, key.Step, MessageKey.Name(key.Channel), key.Sending, ApiJson.Name(leg.Status),
-            message?.To, message?.Subject, message?.Body, Views.NextView.Local(message?.WrittenAt, folded.Policy), leg.Why)
+            message?.To, Shown(message?.Subject), Shown(message?.Body), Views.NextView.Local(message?.WrittenAt, folded.Policy), leg.Why)
         {
-            Html = message?.Html,
-            PdfBytes = message?.Pdf?.Length,
+            Html = Shown(message?.Html),
+            PdfBytes = isWithheld ? null : message?.Pdf?.Length,
             PaymentCode = message?.PaymentCode,
             Enclosed = message?.Enclosed,
             Joined = message is { Joint: not null } ? [.. message.Keys.Select(k => k.ToString())] : null,

@@ -53,7 +53,7 @@ public sealed class PolicyOperations(PolicyBook book, Registry registry, RateBoo
         var answer = new Answer(201, Json(policy, creditor)) { Location = $"/api/policies/{name}?version={policy.Version}" };
         if (r.HasCondition && r.Precondition(latest is { } last ? ApiPipeline.Etag(Json(await book.Get(new(name, last, creditor), r.Ct), creditor)) : null) is { } moved)
             return moved;
-        if (r.Query("dryRun") == "true")
+        if (r.IsForesight)
             return (await book.Own(creditor, r.Ct)).FirstOrDefault(p => p.Name == name && p.Version == policy.Version) is { } kept && !JsonNode.DeepEquals(PolicyJson.Write(kept), PolicyJson.Write(policy)) ? Taken(policy) : Answer.Ok(Json(policy, creditor));
         if (await book.Add(creditor, policy, r.Receipt(answer), r.Ct))
             return answer;

@@ -34,6 +34,8 @@ public sealed class ReplyOperations(Registry registry, Secrets secrets, MailDesk
     public async Task<Answer> Original(ApiRequest r)
     {
         var (caseId, reply) = (r.Route("id"), r.Route("reply"));
+        if (r.Caller.Role < Role.Operator && await acknowledger.Find(r.Caller, caseId, r.Ct) is not null)
+            return Answer.Refuse(403, "holdsDebtorLink", "The mail may quote the link to the debtor's own page; it needs a key of role operator.");
         return await acknowledger.Find(r.Caller, caseId, r.Ct) is { } folded && (await store.FindFact(folded.File.Creditor, reply, r.Ct))?.CaseId == caseId
             && await kept.Find(folded.File.Creditor, reply, r.Ct) is { } bytes
                 ? Answer.Ok(bytes) with { ContentType = "message/rfc822", FileName = "reply.eml" }

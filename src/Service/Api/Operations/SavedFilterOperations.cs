@@ -16,10 +16,12 @@ public sealed class SavedFilterOperations(Registry registry)
 
     public async Task<Answer> List(ApiRequest r)
     {
-        var found = new List<SavedFilterView>();
-        foreach (var owner in (IEnumerable<string>)[Key(r.Caller), .. (await Creditors(r)).Select(Creditor)])
-            found.AddRange((await registry.SavedFilters.Of(owner, r.Ct)).Select(f => f.Kept.Value).Where(f => f.Query is not null).Select(f => new SavedFilterView(f.Name, f.Query!, f.Creditor)));
-        return Answer.Ok(new SavedFiltersView([.. found.OrderBy(f => f.Name, StringComparer.Ordinal)]));
+        var found = new List<SavedFilter>();
+        foreach (var owner in (IEnumerable<string>)[Key(r.Caller), .. r.Caller.Creditors?.Select(Creditor) ?? []])
+            found.AddRange((await registry.SavedFilters.Of(owner, r.Ct)).Select(f => f.Kept.Value));
+        if (r.Caller.Creditors is null)
+            found.AddRange(await Shared(r.Ct));
+        return Answer.Ok(new SavedFiltersView([.. found.Where(f => f.Query is not null).OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => new SavedFilterView(f.Name, f.Query!, f.Creditor))]));
     }
 
     /// <summary><c>{"query", "creditor"?}</c>; without a query it is taken back. One for everybody at a creditor needs an operator.</summary>
@@ -45,8 +47,18 @@ public sealed class SavedFilterOperations(Registry registry)
             : Answer.Conflict("changedMeanwhile", "It changed at the same time; try again.");
     }
 
-    private async Task<IReadOnlyList<string>> Creditors(ApiRequest r) =>
-        r.Caller.Creditors ?? [.. (await registry.Creditors.List(null, null, Most, r.Ct)).Select(c => c.Id)];
+    // Of every creditor, in one listing of all there are: there may be many creditors, and few share any.
+    private async Task<IReadOnlyList<SavedFilter>> Shared(CancellationToken ct)
+    {
+        var (found, after) = (new List<SavedFilter>(), (string?)null);
+        for (var more = true; more;)
+        {
+            var page = await registry.SavedFilters.List(null, after, Paging.Max, ct);
+            found.AddRange(page.Select(f => f.Value).Where(f => f.Creditor is not null));
+            (after, more) = (page.Count > 0 ? page[^1].Id : after, page.Count == Paging.Max);
+        }
+        return found;
+    }
 
     private static string Key(Caller caller) => $"key {caller.KeyId}";
 

@@ -20,7 +20,7 @@ public sealed class TenantRoutes(TenantOperations tenants, PolicyOperations poli
             yield return Of("putSending", "PUT", "sending", Role.Admin, "The global stop switch", tenants.PutSending, new { stopped = true, reason = "Wrong price list" });
             yield return Of("listPolicies", "GET", "policies", Role.Read, "Policies, the creditor's own first", policies.List) with { Query = ["creditor"] };
             yield return Of("getPolicy", "GET", "policies/{name}", Role.Read, "A policy", policies.Get) with { Query = ["creditor", "version"] };
-            yield return Of("putPolicy", "PUT", "policies/{name}", Role.Admin, "A new version of a policy", policies.Put, Examples.Policy) with { Query = ["creditor", "dryRun"], SuccessStatus = 201 };
+            yield return Of("putPolicy", "PUT", "policies/{name}", Role.Admin, "A new version of a policy", policies.Put, Examples.Policy) with { Query = ["creditor"], Foresees = typeof(System.Text.Json.Nodes.JsonObject), SuccessStatus = 201 };
             yield return Of("listKeys", "GET", "keys", Role.Admin, "API keys, without their secrets", tenants.ListKeys) with { Query = ["cursor", "limit"], Response = typeof(PageView<KeyView>) };
             yield return Of("addKey", "POST", "keys", Role.Admin, "A new API key; its secret is shown once", tenants.AddKey, new { name = "Accounting", role = "ingest", creditors = new[] { "demo" } }) with { Response = typeof(NewKeyView), SuccessStatus = 201 };
             yield return Of("revokeKey", "POST", "keys/{id}/revoke", Role.Admin, "Take a key away", tenants.RevokeKey) with { BodyOptional = true };

@@ -32,7 +32,7 @@ internal static class EndpointPages
         var body = new JsonObject { ["creditor"] = r.Route["id"] }.Text(r, "url").Text(r, "description");
         if (r.Field("types") is { } types)
             body["types"] = new JsonArray([.. types.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(t => (JsonNode)t)]);
-        return await Shown(r, await r.Api.Call("addWebhookEndpoint", null, body));
+        return await Shown(r, await r.Api.Once(r.Field("once")).Call("addWebhookEndpoint", null, body));
     }
 
     private static async Task<PageAnswer> Act(PageRequest r)
@@ -46,7 +46,7 @@ internal static class EndpointPages
                     [r.Ui.Say("L’ancien signe encore à côté du nouveau pendant un jour.", "The old one still signs beside the new one for a day.")]);
         return r.Route["act"] switch
         {
-            "rotate" => await Shown(r, await r.Api.Call("rotateWebhookSecret", route)),
+            "rotate" => await Shown(r, await r.Api.Once(r.Field("once")).Call("rotateWebhookSecret", route)),
             "delete" => Done(r, back, await r.Api.Call("deleteWebhookEndpoint", route), r.Ui.Say("Cette adresse n’est plus prévenue.", "This address is told no more.")),
             "test" => await r.Api.Call("testWebhookEndpoint", route) is { Body: TestCallView test } tested
                 ? Done(r, back, tested, test.Delivered ? r.Ui.Say($"L’essai est arrivé ({test.Status}).", $"The test arrived ({test.Status}).") : r.Ui.Say($"L’essai n’est pas arrivé\u00A0: {test.Status} {test.Error}", $"The test did not arrive: {test.Status} {test.Error}"))
@@ -60,6 +60,8 @@ internal static class EndpointPages
     // The secret stands in this answer alone.
     private static async Task<PageAnswer> Shown(PageRequest r, Answer answer)
     {
+        if (answer.Body is null)
+            return new PageAnswer.SeeOther($"{CreditorPages.Of(r.Route["id"])}/endpoints", r.Ui.Say("Ce formulaire a déjà été pris\u00A0: le secret n’est montré qu’une fois.", "This form was taken already: a secret is shown once."));
         r.Http.Response.Headers.CacheControl = "no-store";
         return await List(r, answer.Body as Problem, answer.Body as WebhookEndpointView);
     }

@@ -26,9 +26,11 @@ public sealed class KeyPages : IConsolePages
         var body = new JsonObject { ["name"] = r.Field("name"), ["role"] = r.Field("role") };
         if (r.Form["creditors"].OfType<string>().Where(c => c.Length > 0).ToList() is { Count: > 0 } creditors)
             body["creditors"] = new JsonArray([.. creditors.Select(c => (JsonNode)c)]);
-        var answer = await r.Api.Call("addKey", null, body);
+        var answer = await r.Api.Once(r.Field("once")).Call("addKey", null, body);
         if (answer.Body is Problem refusal)
             return refusal.Status == 403 ? new PageAnswer.NotFound() : await List(r, refusal);
+        if (answer.Body is null)
+            return new PageAnswer.SeeOther(Place, r.Ui.Say("Ce formulaire a déjà fait sa clé\u00A0: il n’en fait qu’une, dont le secret n’est montré qu’une fois.", "This form has made its key already: it makes one key, whose secret is shown once."));
         r.Http.Response.Headers.CacheControl = "no-store";
         return PageAnswer.Of<NewKeyPage>(r.Ui.Say("Nouvelle clé", "New key"), ("Key", answer.Body));
     }

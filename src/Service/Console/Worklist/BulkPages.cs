@@ -42,6 +42,7 @@ public sealed class BulkPages(ICaseLists lists) : IConsolePages
             return await Show(r);
         var answer = await r.Api.Call("applyBulk", r.Route, []);
         return answer.Body is BulkView view ? new PageAnswer.SeeOther($"/console/cases/bulk/{view.Id}")
+            : answer.Body is Problem { Code: "previewExpired" } ? await Show(r)
             : answer.Status == 404 ? new PageAnswer.NotFound()
             : PageAnswer.Of<BulkFaultPage>(r.Ui.Say("Action groupée", "Act on many"), ("Form", r.Form), ("Refusal", answer.Body as Problem), ("Choices", null)) with { Status = answer.Status };
     }
