@@ -21,6 +21,9 @@ public static partial class FaultWords
         if (!ui.IsFrench)
             return path;
         var parts = path.Split('.');
+        // Who writes a policy looks for the place in its text.
+        if (path.Contains("steps[", StringComparison.Ordinal))
+            return path;
         var place = Place().Match(path) is { Success: true } nth ? string.Create(CultureInfo.InvariantCulture, $" (n°\u00A0{int.Parse(nth.Groups[1].Value, CultureInfo.InvariantCulture) + 1})") : "";
         return FaultSentences.Fields.TryGetValue(Place().Replace(parts[^1], ""), out var known) ? known + place : path;
     }

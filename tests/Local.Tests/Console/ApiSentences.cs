@@ -10,7 +10,7 @@ internal static partial class ApiSentences
     private static readonly string[] Elsewhere =
     [
         "ReportOperations", "WebhookOperations", "InboundDelivery", "StatementOperation", "Import", "EventOperations", "HandOverOperations", "RateOperations", "LifecycleOperations", "AuditOperations", "DebitNoteOperations",
-        "ReplyOperations", "InvoiceOperations", "RunningCase", "Differences", "Examples", "OpenApi", "Routes.cs", "ClaimRules",
+        "ReplyOperations", "PostingLines", "InvoiceOperations", "RunningCase", "Differences", "Examples", "OpenApi", "Routes.cs", "ClaimRules",
     ];
 
     public static IEnumerable<string> All() => Files().Where(f => !Elsewhere.Any(e => Path.GetFileName(f).Contains(e, StringComparison.Ordinal))).SelectMany(f => Of(File.ReadAllText(f)));
