@@ -53,7 +53,7 @@ internal static class Climbing
         if (Schedule.Underway(turn.File) is not null)
             return;
         while (Schedule.NextRung(turn.File, turn.Policy) is { IsPreDue: true } rung)
-            Lapse(turn, rung, "the due date came first");
+            Lapse(turn, rung, StepReason.DueDateCame);
     }
 
     public static void ReviewLadder(Turn turn)
@@ -126,7 +126,7 @@ internal static class Climbing
     {
         if (rung.IsPreDue && turn.Now >= Schedule.PreDueLapse(turn.File, turn.Policy))
         {
-            Lapse(turn, rung, "the due date came first");
+            Lapse(turn, rung, StepReason.DueDateCame);
             return true;
         }
         if (Schedule.StepDue(turn.File, turn.Policy, rung).At > turn.Now)
@@ -138,7 +138,7 @@ internal static class Climbing
         }
         if (IsBelowMinimum(turn.File, rung))
         {
-            Lapse(turn, rung, "the balance is below what this step asks for");
+            Lapse(turn, rung, StepReason.BalanceTooSmall);
             return true;
         }
         if (AsksPerson(turn, rung))
@@ -202,7 +202,7 @@ internal static class Climbing
         if (!HasAddress(turn.File, leg.Channel))
         {
             turn.OpenTask(TaskKind.MissingAddress, key.ToString());
-            return leg with { Status = LegStatus.Tasked, Why = "no usable address" };
+            return leg with { Status = LegStatus.Tasked, Why = StepReason.NoAddress };
         }
         turn.Do(CaseCommand.Send(key, registered));
         return leg with { Status = LegStatus.Issued, Registered = registered };

@@ -156,9 +156,9 @@ public static class MessageFates
         // What came back had been posted, on that day at the latest.
         Post(turn, new(returned.Key, returned.On));
         if (returned.Because == LetterReturn.UnknownAddress)
-            Bounce(turn, new(returned.Key, "unknownAddress"));
+            Bounce(turn, new(returned.Key, StepReason.UnknownAddress));
         else if (Find(turn.File, returned.Key) is (var step, { Channel: Channel.Letter, Status: LegStatus.Accepted } leg))
-            Settle(turn, returned.Key, step, leg with { Status = LegStatus.Delivered, Why = returned.Because == LetterReturn.Refused ? "refused" : "unclaimed" });
+            Settle(turn, returned.Key, step, leg with { Status = LegStatus.Delivered, Why = returned.Because == LetterReturn.Refused ? StepReason.LetterRefused : StepReason.LetterUnclaimed });
     }
 
     internal static void AskForPosting(Turn turn, int step, int leg)

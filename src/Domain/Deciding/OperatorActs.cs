@@ -18,7 +18,7 @@ internal static class OperatorActs
     {
         var next = Schedule.Underway(turn.File) is null ? Schedule.NextRung(turn.File, turn.Policy) : null;
         if (next?.Id == rejected.Step)
-            Climbing.Lapse(turn, next, rejected.Reason is { } reason ? $"rejected: {reason}" : "rejected");
+            Climbing.Lapse(turn, next, rejected.Reason is { } reason ? $"{StepReason.Rejected}: {reason}" : StepReason.Rejected);
     }
 
     public static void Hasten(Turn turn, StepHastened hastened)
@@ -46,7 +46,7 @@ internal static class OperatorActs
         var (noticed, handedOver) = (climbed.Exists(s => s.Formal), climbed.Exists(s => s.HandsOver));
         foreach (var rung in turn.Policy.Rungs)
             if (Schedule.RecordOf(turn.File, rung.Id) is null && (handedOver || rung.Offset <= height || (noticed && rung.Speaks)))
-                Climbing.Lapse(turn, rung, "the case had climbed further under its earlier policy");
+                Climbing.Lapse(turn, rung, StepReason.ClimbedFurther);
     }
 
     public static void LogCall(Turn turn, CallLogged logged)
@@ -61,7 +61,7 @@ internal static class OperatorActs
     {
         var record = turn.File.Steps[step];
         turn.CloseTasks(TaskKind.Call, record.Id);
-        turn.File = MessageFates.Replace(turn.File, record.With(record.Legs[leg] with { CallBy = null, Why = "not made" }));
+        turn.File = MessageFates.Replace(turn.File, record.With(record.Legs[leg] with { CallBy = null, Why = StepReason.CallNotMade }));
     }
 
     public static void MarkSent(Turn turn, DateTimeOffset sentAt)
@@ -117,7 +117,7 @@ internal static class OperatorActs
         if (task.Kind == TaskKind.InvoiceNotSent)
             MarkSent(turn, turn.Now);
         if (task.Kind == TaskKind.Call)
-            ClearCalls(turn, task.Subject, done.Note ?? "done");
+            ClearCalls(turn, task.Subject, done.Note ?? StepReason.CallDone);
         if (task.Kind == TaskKind.DisputeReview)
             SilenceFacts.ReviewDisputesAgain(turn);
         if (task.Kind is TaskKind.WhatNow or TaskKind.HandOver && turn.IsOpen)

@@ -29,14 +29,14 @@ internal static class Registering
             if (left == 0 || rung.IsFormalNotice || rung.IsHandOver)
                 break;
             if (rung.IsPreDue)
-                steps.Add(Climbing.Lapsed(rung, today, now, "the case came with reminders already sent"));
+                steps.Add(Climbing.Lapsed(rung, today, now, StepReason.SentBefore));
             else if (rung.Speaks && !rung.Step.Channels.Contains(Channel.Call))
             {
                 steps.Add(new(rung.Id, rung.Offset, false, today, StepOutcome.Elsewhere) { At = now });
                 left--;
             }
             else
-                steps.Add(Climbing.Lapsed(rung, today, now, "the case came with reminders already sent"));
+                steps.Add(Climbing.Lapsed(rung, today, now, StepReason.SentBefore));
         }
         return [.. steps];
     }

@@ -1,15 +1,32 @@
-using Dunning.Domain;
-
 namespace Dunning.Service.Console;
 
-/// <summary>Steps of policies, and what happens to cases, as people say it. Ids are a policy's own: its templates and channels say what a step is.</summary>
+/// <summary>Steps of policies as people say them, the same on every page. A creditor's own step that has no words is shown by its id.</summary>
 public static class StepWords
 {
+    private static readonly Dictionary<string, (string French, string English)> Steps = new(StringComparer.Ordinal)
+    {
+        ["courtesy"] = ("le rappel avant échéance", "the courtesy reminder"),
+        ["first"] = ("la première relance", "the first reminder"),
+        ["second"] = ("la deuxième relance", "the second reminder"),
+        ["third"] = ("la troisième relance", "the third reminder"),
+        ["call"] = ("l’appel", "the call"),
+        ["formal-notice"] = ("la mise en demeure", "the formal notice"),
+        ["hand-over"] = ("le passage au contentieux", "the hand-over"),
+        ["final"] = ("la dernière relance", "the final reminder"),
+        // Not steps of a ladder, but messages that are named like them.
+        ["promise-confirmed"] = ("la confirmation d’une promesse", "the confirmation of a promise"),
+        ["plan-agreed"] = ("la confirmation d’un échéancier", "the confirmation of a plan"),
+        ["call-follow-up"] = ("la suite d’un appel", "the follow-up of a call"),
+    };
+
+    private static readonly string[] Articles = ["le ", "la ", "l’", "the "];
+
+    // The shipped policies' second step speaks firmly: one name for both.
     private static readonly Dictionary<string, (string French, string English)> Templates = new(StringComparer.Ordinal)
     {
         ["courtesy"] = ("rappel avant échéance", "courtesy reminder"),
         ["first-reminder"] = ("première relance", "first reminder"),
-        ["firm-reminder"] = ("relance ferme", "firm reminder"),
+        ["firm-reminder"] = ("deuxième relance", "second reminder"),
         ["final-reminder"] = ("dernière relance", "final reminder"),
         ["formal-notice"] = ("mise en demeure", "formal notice"),
         ["promise-confirmed"] = ("confirmation d’une promesse", "promise confirmed"),
@@ -18,34 +35,6 @@ public static class StepWords
         ["call-script"] = ("script d’appel", "call script"),
         ["plan-agreement"] = ("accord d’échéancier", "plan agreement"),
         ["debit-note"] = ("note de débit", "debit note"),
-    };
-
-    private static readonly Dictionary<string, (string French, string English)> Events = new(StringComparer.Ordinal)
-    {
-        ["registered"] = ("Facture enregistrée", "Invoice registered"),
-        ["paymentReceived"] = ("Paiement reçu", "Payment received"),
-        ["paymentReversed"] = ("Paiement annulé", "Payment reversed"),
-        ["paymentPending"] = ("Paiement annoncé", "Payment on its way"),
-        ["creditNoteIssued"] = ("Avoir", "Credit note"),
-        ["promiseMade"] = ("Promesse de payer", "Promise to pay"),
-        ["promiseBroken"] = ("Promesse non tenue", "Promise broken"),
-        ["promiseKept"] = ("Promesse tenue", "Promise kept"),
-        ["disputeOpened"] = ("Litige ouvert", "Dispute opened"),
-        ["disputeResolved"] = ("Litige tranché", "Dispute settled"),
-        ["planAgreed"] = ("Échéancier convenu", "Plan agreed"),
-        ["held"] = ("Suspension", "Hold"),
-        ["released"] = ("Reprise", "Released"),
-        ["replyReceived"] = ("Réponse du débiteur", "Reply from the debtor"),
-        ["replyClassified"] = ("Réponse lue", "Reply read"),
-        ["letterPosted"] = ("Lettre postée", "Letter posted"),
-        ["stepLapsed"] = ("Étape passée", "Step lapsed"),
-        ["messageBounced"] = ("Message revenu", "Message bounced"),
-        ["insolvencyOpened"] = ("Procédure collective", "Insolvency opened"),
-        ["cancelled"] = ("Annulée", "Cancelled"),
-        ["writtenOff"] = ("Passée en perte", "Written off"),
-        ["contactChanged"] = ("Coordonnées changées", "Contact changed"),
-        ["dueDateChanged"] = ("Échéance changée", "Due date changed"),
-        ["invoiceSent"] = ("Facture reçue du débiteur", "Invoice with the debtor"),
     };
 
     private static readonly Dictionary<string, (string French, string English)> Regimes = new(StringComparer.Ordinal)
@@ -59,17 +48,26 @@ public static class StepWords
 
     public static string Template(this Ui ui, string template) => Templates.TryGetValue(template, out var known) ? ui.Say(known.French, known.English) : template;
 
-    public static string Event(this Ui ui, string type) => Events.TryGetValue(type, out var known) ? ui.Say(known.French, known.English) : type;
-
     public static string Regime(this Ui ui, string regime) => Regimes.TryGetValue(regime, out var known) ? ui.Say(known.French, known.English) : regime;
 
-    /// <summary>What a step is; a repetition says which.</summary>
-    public static string Step(this Ui ui, Policy? policy, string step)
+    /// <summary>« la deuxième relance », "the second reminder"; of a step nobody knows, « l’étape « x » ». A repetition says which.</summary>
+    public static string Step(this Ui ui, string step) =>
+        Known(ui, step) ?? ui.Say($"l’étape «\u00A0{step}\u00A0»", $"the step “{step}”");
+
+    /// <summary>« Deuxième relance », without its article, for a heading or a cell; a step nobody knows by its id.</summary>
+    public static string StepName(this Ui ui, string step)
     {
-        if (policy?.FindRung(step) is not { } rung)
+        if (Known(ui, step) is not { } name)
             return step;
-        var name = rung.Step.Template is { } template ? ui.Template(template) : ui.Channel(MessageKey.Name(rung.Step.Channels[0]));
-        return rung.Id == rung.Step.Id ? name : $"{name} ({rung.Id[(rung.Step.Id.Length + 1)..]})";
+        return Capital(Articles.FirstOrDefault(a => name.StartsWith(a, StringComparison.Ordinal)) is { } article ? name[article.Length..] : name);
+    }
+
+    private static string? Known(Ui ui, string step)
+    {
+        var (id, nth) = step.Split('.') is [var first, var number] ? (first, number) : (step, null);
+        return !Steps.TryGetValue(id, out var known) ? null
+            : nth is null ? ui.Say(known.French, known.English)
+            : ui.Say($"{known.French} (envoi n°\u00A0{nth})", $"{known.English} (no. {nth})");
     }
 
     /// <summary>"7 jours après l’échéance".</summary>
@@ -89,6 +87,9 @@ public static class StepWords
 
     /// <summary>A number of things: "1 234".</summary>
     public static string Count(this Ui ui, int count) => ui.IsFrench ? count.ToString("N0", French) : count.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>« 1 facture », « 2 factures »: in French what is less than two is singular.</summary>
+    public static string Counted(this Ui ui, int count, string one, string many) => $"{ui.Count(count)} {((ui.IsFrench ? count < 2 : count == 1) ? one : many)}";
 
     private static readonly System.Globalization.NumberFormatInfo French = new() { NumberGroupSeparator = "\u202F", NumberDecimalSeparator = "," };
 }

@@ -22,7 +22,7 @@ public sealed record Ui(Caller Caller, string Name, string Language, string Csrf
     public string Say(string french, string english) => IsFrench ? french : english;
 
     public string Amount(decimal amount, string currency) =>
-        Wording.Amount(amount, currency, Currency.TryParse(currency, out var known) ? known.MinorUnits : 2, Language);
+        Wording.Amount(amount, currency, Currency.TryParse(currency, out var known) ? known.MinorUnits : 2, Language).Replace('-', '−');
 
     public string Date(DateOnly? date) => date is { } day ? Wording.ShortDate(day, Language) : "";
 

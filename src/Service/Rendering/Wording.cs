@@ -62,8 +62,8 @@ public static class Wording
         return percent.ToString("0.00##", Format(known)) + (known is TextLanguage.French or TextLanguage.German ? NoBreak + "%" : "%");
     }
 
-    /// <summary>"1 234,5", "1,234.5".</summary>
-    public static string Number(decimal number, int decimals, string language) => number.ToString("N" + Digits(decimals), Format(TextLanguage.Closest(language)));
+    /// <summary>"1 234,5", "1,234.5"; below zero with the minus sign, "−3,0", for a hyphen breaks a line.</summary>
+    public static string Number(decimal number, int decimals, string language) => number.ToString("N" + Digits(decimals), Format(TextLanguage.Closest(language))).Replace('-', '−');
 
     /// <summary>"1 234,50 €", "€1,234.50", "€ 1.234,50", "1.234,50 €"; other currencies by their ISO 4217 code. A line is never broken inside an amount.</summary>
     public static string Amount(decimal amount, string currencyCode, int decimals, string language)

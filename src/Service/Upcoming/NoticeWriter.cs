@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Dunning.Domain;
+using Dunning.Service.Api;
+using Dunning.Service.Console;
 using Dunning.Service.Engine;
 using Dunning.Service.Links;
 using Dunning.Service.Register;
@@ -61,7 +63,7 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
     {
         var how = string.Join(", ", step.Channels.Select(c => NoticeWords.Channel(c, french)));
         var because = step.WaitingFor is { } wait ? NoticeWords.After(wait, french) : NoticeWords.Because(step.Because, french);
-        return $"{step.Step} ({how}), {step.At:HH:mm}. {because}{(step.Asks ? NoticeWords.Asks(french) : "")}";
+        return $"{new Ui(Caller.Nobody, "", french ? TextLanguage.French : TextLanguage.English, "", "/c").StepName(step.Step)} ({how}), {step.At:HH:mm}. {because}{(step.Asks ? NoticeWords.Asks(french) : "")}";
     }
 
     private static string Amounts(UpcomingStep step, string language)

@@ -111,7 +111,7 @@ public sealed partial class SettingsTests
         (json["steps"]![1]!["offset"], json["steps"]![2]!["channels"]![0]) = (4, "email");
         await visitor.Post("/console/settings/policies/fr-b2b/edit", ("creditor", "demo"), ("policy", json.ToJsonString()));
         Assert.Contains("Étape «\u00A0first\u00A0»\u00A0: 3\u00A0jours plus tôt", visitor.Text, StringComparison.Ordinal);
-        Assert.Contains("1 dossier(s) en cours gardent leur version", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("1 dossier en cours garde sa version", visitor.Text, StringComparison.Ordinal);
         Assert.Equal("", (await host.Get("/api/policies/fr-b2b?creditor=demo")).Json["creditor"]?.ToString() ?? "");
         await visitor.Post("/console/settings/policies/fr-b2b/edit", ("creditor", "demo"), ("policy", json.ToJsonString()), ("confirm", "yes"), ("seen", "1"));
         Assert.Equal("demo", (await host.Get("/api/policies/fr-b2b?creditor=demo"))["creditor"]);
@@ -187,13 +187,13 @@ public sealed partial class SettingsTests
         using var visitor = await Clerk.SignIn(host, await host.NewKey("operator", "demo"), "fr");
         await visitor.Get("/console/settings/creditors/demo");
         await visitor.Post("/console/settings/creditors/demo/sending", ("stopped", "true"));
-        Assert.Contains("1 dossier(s) devaient envoyer un message d’ici un jour", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("1 dossier devait envoyer un message d’ici un jour", visitor.Text, StringComparison.Ordinal);
         Assert.Equal("false", (await host.Get("/api/creditors/demo"))["sendingStopped"], ignoreCase: true);
         await visitor.Post("/console/settings/creditors/demo/sending", ("stopped", "true"), ("confirm", "yes"));
         Assert.Equal("true", (await host.Get("/api/creditors/demo"))["sendingStopped"], ignoreCase: true);
         await host.MoveTo("2026-10-29T12:00:00+01:00");
         await visitor.Post("/console/settings/creditors/demo/sending", ("stopped", "false"));
-        Assert.Contains("1 dossier(s) attendent", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("1 dossier attend", visitor.Text, StringComparison.Ordinal);
     }
 
     [Fact]

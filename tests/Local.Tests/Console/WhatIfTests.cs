@@ -67,7 +67,7 @@ public sealed class WhatIfTests
         await visitor.Get($"/console/what-if/ledger?creditor={creditor}&from=2026-01-01&to=2026-12-31&policy=fr-b2b-fast&against=fr-b2b");
         Assert.DoesNotContain("factures rejouées", visitor.Text, StringComparison.Ordinal);
         await visitor.Post("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-01-01"), ("to", "2026-12-31"), ("policy", "fr-b2b-fast"), ("against", "fr-b2b"));
-        Assert.Contains("1 factures rejouées", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("1 facture rejouée", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("personne ne le sait", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("fr-b2b-fast v1", visitor.Text, StringComparison.Ordinal);
         await visitor.Post("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-12-31"), ("to", "2026-01-01"), ("policy", "fr-b2b"));

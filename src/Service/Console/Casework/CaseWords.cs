@@ -3,22 +3,10 @@ using Dunning.Service.Rendering;
 
 namespace Dunning.Service.Console.Casework;
 
-/// <summary>The words of a case: its steps, its events, its days and hours. What nobody has put into words is shown as it is.</summary>
+/// <summary>The words of a case: its events, its days and hours. What nobody has put into words is shown as it is.</summary>
 public static class CaseWords
 {
     private static readonly string[] FrenchDays = ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"];
-
-    private static readonly Dictionary<string, (string French, string English)> Steps = new(StringComparer.Ordinal)
-    {
-        ["courtesy"] = ("le rappel avant échéance", "the courtesy reminder"),
-        ["first"] = ("la première relance", "the first reminder"),
-        ["second"] = ("la deuxième relance", "the second reminder"),
-        ["third"] = ("la troisième relance", "the third reminder"),
-        ["call"] = ("l’appel", "the call"),
-        ["formal-notice"] = ("la mise en demeure", "the formal notice"),
-        ["hand-over"] = ("le passage au contentieux", "the hand-over"),
-        ["final"] = ("la dernière relance", "the final reminder"),
-    };
 
     private static readonly Dictionary<string, (string French, string English)> Events = new(StringComparer.Ordinal)
     {
@@ -111,24 +99,6 @@ public static class CaseWords
 
     public static IReadOnlyCollection<string> AllEvents => Events.Keys;
 
-    /// <summary>« la deuxième relance », "the second reminder"; of a step nobody knows, « l’étape « x » ».</summary>
-    public static string Step(this Ui ui, string step)
-    {
-        var (id, nth) = step.Split('.') is [var first, var number] ? (first, number) : (step, null);
-        var name = Steps.TryGetValue(id, out var known) ? ui.Say(known.French, known.English) : ui.Say($"l’étape «\u00A0{id}\u00A0»", $"the step “{id}”");
-        return nth is null ? name : ui.Say($"{name} (envoi n°\u00A0{nth})", $"{name} (no. {nth})");
-    }
-
-    /// <summary>The same without its article, for a heading or a cell.</summary>
-    public static string StepName(this Ui ui, string step)
-    {
-        var name = ui.Step(step);
-        foreach (var article in (string[])["le ", "la ", "l’", "the "])
-            if (name.StartsWith(article, StringComparison.Ordinal))
-                return Capital(name[article.Length..]);
-        return Capital(name);
-    }
-
     public static string Event(this Ui ui, string type) => Of(ui, Events, type);
 
     public static string Silence(this Ui ui, string kind) => Of(ui, Silences, kind);
@@ -163,8 +133,6 @@ public static class CaseWords
         _ when by == ui.Caller.KeyId => ui.Say("vous", "you"),
         _ => name ?? by,
     };
-
-    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Of(Ui ui, Dictionary<string, (string French, string English)> words, string word) => words.TryGetValue(word, out var known) ? ui.Say(known.French, known.English) : word;
 }

@@ -12,9 +12,9 @@ public static class NextSentence
         if (next.Step is not { } step)
             return ui.Say("Plus rien n’est prévu.", "Nothing more is planned.");
         if (next.At is not { } at)
-            return ui.Say($"{CaseWords.Capital(ui.Step(step))} est en cours.", $"{CaseWords.Capital(ui.Step(step))} is under way.");
+            return ui.Say($"{StepWords.Capital(ui.Step(step))} est en cours.", $"{StepWords.Capital(ui.Step(step))} is under way.");
         if (next.Rules is not { Count: > 0 } rules)
-            return ui.Say($"{CaseWords.Capital(ui.Step(step))} est en cours, la suite part le {ui.LongInstant(at)}.", $"{CaseWords.Capital(ui.Step(step))} is under way; the rest leaves on {ui.LongInstant(at)}.");
+            return ui.Say($"{StepWords.Capital(ui.Step(step))} est en cours, la suite part le {ui.LongInstant(at)}.", $"{StepWords.Capital(ui.Step(step))} is under way; the rest leaves on {ui.LongInstant(at)}.");
         return ui.Say($"{Leaves(ui, step)} le {ui.LongInstant(at)}\u00A0: {Why(ui, rules)}.", $"{Leaves(ui, step)} on {ui.LongInstant(at)}: {Why(ui, rules)}.");
     }
 
@@ -24,7 +24,7 @@ public static class NextSentence
         if (next.Rules is not { Count: > 0 } rules)
             return [];
         var decisive = rules.Where(r => r.Rule != "window").MaxBy(r => r.At);
-        return [.. rules.Select(r => (CaseWords.Capital(Words(ui, r)), r.At, ReferenceEquals(r, decisive)))];
+        return [.. rules.Select(r => (StepWords.Capital(Words(ui, r)), r.At, ReferenceEquals(r, decisive)))];
     }
 
     private static string Waiting(Ui ui, NextView next, string reason)
@@ -34,10 +34,10 @@ public static class NextSentence
             return waits;
         return waits + " " + (next.At is { } at
             ? ui.Say($"Sinon, {Uncapital(Leaves(ui, step))} le {ui.LongInstant(at)}.", $"Failing that, {Uncapital(Leaves(ui, step))} on {ui.LongInstant(at)}.")
-            : ui.Say($"{CaseWords.Capital(ui.Step(step))} viendra ensuite.", $"{CaseWords.Capital(ui.Step(step))} comes after."));
+            : ui.Say($"{StepWords.Capital(ui.Step(step))} viendra ensuite.", $"{StepWords.Capital(ui.Step(step))} comes after."));
     }
 
-    private static string Leaves(Ui ui, string step) => CaseWords.Capital(ui.Step(step)) + (step switch
+    private static string Leaves(Ui ui, string step) => StepWords.Capital(ui.Step(step)) + (step switch
     {
         "call" => ui.Say(" sera à passer", " will be to make"),
         "hand-over" => ui.Say(" sera à décider", " will be to decide"),

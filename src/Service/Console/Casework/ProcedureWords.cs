@@ -22,9 +22,10 @@ internal static class ProcedureWords
         ["ended"] = ("Terminée", "Ended"),
     };
 
-    public static IEnumerable<(string Value, string Text)> Procedures(Ui ui) => Enum.GetValues<Procedure>().Select(p => Of(ui, ApiJson.Name(p)));
+    public static IEnumerable<(string Value, string Text)> Procedures(Ui ui) => Enum.GetValues<Procedure>().Select(p => (ApiJson.Name(p), Of(ui, ApiJson.Name(p))));
 
-    public static IEnumerable<(string Value, string Text)> Stages(Ui ui) => Enum.GetValues<ProcedureStage>().Select(s => Of(ui, ApiJson.Name(s)));
+    public static IEnumerable<(string Value, string Text)> Stages(Ui ui) => Enum.GetValues<ProcedureStage>().Select(s => (ApiJson.Name(s), Of(ui, ApiJson.Name(s))));
 
-    private static (string Value, string Text) Of(Ui ui, string name) => (name, Words.TryGetValue(name, out var known) ? ui.Say(known.French, known.English) : name);
+    /// <summary>A procedure or a stage of one, by its name in the API.</summary>
+    public static string Of(Ui ui, string name) => Words.TryGetValue(name, out var known) ? ui.Say(known.French, known.English) : name;
 }

@@ -12,7 +12,7 @@ internal static class Whereabouts
         if (view.Steps.LastOrDefault(s => s.Outcome is "happened" or "elsewhere" or "underway") is not { } last)
             yield return ui.Say("Aucune relance n’est encore partie.", "No reminder has left yet.");
         else if (last.Outcome == "underway")
-            yield return ui.Say($"{CaseWords.Capital(ui.Step(last.Step))} est en cours.", $"{CaseWords.Capital(ui.Step(last.Step))} is under way.");
+            yield return ui.Say($"{StepWords.Capital(ui.Step(last.Step))} est en cours.", $"{StepWords.Capital(ui.Step(last.Step))} is under way.");
         else
             yield return ui.Say($"Dernière étape faite\u00A0: {ui.Step(last.Step)}, le {ui.Instant(last.At)}.", $"Last step taken: {ui.Step(last.Step)}, on {ui.Instant(last.At)}.");
         if (view.Steps.LastOrDefault(s => s.Deadline is not null && s.Outcome == "happened") is { Deadline: { } deadline })

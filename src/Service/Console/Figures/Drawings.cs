@@ -26,7 +26,7 @@ internal static class Drawings
             "promises" => Months(id, ui, kpis, name, period, (name, m => m.PromisesKeptRate)),
             "ageing" => kpis.Ageing.Owed == 0 ? null : Bars.Draw(id, name, ui.Say("L’encours selon le retard.", "What is owed by how late it is."), (double)kpis.Ageing.Owed, [.. kpis.Ageing.Buckets.Select(b =>
                 new Bar(ui.Bucket(b.Bucket), (double)b.Amount, $"{ui.Round(b.Amount, kpis.Currency)} · {ui.Percent(b.Percent)}"))]),
-            "steps" => Effects(id, ui, name, kpis.Steps, e => $"{e.Step} ({e.Policy})"),
+            "steps" => Effects(id, ui, name, kpis.Steps, e => $"{ui.StepName(e.Step!)} ({e.Policy})"),
             "channels" => Effects(id, ui, name, kpis.Channels, e => ui.Channels(e.Channels!)),
             "policies" => Effects(id, ui, name, kpis.Policies, e => e.Policy!),
             "recovery" => Recovery(id, ui, kpis, name),
@@ -43,7 +43,7 @@ internal static class Drawings
         : Curves.Draw(id, name, period, [.. kpis.Months.Select(m => FigureWords.Month(m.To))], ui.Short, [.. curves.Select(c => new Curve(c.Name, [.. kpis.Months.Select(m => (double?)c.Value(m))]))]);
 
     private static MarkupString? Effects(string id, Ui ui, string name, EffectsView effects, Func<EffectView, string> named) =>
-        effects.Items.Count == 0 ? null : Bars.Draw(id, name, ui.Say($"La part de ce qui était dû qui est rentrée dans les {effects.WithinDays} jours.", $"The share of what was owed that came in within {effects.WithinDays} days."),
+        effects.Items.Count == 0 ? null : Bars.Draw(id, name, ui.Say($"La part de ce qui était dû qui est rentrée dans les {ui.Days(effects.WithinDays)}.", $"The share of what was owed that came in within {effects.WithinDays} days."),
             100, [.. effects.Items.Select(e => new Bar(named(e), (double)e.PercentOfAmount, $"{ui.Percent(e.PercentOfAmount)} · {e.PaidInFull}/{e.Taken}"))]);
 
     private static MarkupString? Recovery(string id, Ui ui, KpiView kpis, string name)

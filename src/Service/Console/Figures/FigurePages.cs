@@ -30,7 +30,7 @@ public sealed class FigurePages : IConsolePages
     private static async Task<PageAnswer> Csv(PageRequest r)
     {
         var answer = await r.Api.Call("getFigure", r.Route, null, [.. Choices.Select(c => (c, r.Query(c)))]);
-        return answer.Body is byte[] file ? new PageAnswer.File(file, answer.ContentType!, answer.FileName) : new PageAnswer.NotFound((answer.Body as Problem)?.Detail);
+        return answer.Body is byte[] file ? new PageAnswer.File(file, answer.ContentType!, answer.FileName) : new PageAnswer.NotFound(answer.Body is Problem problem ? r.Ui.Detail(problem) : null);
     }
 
     // The first creditor they see, unless they say which.

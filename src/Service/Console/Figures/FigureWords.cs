@@ -47,7 +47,7 @@ internal static class FigureWords
         (CellKind.Percent, decimal percent) => ui.Percent(percent),
         (CellKind.Days, decimal days) => Wording.Number(days, 1, ui.Language),
         (CellKind.Count, int count) => Wording.Number(count, 0, ui.Language),
-        (_, string text) => column.Name is "channels" ? ui.Channels(text) : column.Name is "daysLate" ? ui.Bucket(text) : text,
+        (_, string text) => column.Name is "step" ? ui.StepName(text) : column.Name is "channels" ? ui.Channels(text) : column.Name is "daysLate" ? ui.Bucket(text) : text,
         _ => throw new ArgumentException($"A {cell.GetType().Name} is no {column.Kind}.", nameof(cell)),
     };
 

@@ -29,19 +29,18 @@ internal static class CreditorChanges
     {
         if (state is null)
             return [];
-        string Cases(int cases) => ui.Count(cases);
         var most = state.More ? ui.Say(" au moins", " at least") : "";
         return stop
             ?
             [
-                ui.Say($"{Cases(state.WithinADay)}{most} dossier(s) devaient envoyer un message d’ici un jour, {Cases(state.WithinAWeek)} d’ici une semaine\u00A0: ils attendront.",
-                    $"{Cases(state.WithinADay)}{most} case(s) were to send a message within a day, {Cases(state.WithinAWeek)} within a week: they will wait."),
+                ui.Say($"{ui.Counted(state.WithinADay, "dossier devait", "dossiers devaient")} envoyer un message d’ici un jour, {ui.Count(state.WithinAWeek)} d’ici une semaine{most}\u00A0: rien ne partira.",
+                    $"{ui.Counted(state.WithinADay, "case was", "cases were")} to send a message within a day, {ui.Count(state.WithinAWeek)} within a week{most}: they will wait."),
                 ui.Say("Les paiements, promesses et litiges sont pris comme d’habitude\u00A0; rien n’est perdu.", "Payments, promises and disputes are taken as usual; nothing is lost."),
                 ui.Say("Un message déjà remis à son transporteur ne peut être rappelé.", "A message already handed to its carrier cannot be called back."),
             ]
             :
             [
-                ui.Say($"{Cases(state.Waiting)} dossier(s) attendent\u00A0: ce qui est encore dû part aux prochaines heures d’envoi.", $"{Cases(state.Waiting)} case(s) wait: what is still due leaves at the next sending hours."),
+                ui.Say($"{ui.Counted(state.Waiting, "dossier attend", "dossiers attendent")}\u00A0: ce qui est encore dû part aux prochaines heures d’envoi.", $"{ui.Counted(state.Waiting, "case waits", "cases wait")}: what is still due leaves at the next sending hours."),
                 .. state.EverywhereStopped ? [ui.Say("L’interrupteur général est arrêté\u00A0: rien ne part tant qu’il l’est.", "The global switch is off: nothing leaves while it is.")] : Array.Empty<string>(),
             ];
     }

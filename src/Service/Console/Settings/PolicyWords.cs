@@ -30,7 +30,7 @@ public static class PolicyWords
     }
 
     /// <summary>What a step is and how it leaves; when stands beside it.</summary>
-    public static string Step(Ui ui, Policy policy, PolicyStep step) => $"{StepWords.Capital(ui.Step(policy, step.Id))} — {ui.Channels(step.Channels.Select(MessageKey.Name))}";
+    public static string Step(Ui ui, PolicyStep step) => $"{ui.StepName(step.Id)} — {ui.Channels(step.Channels.Select(MessageKey.Name))}";
 
     public static IEnumerable<string> Conditions(Ui ui, PolicyStep step)
     {
@@ -45,12 +45,12 @@ public static class PolicyWords
         if (step.Repeat is { } repeat)
             yield return ui.Say($"encore {repeat.Times} fois, tous les {ui.Days(repeat.EveryDays)}", $"{repeat.Times} more times, every {ui.Days(repeat.EveryDays)}");
         if (step.Template is { } template)
-            yield return ui.Say($"texte «\u00A0{template}\u00A0»", $"text “{template}”");
+            yield return ui.Say($"texte «\u00A0{ui.Template(template)}\u00A0»", $"text “{ui.Template(template)}”");
     }
 
     private static string Accessories(Ui ui, Policy policy)
     {
-        var from = policy.Rungs.FirstOrDefault(r => policy.ClaimsAccessoriesAt(r.Id)) is { } first ? ui.Say($"demandés dès l’étape «\u00A0{ui.Step(policy, first.Id)}\u00A0»", $"claimed from “{ui.Step(policy, first.Id)}” on") : ui.Say("jamais demandés", "never claimed");
+        var from = policy.Rungs.FirstOrDefault(r => policy.ClaimsAccessoriesAt(r.Id)) is { } first ? ui.Say($"demandés dès {ui.Step(first.Id)}", $"claimed from {ui.Step(first.Id)} on") : ui.Say("jamais demandés", "never claimed");
         var rate = policy.Accessories.ContractualRate is { } agreed ? Wording.Rate(agreed, ui.Language) : ui.Say("taux légal", "legal rate");
         var after = policy.Accessories.Chased ? ui.Say("poursuivis une fois le principal payé", "chased once the principal is paid") : policy.Accessories.Dropped ? ui.Say("abandonnés une fois le principal payé", "dropped once the principal is paid") : ui.Say("une personne décide une fois le principal payé", "a person decides once the principal is paid");
         return $"{from}, {rate}, {after}";

@@ -14,7 +14,7 @@ internal static class TextSheet
     {
         TextPreview { Html: { } html } => html,
         TextPreview text => Plain(ui, text),
-        Problem problem => Faults(problem),
+        Problem problem => Faults(ui, problem),
         _ => Head + "</body></html>",
     };
 
@@ -25,15 +25,15 @@ internal static class TextSheet
             page.Append("<h1>").Append(WebUtility.HtmlEncode(subject)).Append("</h1>");
         page.Append("<pre>").Append(WebUtility.HtmlEncode(text.Text)).Append("</pre>");
         if (text.Segments is { } segments)
-            page.Append("<p class=\"note\">").Append(WebUtility.HtmlEncode(ui.Say($"{segments} segment(s), {text.Text.Length} caractères", $"{segments} segment(s), {text.Text.Length} characters"))).Append("</p>");
+            page.Append("<p class=\"note\">").Append(WebUtility.HtmlEncode(ui.Say($"{ui.Counted(segments, "segment", "segments")}, {ui.Counted(text.Text.Length, "caractère", "caractères")}", $"{ui.Counted(segments, "segment", "segments")}, {ui.Counted(text.Text.Length, "character", "characters")}"))).Append("</p>");
         return page.Append("</body></html>").ToString();
     }
 
-    private static string Faults(Problem problem)
+    private static string Faults(Ui ui, Problem problem)
     {
-        var page = new StringBuilder(Head).Append("<h1>").Append(WebUtility.HtmlEncode(problem.Detail)).Append("</h1><ul>");
+        var page = new StringBuilder(Head).Append("<h1>").Append(WebUtility.HtmlEncode(ui.Detail(problem))).Append("</h1><ul>");
         foreach (var fault in problem.Faults)
-            page.Append("<li>").Append(WebUtility.HtmlEncode($"{fault.Field} {fault.Message}")).Append("</li>");
+            page.Append("<li>").Append(WebUtility.HtmlEncode($"{ui.FieldName(fault.Field)} {ui.Fault(fault)}")).Append("</li>");
         return page.Append("</ul></body></html>").ToString();
     }
 }

@@ -1,5 +1,6 @@
 using Dunning.Domain;
 using Dunning.Service.Api.Views;
+using Dunning.Service.Console.Casework;
 using Dunning.Service.Simulation;
 
 namespace Dunning.Service.Console.WhatIf;
@@ -26,7 +27,7 @@ public sealed record Future(Policy Policy, SimulationView View, BusinessCalendar
     {
         var entries = new List<FutureEntry>();
         foreach (var messages in View.Timeline.Where(e => e.Kind == "message").GroupBy(e => (On: Day(e), e.Step)))
-            entries.Add(new(messages.Key.On, FutureKind.Message, $"{StepWords.Capital(ui.Step(Policy, messages.Key.Step!))} — {ui.Channels(messages.Select(m => m.Channel!))}", messages.Key.Step, messages.First().Balance));
+            entries.Add(new(messages.Key.On, FutureKind.Message, $"{ui.StepName(messages.Key.Step!)} — {ui.Channels(messages.Select(m => m.Channel!))}", messages.Key.Step, messages.First().Balance));
         foreach (var entry in View.Timeline.Where(e => e.Kind != "message"))
             if (Of(ui, entry) is { } told)
                 entries.Add(told);
@@ -47,7 +48,7 @@ public sealed record Future(Policy Policy, SimulationView View, BusinessCalendar
     {
         { Kind: "task" } => new(Day(entry), FutureKind.Act, ui.TaskKind(entry.Type!), entry.Step),
         { Kind: "status", Status: { } status } when Ends.Contains(status) => new(Day(entry), FutureKind.End, ui.Status(status), null, entry.Balance),
-        { Kind: "event", Type: "stepLapsed" } => new(Day(entry), FutureKind.Fact, ui.Say($"{ui.Event(entry.Type)}\u00A0: {entry.Step}", $"{ui.Event(entry.Type)}: {entry.Step}"), entry.Step),
+        { Kind: "event", Type: "stepLapsed" } => new(Day(entry), FutureKind.Fact, ui.Say($"{ui.Event(entry.Type)}\u00A0: {ui.Step(entry.Step!)}", $"{ui.Event(entry.Type)}: {ui.Step(entry.Step!)}"), entry.Step),
         { Kind: "event", Type: not (null or "stepApproved" or "messageDelivered" or "letterPosted" or "sendingStopped" or "sendingResumed") } => new(Day(entry), FutureKind.Fact, ui.Event(entry.Type), entry.Step),
         _ => null,
     };

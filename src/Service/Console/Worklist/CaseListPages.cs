@@ -47,6 +47,6 @@ public sealed class CaseListPages(ICaseLists lists) : IConsolePages
         var answer = await r.Api.Call("putFilter", new Dictionary<string, string> { ["name"] = name }, body);
         if (answer.Body is Problem problem)
             return await Shown(r, search, null, problem);
-        return new PageAnswer.SeeOther($"/console/cases?{search.Query()}", isRemoved ? r.Ui.Say($"Filtre « {name} » retiré.", $"Filter “{name}” taken back.") : r.Ui.Say($"Filtre « {name} » gardé.", $"Filter “{name}” kept."));
+        return new PageAnswer.SeeOther($"/console/cases?{search.Query()}", isRemoved ? r.Ui.Say($"Filtre «\u00A0{name}\u00A0» retiré.", $"Filter “{name}” taken back.") : r.Ui.Say($"Filtre «\u00A0{name}\u00A0» gardé.", $"Filter “{name}” kept."));
     }
 }

@@ -1,0 +1,116 @@
+namespace Dunning.Service.Console;
+
+/// <summary>The API's sentences in French. {0} is what varies, kept as it is or put into words by its kind: {0:amount}, {0:date}, {0:status}, {0:fate}, {0:step}, {0:regime}, {0:number}, {0:word}.</summary>
+internal static partial class FaultSentences
+{
+    /// <summary>The first that fits is taken: the longest is the most precise.</summary>
+    public static IReadOnlyList<(string English, string French)> All => [.. ((IEnumerable<(string English, string French)>)[.. Reading, .. Facts, .. Records, .. Settings, .. Policies]).OrderByDescending(s => s.English.Length)];
+
+    /// <summary>Fields by the names they have on our forms.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Fields = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["amount"] = "Montant", ["date"] = "Date", ["expectedOn"] = "Attendu le", ["until"] = "Jusqu’au", ["reason"] = "Raison", ["note"] = "Note", ["reference"] = "Référence",
+        ["instalments"] = "Versements", ["dueDate"] = "Échéance", ["issueDate"] = "Date de facture", ["invoice"] = "Facture", ["number"] = "Numéro", ["currency"] = "Devise", ["name"] = "Nom",
+        ["email"] = "E-mail", ["phone"] = "Téléphone", ["address"] = "Adresse", ["line1"] = "Adresse", ["line2"] = "Complément", ["postalCode"] = "Code postal", ["city"] = "Ville", ["country"] = "Pays",
+        ["language"] = "Langue", ["contacts"] = "Interlocuteurs", ["iban"] = "IBAN", ["bic"] = "BIC", ["siren"] = "SIREN", ["enterpriseNumber"] = "Numéro d’entreprise", ["creditor"] = "Créancier",
+        ["creditors"] = "Créanciers", ["debtor"] = "Débiteur", ["policy"] = "Scénario", ["against"] = "Comparé à", ["consumerPolicy"] = "Scénario pour les consommateurs", ["publicPolicy"] = "Scénario pour les acheteurs publics",
+        ["role"] = "Rôle", ["mode"] = "Mode", ["id"] = "Identifiant", ["kind"] = "Nature", ["code"] = "Motif", ["outcome"] = "Issue", ["meaning"] = "Sens", ["step"] = "Étape", ["steps"] = "Étapes",
+        ["channel"] = "Canal", ["channels"] = "Canaux", ["template"] = "Texte", ["text"] = "Texte", ["offset"] = "Jours depuis l’échéance", ["deadlineDays"] = "Délai de la mise en demeure", ["version"] = "Version",
+        ["status"] = "État", ["sort"] = "Tri", ["minBalance"] = "Reste dû de", ["maxBalance"] = "Reste dû à", ["dueBefore"] = "Échue avant", ["dueAfter"] = "Échue après", ["q"] = "Recherche", ["filter"] = "Filtre",
+        ["cases"] = "Dossiers", ["case"] = "Dossier", ["waitingFor"] = "Attend", ["cursor"] = "Page", ["limit"] = "Lignes par page", ["act"] = "Acte", ["from"] = "Du", ["to"] = "Au", ["asOf"] = "Au",
+        ["judgmentDate"] = "Date du jugement", ["publishedOn"] = "Publié le", ["declareBy"] = "À déclarer avant le", ["url"] = "Adresse", ["types"] = "Événements", ["secrets"] = "Secrets", ["apiKey"] = "Clé",
+        ["provider"] = "Prestataire", ["urlTemplate"] = "Adresse de paiement", ["trackingNumber"] = "Numéro de suivi", ["source"] = "Origine", ["sameMoney"] = "Ce paiement", ["risk"] = "Risque", ["calendar"] = "Jours ouvrés",
+        ["sendAt"] = "Heure d’envoi", ["sendWindow"] = "Heures d’envoi", ["regime"] = "Régime", ["timeZone"] = "Fuseau horaire", ["tolerance"] = "Tolérance", ["minimumGapDays"] = "Jours entre deux messages",
+        ["percentB"] = "Part du côté B", ["a"] = "Côté A", ["b"] = "Côté B", ["format"] = "Format", ["body"] = "Contenu", ["description"] = "Description", ["stopped"] = "Arrêt", ["procedure"] = "Procédure", ["stage"] = "Acte",
+        ["discard"] = "Écarter", ["assignments"] = "Répartition", ["caseId"] = "Dossier", ["registeredAt"] = "Enregistrée le", ["policies"] = "Scénarios", ["fromStep"] = "Signe à partir de l’étape", ["age"] = "Retard",
+    };
+
+    /// <summary>Names of the API inside a sentence.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["invoice"] = "de telle facture", ["creditor"] = "de tel créancier", ["debtor"] = "de tel débiteur", ["policy"] = "de tel scénario", ["step"] = "de telle étape", ["message"] = "de tel message",
+        ["such form of the message"] = "de message sous cette forme", ["open dispute"] = "de tel litige ouvert", ["open task"] = "de telle tâche ouverte", ["agreed plan"] = "d’échéancier convenu", ["payment"] = "de tel paiement",
+        ["pending payment"] = "de tel paiement annoncé", ["reply"] = "de telle réponse", ["unmatched reply"] = "de telle réponse à rattacher", ["unmatched money"] = "de tel argent à attribuer", ["text"] = "de tel texte",
+        ["key"] = "de telle clé", ["webhook endpoint"] = "de telle adresse à prévenir", ["webhook"] = "de réglage de ce prestataire", ["delivery"] = "de telle remise", ["provider"] = "de tel prestataire", ["payments"] = "de réglage des paiements",
+        ["figure"] = "de tel chiffre", ["act"] = "de tel acte", ["trial"] = "de tel essai", ["debit note"] = "de telle note de débit", ["mail"] = "de tel message", ["invoice document"] = "de document",
+        ["read"] = "lecture", ["ingest"] = "dépôt", ["operator"] = "gestionnaire", ["admin"] = "administrateur", ["business"] = "entreprise", ["consumer"] = "consommateur", ["public"] = "acheteur public",
+        ["the one under way"] = "celle qui est en cours",
+    };
+
+    private static readonly (string English, string French)[] Reading =
+    [
+        ("The request cannot be read as it is.", "La demande ne peut être prise telle quelle."),
+        ("The request is well formed, but a rule forbids it.", "La demande est bien écrite, mais une règle s’y oppose."),
+        ("There is no such {0}.", "Il n’y a pas {0:word}."),
+        ("It has changed since it was read, or is there already.", "Cela a changé depuis que vous l’avez lu, ou existe déjà."),
+        ("It changed at the same time; read it and try again.", "Cela vient d’être changé par ailleurs\u00A0: relisez et recommencez."),
+        ("It changed at the same time; try again.", "Cela vient d’être changé par ailleurs\u00A0: recommencez."),
+        ("Nothing was stored; try again later.", "Rien n’a été enregistré\u00A0: recommencez plus tard."),
+        ("The request could not be read.", "La demande n’a pas pu être lue."),
+        ("Something went wrong on our side; the trace id helps us find it.", "Une erreur s’est produite chez nous\u00A0: l’identifiant de trace nous aide à la trouver."),
+        ("This needs the role {0}.", "Il faut pour cela le rôle {0:word}."),
+        ("This needs a key of role {0}; this one is {1}.", "Il faut pour cela une clé de rôle {0:word}\u00A0; celle-ci est de rôle {1:word}."),
+        ("An API key is needed: Authorization: Bearer …", "Il faut une clé."),
+        ("The body must not be larger than {0} bytes.", "L’envoi ne doit pas dépasser {0}\u00A0octets."),
+        ("A form must not be larger than {0} bytes.", "Un formulaire ne doit pas dépasser {0}\u00A0octets."),
+        ("The form does not come from a page of ours, or from one that is too old; open the page again.", "Le formulaire ne vient pas d’une de nos pages, ou d’une page trop ancienne\u00A0: rouvrez la page."),
+        ("cannot be asked of this operation.", "ne peut être demandé ici."),
+        ("must be a JSON object.", "doit être un objet JSON."),
+        ("must be JSON, at most 32 levels deep, without duplicate keys{0}.", "doit être du JSON, de 32\u00A0niveaux au plus, sans clé en double{0}."),
+        ("is not known here; there are {0}.", "n’est pas connu ici\u00A0; il y a {0}."),
+        ("must not be empty.", "ne doit pas être vide."),
+        ("must not be longer than {0} characters.", "ne doit pas dépasser {0}\u00A0caractères."),
+        ("must not be larger than {0} bytes.", "ne doit pas dépasser {0}\u00A0octets."),
+        ("must not have more than {0} entries.", "ne doit pas avoir plus de {0}\u00A0éléments."),
+        ("must be on one line, without control characters.", "doit tenir sur une ligne, sans caractère de contrôle."),
+        ("must not contain control characters.", "ne doit pas contenir de caractère de contrôle."),
+        ("must be a number.", "doit être un nombre."),
+        ("must be a whole number.", "doit être un nombre entier."),
+        ("must be a whole number from 1.", "doit être un nombre entier, à partir de 1."),
+        ("is too large or too precise a number.", "est un nombre trop grand ou trop précis."),
+        ("must be true or false.", "doit être oui ou non."),
+        ("must be more than zero.", "doit être supérieur à zéro."),
+        ("must be a text.", "doit être un texte."),
+        ("is not valid Unicode.", "contient des caractères qui ne sont pas de l’Unicode."),
+        ("must be a list.", "doit être une liste."),
+        ("must be a date such as 2026-10-31.", "doit être une date, comme 2026-10-31."),
+        ("must be an instant such as 2026-10-31T09:00:00+01:00.", "doit être un instant, comme 2026-10-31T09:00:00+01:00."),
+        ("must lie between 2000 and 2099.", "doit être entre 2000 et 2099."),
+        ("'{0}' is not an active ISO 4217 currency.", "«\u00A0{0}\u00A0» n’est pas une devise en cours (ISO\u00A04217)."),
+        ("The amount is beyond {0}.", "Le montant dépasse {0:amount}."),
+        ("{0} has {1} decimals; the amount has more.", "{0} a {1}\u00A0décimales\u00A0: le montant en a davantage."),
+        ("is required: true or false.", "est nécessaire\u00A0: oui ou non."),
+        ("is required: the creditor has no address of its own.", "est nécessaire\u00A0: le créancier n’a pas d’adresse."),
+        ("is required: no link is made without it.", "est nécessaire\u00A0: aucun lien ne se fait sans elle."),
+        ("is required with a key that is scoped itself.", "est nécessaire avec une clé qui est elle-même limitée."),
+        ("is required with a key that is not scoped to one creditor.", "est nécessaire avec une clé de plusieurs créanciers."),
+        ("is required (?creditor=) with a key that is not scoped to one creditor.", "est nécessaire avec une clé de plusieurs créanciers."),
+        ("is required with a key of several creditors.", "est nécessaire avec une clé de plusieurs créanciers."),
+        ("is required, unless the key is of one creditor.", "est nécessaire avec une clé de plusieurs créanciers."),
+        ("is required, or filter.", "est nécessaire, ou un filtre."),
+        ("is required, or \"discard\": true.", "est nécessaire, ou écartez."),
+        ("or step is required.", "ou une étape est nécessaire."),
+        ("is required.", "est nécessaire."),
+        ("must be 1 to 64 of letters, digits and . _ : -", "doit être fait de 1 à 64\u00A0lettres, chiffres et . _\u00A0: -"),
+        ("must be 1 to 60 of a-z, 0-9 and '-'.", "doit être fait de 1 à 60\u00A0caractères parmi a-z, 0-9 et «\u00A0-\u00A0»."),
+        ("must be 1 to 60 characters on one line.", "doit avoir de 1 à 60\u00A0caractères, sur une ligne."),
+        ("must be an international number such as +33600000000 (E.164).", "doit être un numéro international, comme +33600000000."),
+        ("must be 8 or 11 letters and digits, such as AGRIFRPP.", "doit avoir 8 ou 11\u00A0lettres et chiffres, comme AGRIFRPP."),
+        ("must be nine digits whose check digit is right.", "doit avoir neuf chiffres, le dernier étant la bonne clé."),
+        ("must be an ISO 3166-1 code of two capital letters, such as FR.", "doit être un code de pays de deux majuscules, comme FR."),
+        ("must be an ISO 639-1 code of two small letters, such as fr.", "doit être un code de langue de deux minuscules, comme fr."),
+        ("must be an https:// address.", "doit être une adresse https://."),
+        ("is only for a senderRole of collector.", "n’a lieu d’être que pour un recouvreur."),
+        ("The IBAN is empty.", "L’IBAN est vide."),
+        ("An IBAN has only letters and digits.", "Un IBAN n’a que des lettres et des chiffres."),
+        ("The IBAN does not begin with the code of a country in the SEPA area.", "L’IBAN ne commence pas par le code d’un pays de l’espace SEPA."),
+        ("An IBAN of {0} has {1} characters, this one has {2}.", "Un IBAN de {0} a {1}\u00A0caractères, celui-ci en a {2}."),
+        ("An IBAN of {0} has letters and digits in other places.", "Un IBAN de {0} a ses lettres et ses chiffres à d’autres places."),
+        ("The check digits of the IBAN do not fit the rest: a character is wrong or two are swapped.", "La clé de l’IBAN ne va pas avec le reste\u00A0: un caractère est faux, ou deux sont échangés."),
+        ("An e-mail address has one @ with something on both sides.", "Une adresse e-mail a une arobase, avec quelque chose de chaque côté."),
+        ("The part of an e-mail address before the @ is letters, digits and !#$%&'*+-/=?^_`{|}~, with single dots between them.", "Avant l’arobase, une adresse e-mail a des lettres, des chiffres et !#$%&'*+-/=?^_`{|}~, séparés par des points seuls."),
+        ("The part of an e-mail address after the @ is not a domain name.", "Ce qui suit l’arobase n’est pas un nom de domaine."),
+        ("The e-mail address is too long.", "L’adresse e-mail est trop longue."),
+        ("is not a cursor this list gave.", "n’est pas une page de cette liste."),
+    ];
+}
