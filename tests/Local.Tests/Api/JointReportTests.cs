@@ -10,7 +10,6 @@ namespace Dunning.Local.Tests.Api;
 public sealed class JointReportTests
 {
     private const string Secret = "email-door-of-the-tests";
-    private const string Operation = "7d3c7b3e-0000-4000-8000-000000000001";
 
     [Theory]
     [InlineData(0, "mail", "failed", "accepted bounced")]
@@ -102,8 +101,9 @@ public sealed class JointReportTests
     {
         if (door == "operation")
         {
-            await host.Services.GetRequiredService<Carried>().Remember(Operation, message, default);
-            var data = new { recipient = "compta@example.org", messageId = Operation, status = action == "failed" ? "Bounced" : "Delivered" };
+            var operation = $"7d3c7b3e-0000-4000-8000-00000000000{(message.Joint is null ? 1 : 2)}";
+            await host.Services.GetRequiredService<Carried>().Remember(operation, message, default);
+            var data = new { recipient = "compta@example.org", messageId = operation, status = action == "failed" ? "Bounced" : "Delivered" };
             Assert.Equal(200, (await host.Send("POST", $"/api/webhooks/email/demo?secret={Secret}", new { id = "1", eventType = "Microsoft.Communication.EmailDeliveryReportReceived", data }, null)).Status);
         }
         else
