@@ -145,8 +145,8 @@ public sealed record AzureOptions
         Required("DUNNING_BLOBS", "the blob endpoint of the storage account");
         Required("DUNNING_PUBLIC_URL", "where the outside world reaches this app");
         Required("DUNNING_KEY", "the first admin key");
-        if (options.Key?.Length < KeyRing.LeastLength)
-            faults.Add($"DUNNING_KEY must be {KeyRing.LeastLength} characters or more.");
+        if (options.Key?.Length < Service.Api.KeyRing.LeastLength)
+            faults.Add($"DUNNING_KEY must be {Service.Api.KeyRing.LeastLength} characters or more.");
         if (options.PortalKey?.Length < Service.ServerSecret.LeastLength)
             faults.Add($"DUNNING_PORTAL_KEY must be {Service.ServerSecret.LeastLength} characters or more.");
         if (options is { EasyAuth: not null, PortalKey: null })

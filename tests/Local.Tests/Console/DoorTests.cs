@@ -74,9 +74,8 @@ public sealed partial class DoorTests
     public async Task Keys_that_open_the_door_are_not_counted()
     {
         await using var host = await TestHost.Run();
-        var door = await host.Get("/console", null);
         for (var i = 0; i < 25; i++)
-            Assert.Equal(303, (await Present(host, door, TestHost.Key)).Status);
+            (await Clerk.SignIn(host)).Dispose();
     }
 
     [Fact]

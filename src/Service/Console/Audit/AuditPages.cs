@@ -23,7 +23,7 @@ public sealed class AuditPages : IConsolePages
             .. new[] { "creditor", "debtor", "actor", "kind", "cursor" }.Select(f => (f, asked[f])), ("case", await CaseOf(r, asked["case"])), ("from", Start(asked["from"], 0)), ("to", Start(asked["to"], 1)), ("limit", "50"),
         ]);
         var refusal = answer.Body as Problem;
-        return PageAnswer.Of<AuditPage>(r.Ui.Say("Journal", "Audit"), ("Page", answer.Body as PageView<AuditView>), ("Refusal", refusal), ("Filters", asked), ("Creditors", await SettingsPages.Creditors(r)))
+        return PageAnswer.Of<AuditPage>(r.Ui.Say("Journal", "Audit"), ("Page", answer.Body as PageView<AuditView>), ("Refusal", refusal), ("Filters", asked), ("Creditors", await SeenCreditors.Of(r)))
             with { Status = refusal?.Status ?? 200 };
     }
 
