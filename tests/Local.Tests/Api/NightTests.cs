@@ -8,8 +8,9 @@ public sealed class NightTests
     [Fact]
     public async Task An_hour_past_midnight_it_is_tomorrow_in_lists_files_and_pages()
     {
+        const string debtor = "martin";
         await using var host = await TestHost.Run();
-        await host.Register(i => (i["issueDate"], i["dueDate"]) = ("2026-10-01", "2026-10-31"));
+        await host.Register(i => (i["debtor"]!["id"], i["issueDate"], i["dueDate"]) = (debtor, "2026-10-01", "2026-10-31"));
         // 23:30 on 31 October in UTC.
         await host.MoveTo("2026-11-01T00:30:00+01:00");
         var list = (await host.Get("/api/invoices/export?creditor=demo")).Text.TrimStart('\uFEFF').Split("\r\n");
@@ -17,7 +18,6 @@ public sealed class NightTests
         var everybody = (await host.Get("/api/invoices/export")).Text.Split("\r\n");
         Assert.Equal(list[1], everybody[1]);
         Assert.Equal(("2026-11-01", "1"), (await host.Get("/api/kpis?creditor=demo")) is var kpis ? (kpis["asOf"], kpis["total.fellDue"]) : default);
-        var debtor = (string)host.Invoice()["debtor"]!["id"]!;
         Assert.Equal("1200.00", (await host.Get($"/api/debtors/{debtor}?creditor=demo")).Json["statement"]![0]!["overdue"]!.ToString());
         using var visitor = await Visitor.SignIn(host);
         Assert.Contains("01/11/2026", (await visitor.Get($"/console/debtors/{debtor}/statement?creditor=demo")).Title, StringComparison.Ordinal);
