@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Dunning.Local.Store;
 using Dunning.Local.Tests.Api;
+using Dunning.Service;
 using Dunning.Service.Audit;
 using Dunning.Service.Register;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Dunning.Local.Tests.Api;
+using Dunning.Service;
 using Dunning.Service.Console.EasyAuth;
 using Dunning.Service.Register;
 using Microsoft.AspNetCore.Http;
