@@ -21,7 +21,7 @@ public sealed class NightTests
         Assert.Equal("1200.00", (await host.Get($"/api/debtors/{debtor}?creditor=demo")).Json["statement"]![0]!["overdue"]!.ToString());
         using var visitor = await Visitor.SignIn(host);
         Assert.Contains("01/11/2026", (await visitor.Get($"/console/debtors/{debtor}/statement?creditor=demo")).Title, StringComparison.Ordinal);
-        Assert.Contains("1 jour", (await visitor.Get("/console/cases")).Words, StringComparison.Ordinal);
+        Assert.Contains("1\u00A0jour", (await visitor.Get("/console/cases")).Words, StringComparison.Ordinal);
         Assert.Contains("2025-01-01", (await visitor.Get("/console/what-if/ledger")).Text, StringComparison.Ordinal);
     }
 

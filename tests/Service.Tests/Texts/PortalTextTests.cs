@@ -25,7 +25,8 @@ public sealed class PortalTextTests
         var unlinked = values with { Payment = values.Payment with { Link = null } };
         var text = Book.Render(language, template, channel, consumer, country, unlinked);
         Assert.Contains(Page, text.Plain, StringComparison.Ordinal);
-        Assert.Equal(channel != "sms", Book.Render(language, template, channel, consumer, country, values).Plain.Contains(Page, StringComparison.Ordinal));
+        // Nor does a statement by SMS name the ways to pay of several invoices.
+        Assert.Equal(channel != "sms" || template == TextKey.Statement, Book.Render(language, template, channel, consumer, country, values).Plain.Contains(Page, StringComparison.Ordinal));
         if (text.Html is not null)
             Assert.Contains($"href=\"{Page}\"", text.Html, StringComparison.Ordinal);
         if (channel == "sms")

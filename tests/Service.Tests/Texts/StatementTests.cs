@@ -129,7 +129,8 @@ public sealed class StatementTests
     public void The_wildest_names_break_nothing()
     {
         var wild = Dupont with { Name = Sample.WildName };
-        var message = Writer.Write("a/s/email/1+0", [.. new[] { Case("a", "firm-reminder"), Case("b", "final-reminder") }.Select(c => new StatementCase(c, null, null, null))], wild, Now)[0];
+        var cases = new[] { Case("a", "firm-reminder"), Case("b", "final-reminder") };
+        var message = Writer.Write(Id(cases), [.. cases.Select(c => new StatementCase(c, null, null, null))], wild, Now)[0];
         Assert.Contains(Sample.WildName, message.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", message.Html, StringComparison.Ordinal);
     }
