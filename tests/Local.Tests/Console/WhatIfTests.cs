@@ -66,6 +66,6 @@ public sealed class WhatIfTests
         Assert.Contains("personne ne le sait", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("fr-b2b-fast v1", visitor.Text, StringComparison.Ordinal);
         await visitor.Get($"/console/what-if/ledger?creditor={creditor}&from=2026-12-31&to=2026-01-01&policy=fr-b2b");
-        Assert.Contains("must not be before from", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("ne doit pas précéder le début", visitor.Text, StringComparison.Ordinal);
     }
 }
