@@ -212,7 +212,7 @@ public sealed partial class SettingsTests
         Assert.DoesNotContain("pk_live_0123456789012345", visitor.Html, StringComparison.Ordinal);
         await visitor.Post("/console/settings/creditors/demo/endpoints", ("url", "https://platform.example.org/hook"), ("types", "invoice.paid"));
         var secret = Hook().Match(visitor.Html).Value;
-        Assert.NotEmpty(secret);
+        Assert.True(secret.Length > 0, $"{visitor.Status} {visitor.Text}");
         await visitor.Get("/console/settings/creditors/demo/endpoints");
         Assert.DoesNotContain(secret, visitor.Html, StringComparison.Ordinal);
     }

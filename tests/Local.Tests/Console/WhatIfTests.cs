@@ -71,7 +71,7 @@ public sealed class WhatIfTests
         Assert.Contains("personne ne le sait", visitor.Text, StringComparison.Ordinal);
         Assert.Contains("fr-b2b-fast v1", visitor.Text, StringComparison.Ordinal);
         await visitor.Post("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-12-31"), ("to", "2026-01-01"), ("policy", "fr-b2b"));
-        Assert.Contains("must not be before from", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("ne doit pas précéder le début", visitor.Text, StringComparison.Ordinal);
         using (host.Services.GetRequiredService<ReplayGate>().Enter())
             await visitor.Post("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-01-01"), ("to", "2026-12-31"), ("policy", "fr-b2b"));
         Assert.Equal((429, true), (visitor.Status, visitor.Text.Contains("un seul à la fois", StringComparison.Ordinal)));
