@@ -111,6 +111,8 @@ internal static partial class FaultSentences
         ("The part of an e-mail address before the @ is letters, digits and !#$%&'*+-/=?^_`{|}~, with single dots between them.", "Avant l’arobase, une adresse e-mail a des lettres, des chiffres et !#$%&'*+-/=?^_`{|}~, séparés par des points seuls."),
         ("The part of an e-mail address after the @ is not a domain name.", "Ce qui suit l’arobase n’est pas un nom de domaine."),
         ("The e-mail address is too long.", "L’adresse e-mail est trop longue."),
+        ("The letter holds the link to the debtor's own page; it needs a key of role operator.", "La lettre porte le lien de la page du débiteur\u00A0: il faut le rôle d’opérateur."),
+        ("It was shown more than a day ago, and the cases have moved on since; choose them again.", "Ce choix date de plus d’un jour et les dossiers ont changé depuis\u00A0: choisissez-les de nouveau."),
         ("is not a cursor this list gave.", "n’est pas une page de cette liste."),
     ];
 }

@@ -49,7 +49,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task Nor_anywhere_else_once_it_went_through_all_there_is()
     {
-        await using var host = await TestHost.Run(o => o with { PublicUrl = new("https://dunning.example.org/") });
+        await using var host = await TestHost.Run(o => o with { PublicUrl = new("http://dunning.example.org/") });
         await host.Put("/api/creditors/demo/notice", new { enabled = true, to = "boss@example.org" });
         string[] paths = [await Owed(host), await Owed(host)];
         var ids = paths.Select(p => p.Split('/')[^1]).ToList();

@@ -42,6 +42,9 @@ public sealed partial class PageTests(Ledger ledger)
         ["creditor"] = At("/console/settings/creditors/demo"),
         ["creditor-edit"] = At("/console/settings/creditors/demo/edit"),
         ["keys"] = At("/console/settings/keys"),
+        ["audit"] = At("/console/audit"),
+        ["audit-digests"] = At("/console/audit/digests"),
+        ["debtor-erase"] = At("/console/debtors/C0018/erase?creditor=demo"),
         ["debtors-page"] = async l => new Uri((string)(await l.Host.Post($"/api/invoices/{await l.Id(Handed)}/portal-link")).Json["url"]!).AbsolutePath,
     };
 

@@ -112,7 +112,6 @@ public sealed partial class FrenchTests
     [Theory]
     [InlineData("/console/cases?minBalance=beaucoup")]
     [InlineData("/console/tomorrow?date=2020-01-01")]
-    [InlineData("/console/what-if/ledger?creditor=demo&from=2026-10-01&to=2026-09-01&policy=fr-b2b")]
     [InlineData("/console/figures?creditor=demo&from=bientot")]
     public async Task A_page_asked_for_wrongly_says_so_in_French(string address)
     {

@@ -175,7 +175,8 @@ public sealed class TokenTests
     [Fact]
     public async Task Who_may_not_act_is_not_shown_the_debtors_link_and_a_preview_shows_it_to_nobody()
     {
-        await using var host = await Visitor.Host();
+        // Over http, as the visit to the console further down.
+        await using var host = await Visitor.Host(o => o with { PublicUrl = new("http://relances.example.org") });
         var path = await host.Register();
         await host.MoveTo("2026-11-30T10:00:00+01:00");
         var (token, id) = ((await host.Post($"{path}/portal-link"))["url"].Split('/')[^1], path.Split('/')[^1]);
