@@ -76,11 +76,19 @@ internal sealed class SimulateCommand : HostAct
         {
             ["invoice"] = new JsonObject
             {
-                ["number"] = "F-1", ["issueDate"] = Day(due.AddDays(-30)), ["dueDate"] = Day(due), ["amount"] = parsed.GetValue(_amount), ["currency"] = parsed.GetValue(_currency) ?? "EUR",
+                ["number"] = "F-1",
+                ["issueDate"] = Day(due.AddDays(-30)),
+                ["dueDate"] = Day(due),
+                ["amount"] = parsed.GetValue(_amount),
+                ["currency"] = parsed.GetValue(_currency) ?? "EUR",
                 ["debtor"] = new JsonObject
                 {
-                    ["name"] = "Boulangerie Martin", ["kind"] = parsed.GetValue(_kind) ?? "business", ["country"] = country, ["language"] = "fr",
-                    ["email"] = "compta@example.org", ["phone"] = country == "BE" ? "+32470000000" : "+33600000000",
+                    ["name"] = "Boulangerie Martin",
+                    ["kind"] = parsed.GetValue(_kind) ?? "business",
+                    ["country"] = country,
+                    ["language"] = "fr",
+                    ["email"] = "compta@example.org",
+                    ["phone"] = country == "BE" ? "+32470000000" : "+33600000000",
                     ["address"] = new JsonObject { ["line1"] = "1 rue du Four", ["postalCode"] = country == "BE" ? "1000" : "75001", ["city"] = country == "BE" ? "Bruxelles" : "Paris" },
                 },
             },

@@ -39,7 +39,8 @@ internal static class Cli
         using var told = new StringWriter { NewLine = "\n" };
         var around = new Surroundings(said, told, piped, name => name switch { "DUNNING_KEY" => key, "NO_COLOR" => noColour, _ => null }, new Standing(Now))
         {
-            Width = 200, Moves = moves,
+            Width = 200,
+            Moves = moves,
         };
         var code = await CommandLine.Run(arguments, around);
         return new(code, said.ToString().ReplaceLineEndings("\n"), told.ToString());

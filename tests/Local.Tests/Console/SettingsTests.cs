@@ -222,7 +222,11 @@ public sealed partial class SettingsTests
         var host = await TestHost.Run();
         var creditor = new
         {
-            name = "Moulins <b>", iban = "FR7630006000011234567890189", mode = "live", email = "f@example.com", address = new { line1 = "14 quai des Minotiers", postalCode = "69007", city = "Lyon" },
+            name = "Moulins <b>",
+            iban = "FR7630006000011234567890189",
+            mode = "live",
+            email = "f@example.com",
+            address = new { line1 = "14 quai des Minotiers", postalCode = "69007", city = "Lyon" },
             senders = new[] { new { name = "Claire", role = "Comptabilité" } },
         };
         Assert.Equal(200, (await host.Put("/api/creditors/demo", creditor)).Status);

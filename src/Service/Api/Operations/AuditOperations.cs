@@ -106,7 +106,8 @@ public sealed class AuditOperations(AuditTrail trail, Digests digests, DebtorExp
     }
 
     private static AuditView View(AuditRecord e, string? name) => new(
-        e.Place.At, e.By, name, e.What, e.Creditor, e.Place.Log == AdminLog.Chain ? null : e.Place.Log, e.Debtor, e.Place.Seq, e.Subject, e.Why, e.Hash) { Number = e.Number };
+        e.Place.At, e.By, name, e.What, e.Creditor, e.Place.Log == AdminLog.Chain ? null : e.Place.Log, e.Debtor, e.Place.Seq, e.Subject, e.Why, e.Hash)
+    { Number = e.Number };
 
     // Debtor ids are a creditor's own, and what is done cannot be taken back: with a key of several creditors it says whose.
     private async Task<(string? Creditor, Answer? Refusal)> Owner(ApiRequest r, string debtor)

@@ -1,9 +1,9 @@
-using Dunning.Service.Upcoming;
 using System.Collections.Concurrent;
 using Dunning.Domain;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Engine;
 using Dunning.Service.Register;
+using Dunning.Service.Upcoming;
 
 namespace Dunning.Service.Api.Operations;
 

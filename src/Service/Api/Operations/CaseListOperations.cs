@@ -1,10 +1,10 @@
-using Dunning.Service.Upcoming;
 using System.Globalization;
 using System.Text;
 using Dunning.Domain;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Engine;
 using Dunning.Service.Rendering;
+using Dunning.Service.Upcoming;
 
 namespace Dunning.Service.Api.Operations;
 

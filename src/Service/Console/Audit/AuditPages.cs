@@ -24,7 +24,8 @@ public sealed class AuditPages : IConsolePages
         ]);
         var refusal = answer.Body as Problem;
         return PageAnswer.Of<AuditPage>(r.Ui.Say("Journal", "Audit"), ("Page", answer.Body as PageView<AuditView>), ("Refusal", refusal), ("Filters", asked), ("Creditors", await SeenCreditors.Of(r)))
-            with { Status = refusal?.Status ?? 200 };
+            with
+        { Status = refusal?.Status ?? 200 };
     }
 
     private static async Task<PageAnswer> Digests(PageRequest r)

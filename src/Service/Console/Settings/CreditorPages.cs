@@ -77,7 +77,8 @@ public sealed class CreditorPages : IConsolePages
 
     private static async Task<PageAnswer> Form(PageRequest r, CreditorView? known, CreditorForm form, string? etag, Problem? refusal) =>
         PageAnswer.Of<CreditorEditPage>(known?.Name ?? r.Ui.Say("Nouveau créancier", "New creditor"), ("Known", known), ("Id", known?.Id ?? r.Field("id")), ("Form", form), ("Etag", etag),
-            ("Policies", await PolicyChoices.Of(r, known?.Id)), ("Refusal", refusal)) with { Status = refusal?.Status ?? 200 };
+            ("Policies", await PolicyChoices.Of(r, known?.Id)), ("Refusal", refusal)) with
+        { Status = refusal?.Status ?? 200 };
 
     private static async Task<PageAnswer> Sending(PageRequest r)
     {

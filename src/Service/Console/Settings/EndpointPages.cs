@@ -24,7 +24,8 @@ internal static class EndpointPages
             return new PageAnswer.NotFound();
         var page = await r.Api.Get<PageView<WebhookEndpointView>>("listWebhookEndpoints", null, ("creditor", creditor.Id));
         return PageAnswer.Of<EndpointsPage>(r.Ui.Say("Qui est prévenu", "Who is told"), ("Creditor", creditor), ("Endpoints", page?.Items ?? []), ("Form", r.Form), ("Made", made), ("Refusal", refusal))
-            with { Status = refusal?.Status ?? 200 };
+            with
+        { Status = refusal?.Status ?? 200 };
     }
 
     private static async Task<PageAnswer> Add(PageRequest r)

@@ -33,7 +33,8 @@ internal static class PaymentPages
             return new PageAnswer.NotFound();
         var known = await r.Api.Get<PaymentSettingsView>("getPaymentSettings", SettingsPages.Route(("creditor", creditor.Id)));
         return PageAnswer.Of<PaymentsPage>(r.Ui.Say("Paiement en ligne", "Paying online"), ("Creditor", creditor), ("Known", known), ("Etag", known is null ? null : ApiPipeline.Etag(known)), ("Form", r.Form), ("Refusal", refusal))
-            with { Status = refusal?.Status ?? 200 };
+            with
+        { Status = refusal?.Status ?? 200 };
     }
 
     private static async Task<PageAnswer> SavePayments(PageRequest r)
@@ -60,7 +61,8 @@ internal static class PaymentPages
             return new PageAnswer.NotFound();
         var known = await r.Api.Get<WebhookSettingsView>("getWebhook", SettingsPages.Route(("creditor", creditor.Id), ("provider", provider)));
         return PageAnswer.Of<WebhookPage>(provider, ("Creditor", creditor), ("Provider", provider), ("Known", known), ("Etag", known is null ? null : ApiPipeline.Etag(known)), ("Refusal", refusal))
-            with { Status = refusal?.Status ?? 200 };
+            with
+        { Status = refusal?.Status ?? 200 };
     }
 
     private static async Task<PageAnswer> SaveWebhook(PageRequest r)

@@ -120,8 +120,13 @@ public sealed class PolicyPages : IConsolePages
             ["until"] = due.AddDays(Math.Max(120, policy.Rungs[^1].Offset + 60)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["invoice"] = new JsonObject
             {
-                ["number"] = "1", ["issueDate"] = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["dueDate"] = due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                ["amount"] = 1200m, ["currency"] = "EUR", ["description"] = "…", ["debtor"] = debtor,
+                ["number"] = "1",
+                ["issueDate"] = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["dueDate"] = due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["amount"] = 1200m,
+                ["currency"] = "EUR",
+                ["description"] = "…",
+                ["debtor"] = debtor,
             },
         });
         var calendar = BusinessCalendar.Of(new("", "", DebtorKind.Business, country, "fr") { Address = new("", null, country == "BE" ? "1000" : "75001", "") }, policy.Calendar);

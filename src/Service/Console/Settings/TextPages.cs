@@ -50,7 +50,8 @@ public sealed class TextPages : IConsolePages
             return new PageAnswer.NotFound();
         return PageAnswer.Of<TextPage>($"{text.Language}/{text.Name}", ("Creditor", r.Route["creditor"]), ("Text", text), ("Shipped", text.Own ? (await r.Api.Get<TextView>("getText", r.Route, ("shipped", "true")))?.Text ?? "" : null), ("Etag", text.Own ? ApiPipeline.Etag(text) : null), ("Draft", draft), ("Refusal", refusal),
             ("Acts", await LastActs.On(r, $"/api/creditors/{r.Route["creditor"]}/texts/{text.Language}/{text.Name}", r.Route["creditor"])))
-            with { Status = refusal?.Status ?? 200 };
+            with
+        { Status = refusal?.Status ?? 200 };
     }
 
     private static async Task<PageAnswer> Save(PageRequest r)

@@ -49,7 +49,8 @@ public sealed class WhatIfPages : IConsolePages
             r.Http.Response.Headers.RetryAfter = LedgerOperation.RetryAfterSeconds;
         return PageAnswer.Of<LedgerPage>(r.Ui.Say("Et si… sur le passé", "What if: the past"), ("Creditors", creditors), ("Creditor", creditor),
             ("From", chosen("from") ?? Iso(new(lastYear, 1, 1))), ("To", chosen("to") ?? Iso(new(lastYear, 12, 31))), ("Policy", chosen("policy")), ("Against", chosen("against")),
-            ("Policies", await PolicyChoices.Of(r, creditor)), ("Replay", answer?.Body as LedgerReplayView), ("Refusal", refusal)) with { Status = refusal?.Status ?? 200 };
+            ("Policies", await PolicyChoices.Of(r, creditor)), ("Replay", answer?.Body as LedgerReplayView), ("Refusal", refusal)) with
+        { Status = refusal?.Status ?? 200 };
     }
 
     private static async Task<(IReadOnlyList<Future> Futures, Problem? Refusal)> Futures(PageRequest r, WhatIfAsked asked, CaseView? known, string? creditor)
