@@ -121,6 +121,7 @@ internal sealed partial class SimulatedHost : IDisposable
         services.AddSingleton<Registry>();
         services.AddSingleton(p => new RateBook(RatesFile.Load(RatesFile.Shipped), p.GetRequiredService<Registry>()));
         services.AddSingleton<CaseViewer>();
+        services.AddSingleton<Foresight>();
         services.AddSingleton<Acknowledger>();
         services.AddSingleton<FactSink>();
         services.AddSingleton<Resuming>();
@@ -131,7 +132,8 @@ internal sealed partial class SimulatedHost : IDisposable
         services.AddSingleton<Voices>();
         services.AddSingleton<Nudges>();
         services.AddSingleton<INudge>(p => p.GetRequiredService<Nudges>());
-        return services.BuildServiceProvider();
+        // An activity that lacks a service would fail for ever, as one does whose storage is down.
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
     }
 
     private Outcome Live()
