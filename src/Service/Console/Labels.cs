@@ -1,3 +1,5 @@
+using Dunning.Service.Rendering;
+
 namespace Dunning.Service.Console;
 
 /// <summary>What the API says in one word, as people say it. A word nobody has put into words yet is shown as it is.</summary>
@@ -76,11 +78,31 @@ public static class Labels
         ["declaration"] = ("déclaration à l’assureur", "declaration to the insurer"),
     };
 
+    private static readonly Dictionary<string, (string French, string English)> Languages = new(StringComparer.Ordinal)
+    {
+        [TextLanguage.French] = ("français", "French"),
+        [TextLanguage.Dutch] = ("néerlandais", "Dutch"),
+        [TextLanguage.English] = ("anglais", "English"),
+        [TextLanguage.German] = ("allemand", "German"),
+    };
+
     public static IReadOnlyCollection<string> AllStatuses => Statuses.Keys;
 
     public static string Status(this Ui ui, string status) => Of(ui, Statuses, status);
 
     public static string TaskKind(this Ui ui, string kind) => Of(ui, Tasks, kind);
+
+    /// <summary>The kind of a task and what it is about; a hand-over is about a hand-over.</summary>
+    public static string TaskTitle(this Ui ui, string kind, string? step)
+    {
+        var name = ui.TaskKind(kind);
+        return step is null || ui.StepName(step) == name ? name : $"{name} — {ui.StepName(step)}";
+    }
+
+    public static string LanguageName(this Ui ui, string language) => Of(ui, Languages, language);
+
+    /// <summary>The languages debtors are written to, to choose from.</summary>
+    public static IEnumerable<(string Value, string Text)> LanguageChoices(this Ui ui) => Languages.Keys.Select(l => (l, ui.LanguageName(l)));
 
     public static string WaitsFor(this Ui ui, string reason) => Of(ui, Waits, reason);
 

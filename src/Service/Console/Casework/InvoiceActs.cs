@@ -13,7 +13,7 @@ internal static class InvoiceActs
             new("language", FieldKind.Choice, "Langue", "Language")
             {
                 Value = (view, _) => view.Debtor.Language,
-                Options = (ui, _) => [("fr", ui.Say("Français", "French")), ("nl", ui.Say("Néerlandais", "Dutch")), ("en", ui.Say("Anglais", "English")), ("de", ui.Say("Allemand", "German"))],
+                Options = (ui, _) => [.. ui.LanguageChoices()],
             },
             new("address.line1", FieldKind.Text, "Adresse", "Address") { Value = (view, _) => view.Debtor.Address?.Line1, Clears = true },
             new("address.line2", FieldKind.Text, "Complément", "Second line") { Value = (view, _) => view.Debtor.Address?.Line2 },
