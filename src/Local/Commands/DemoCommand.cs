@@ -40,6 +40,7 @@ internal sealed class DemoCommand : Command
         _around.Out.WriteLine($"""
 
             Sixty days have passed. What left is in {Path.GetFullPath(Path.Combine(options.DataFolder, "outbox"))}
+            Open:         {app.Urls.First()}/console with the key {secret}
             Look around:  curl -H "Authorization: Bearer {secret}" {app.Urls.First()}/api/invoices
             Go on:        curl -H "Authorization: Bearer {secret}" -X POST -d '{"{"}"to":"2026-12-01T09:00:00+01:00"{"}"}' {app.Urls.First()}/api/clock
             Stop with Ctrl+C.
