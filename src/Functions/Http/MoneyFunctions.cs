@@ -27,6 +27,10 @@ public sealed class MoneyFunctions(ApiFunction api)
     public Task ProcessInboundDelivery([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhook-deliveries/{id}/process")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("processInboundDelivery", request, client);
 
+    [Function("seeToInboundDelivery")]
+    public Task SeeToInboundDelivery([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhook-deliveries/{id}/seen-to")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        api.Run("seeToInboundDelivery", request, client);
+
     [Function("putWebhook")]
     public Task PutWebhook([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/creditors/{creditor}/webhooks/{provider}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         api.Run("putWebhook", request, client);

@@ -20,6 +20,9 @@ public enum DeliveryOutcome
 
     /// <summary>It cannot be processed; a person may have it tried again.</summary>
     Failed,
+
+    /// <summary>It had failed, or told of a payout that had, and a person has seen to it.</summary>
+    SeenTo,
 }
 
 /// <summary>One event as it was delivered. Body is its JSON as the provider wrote it; Outcome null is one still to be processed.</summary>

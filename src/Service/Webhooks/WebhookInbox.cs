@@ -47,6 +47,10 @@ public sealed class WebhookInbox(Registry registry, TimeProvider clock)
     public Task<bool> Reopen(Shelved<WebhookEvent> kept, CancellationToken ct) =>
         registry.WebhookEvents.Put(kept.Value.Id, Waiting, kept.Value with { Outcome = null, Why = null, ProcessedAt = null }, kept.Version, null, ct);
 
+    /// <summary>A person has seen to what failed; why it waited for one stays. False if it changed meanwhile.</summary>
+    public Task<bool> SeeTo(Shelved<WebhookEvent> kept, CancellationToken ct) =>
+        registry.WebhookEvents.Put(kept.Value.Id, Name(DeliveryOutcome.SeenTo), kept.Value with { Outcome = DeliveryOutcome.SeenTo }, kept.Version, null, ct);
+
     /// <summary>Deliveries of one outcome, or of all, whose ids begin so, by id, from after (excluded) on.</summary>
     public async Task<IReadOnlyList<WebhookEvent>> List(string? outcome, string prefix, string? after, int limit, CancellationToken ct) =>
         [.. (await registry.WebhookEvents.List(outcome, after ?? prefix, limit, ct)).TakeWhile(e => e.Id.StartsWith(prefix, StringComparison.Ordinal)).Select(e => e.Value)];

@@ -93,6 +93,29 @@ public sealed class DeliveryTests
         Assert.Contains(host.Logged, l => l.StartsWith("Error", StringComparison.Ordinal) && l.Contains("payout", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_payout_that_failed_waits_until_a_person_has_seen_to_it()
+    {
+        await using var host = await Webhooks.Host();
+        var (number, _) = await host.Invoiced();
+        await host.Stripe(Succeeded(number, 120_000));
+        await host.Stripe(Event("evt_2", "payout.failed", new { id = "po_1", amount = 120_000, currency = "eur", failure_code = "account_closed" }));
+        await host.Put("/api/creditors/other", new { name = "Other" });
+        Assert.Equal(404, (await host.Post("/api/webhook-deliveries/demo~stripe~evt_2/seen-to", null, await host.NewKey("operator", "other"))).Status);
+        Assert.Equal((409, "notWaiting"), await SeeTo(host, "evt_1"));
+        Assert.Equal("1", (await host.Get("/api/webhook-deliveries"))["payoutsFailed"]);
+        Assert.Equal((200, "seenTo"), await SeeTo(host, "evt_2"));
+        Assert.Equal((200, "seenTo"), await SeeTo(host, "evt_2"));
+        Assert.Equal("0", (await host.Get("/api/webhook-deliveries"))["payoutsFailed"]);
+        Assert.Equal("po_1: account_closed", (string?)(await host.Get("/api/webhook-deliveries?outcome=seenTo")).Json["items"]![0]!["why"]);
+    }
+
+    private static async Task<(int, string)> SeeTo(TestHost host, string @event)
+    {
+        var reply = await host.Post($"/api/webhook-deliveries/demo~stripe~{@event}/seen-to");
+        return (reply.Status, reply.Code ?? reply["outcome"]);
+    }
+
     private static async Task<(int, string)> Again(TestHost host)
     {
         var reply = await host.Post("/api/webhook-deliveries/demo~stripe~evt_1/process");

@@ -122,7 +122,7 @@ public sealed class AuditTrailTests
         [
             "addKey", "addWebhookEndpoint", "applyBulk", "assignUnmatched", "assignUnmatchedReply", "deleteText", "deleteWebhookEndpoint", "endPolicySplit", "holdDebtor", "makePortalLink", "openInsolvency",
             "processInboundDelivery", "putCreditor", "putCreditorNotice", "putCreditorSending", "putLedger", "putPaymentSettings", "putPolicy", "putPolicySplit", "putRate", "putSending", "putText", "putWebhook",
-            "putWebhookEndpoint", "releaseDebtor", "replayDeadDeliveries", "replayDelivery", "revokeKey", "revokePortalLinks", "rotateWebhookSecret", "testWebhookEndpoint",
+            "putWebhookEndpoint", "releaseDebtor", "replayDeadDeliveries", "replayDelivery", "revokeKey", "revokePortalLinks", "rotateWebhookSecret", "seeToInboundDelivery", "testWebhookEndpoint",
         ];
         Assert.Equal(beside, operations.Where(AuditedActs.IsBeside).Select(o => o.Name).Order(StringComparer.Ordinal));
         Assert.Empty(AuditedActs.OnTheRecordOfCases.Concat(AuditedActs.WithoutEffect).Concat(AuditedActs.Pages).Except(operations.Select(o => o.Name)));

@@ -21,7 +21,8 @@ public sealed record InboundDeliveryPageView(IReadOnlyList<InboundDeliveryView> 
 /// <summary>What providers delivered and what became of it, so that what failed reaches a person.</summary>
 public sealed class InboundDeliveryOperations(WebhookInbox inbox, IArrivals arrivals)
 {
-    private const int MostCounted = 100;
+    /// <summary>What waits is counted up to here.</summary>
+    public const int MostCounted = 100;
 
     private static readonly Dictionary<string, string?> Outcomes =
         Enum.GetValues<DeliveryOutcome>().Select(WebhookInbox.Name).Append(WebhookInbox.Waiting).ToDictionary(o => o, o => (string?)o, StringComparer.Ordinal);
@@ -54,6 +55,21 @@ public sealed class InboundDeliveryOperations(WebhookInbox inbox, IArrivals arri
             return Answer.Conflict("changedMeanwhile", "It changed at the same time; read it and try again.");
         arrivals.Arrived(r.Http, [kept.Value.Id]);
         return Answer.Accepted(InboundDeliveryView.Of(kept.Value with { Outcome = null, Why = null, ProcessedAt = null }));
+    }
+
+    /// <summary>What failed was seen to elsewhere, and waits for nobody any more.</summary>
+    public async Task<Answer> SeenTo(ApiRequest r)
+    {
+        if (await inbox.Find(InboundDeliveryView.StoredId(r.Route("id")), r.Ct) is not { } kept || !r.Caller.Sees(kept.Value.Creditor))
+            return Answer.NotFound("delivery");
+        if (kept.Value.Outcome != DeliveryOutcome.SeenTo)
+        {
+            if (!kept.Value.WaitsForPerson)
+                return Answer.Conflict("notWaiting", "It waits for nobody.");
+            if (!await inbox.SeeTo(kept, r.Ct))
+                return Answer.Conflict("changedMeanwhile", "It changed at the same time; read it and try again.");
+        }
+        return Answer.Ok(InboundDeliveryView.Of(kept.Value with { Outcome = DeliveryOutcome.SeenTo }));
     }
 
     private async Task<int> Count(DeliveryOutcome outcome, string prefix, CancellationToken ct) => (await inbox.List(WebhookInbox.Name(outcome), prefix, null, MostCounted, ct)).Count;

@@ -22,6 +22,12 @@ public sealed class InboundDeliveryRoutes(InboundDeliveryOperations inboundDeliv
                 BodyOptional = true,
                 SuccessStatus = 202,
             };
+            yield return new("seeToInboundDelivery", "POST", "/api/webhook-deliveries/{id}/seen-to", Role.Operator, "A person has seen to a delivery that failed, or to a payout that did", inboundDeliveries.SeenTo)
+            {
+                Group = "Money",
+                Response = typeof(InboundDeliveryView),
+                BodyOptional = true,
+            };
         }
     }
 }

@@ -36,6 +36,7 @@ public static class AuditWords
         ["assignUnmatched"] = ("Paiement attribué ou écarté", "Money assigned or dismissed"),
         ["assignUnmatchedReply"] = ("Réponse rattachée ou écartée", "Reply assigned or dismissed"),
         ["processInboundDelivery"] = ("Avis d’un prestataire retraité", "Delivery of a provider processed again"),
+        ["seeToInboundDelivery"] = ("Avis d’un prestataire classé", "Delivery of a provider seen to"),
         ["makePortalLink"] = ("Adresse de la page du débiteur remise", "Address of the debtor’s page given"),
         ["revokePortalLinks"] = ("Adresses de la page du débiteur révoquées", "Addresses of the debtor’s page revoked"),
         ["addWebhookEndpoint"] = ("Destinataire ajouté", "Endpoint added"),

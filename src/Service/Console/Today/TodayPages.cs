@@ -10,6 +10,7 @@ public sealed class TodayPages(WorkOfToday work) : IConsolePages
     public IEnumerable<Page> Pages =>
     [
         new("GET", "", r => Shown(r, null)), new("POST", "today/done", Done), new("POST", "today/step", Step), new("POST", "today/money", Money), new("POST", "today/reply", Reply),
+        new("POST", "today/delivery", Delivery),
     ];
 
     private async Task<PageAnswer> Shown(PageRequest r, Problem? refusal) =>
@@ -37,6 +38,13 @@ public sealed class TodayPages(WorkOfToday work) : IConsolePages
     private Task<PageAnswer> Money(PageRequest r) => Settle(r, "assignUnmatched", r.Ui.Say("Paiement attribué.", "Payment assigned."));
 
     private Task<PageAnswer> Reply(PageRequest r) => Settle(r, "assignUnmatchedReply", r.Ui.Say("Réponse rattachée.", "Reply assigned."));
+
+    private Task<PageAnswer> Delivery(PageRequest r)
+    {
+        var again = r.Field("decision") == "again";
+        return Do(r, again ? "processInboundDelivery" : "seeToInboundDelivery", new() { ["id"] = r.Field("id") ?? "" }, [],
+            again ? r.Ui.Say("L’avis est traité de nouveau.", "It is being processed again.") : r.Ui.Say("C’est noté.", "It is noted."));
+    }
 
     private Task<PageAnswer> Settle(PageRequest r, string operation, string said)
     {

@@ -8,6 +8,8 @@ public static class TodayWords
         WorkOfToday.Promises => ui.Say("Promesses échues ou du jour", "Promises due"),
         WorkOfToday.Disputes => ui.Say("Litiges ouverts", "Open disputes"),
         WorkOfToday.Money => ui.Say("Argent à attribuer", "Unmatched money"),
+        WorkOfToday.Payouts => ui.Say("Versements qu’un prestataire n’a pas pu faire", "Payouts a provider could not make"),
+        WorkOfToday.Deliveries => ui.Say("Avis de prestataires non traités", "Deliveries of providers that failed"),
         WorkOfToday.Replies => ui.Say("Réponses à rattacher", "Unmatched replies"),
         _ => ui.TaskKind(id),
     };

@@ -2,10 +2,11 @@ using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Engine;
+using Dunning.Service.Webhooks;
 
 namespace Dunning.Service.Console.Today;
 
-/// <summary>One group of what needs a person: tasks of a kind, cases, money or replies. Count is null where nobody counted; More is the cursor of what follows.</summary>
+/// <summary>One group of what needs a person: tasks of a kind, cases, money, replies or deliveries. Count is null where nobody counted; More is the cursor of what follows.</summary>
 public sealed record WorkGroup(string Id, int? Count, bool IsMore, string? More)
 {
     public IReadOnlyList<TodayTask> Tasks { get; init; } = [];
@@ -15,6 +16,10 @@ public sealed record WorkGroup(string Id, int? Count, bool IsMore, string? More)
     public IReadOnlyList<UnmatchedView> Money { get; init; } = [];
 
     public IReadOnlyList<UnmatchedReplyView> Replies { get; init; } = [];
+
+    public IReadOnlyList<InboundDeliveryView> Deliveries { get; init; } = [];
+
+    public bool IsEmpty => this is { Tasks.Count: 0, Cases.Count: 0, Money.Count: 0, Replies.Count: 0, Deliveries.Count: 0 };
 }
 
 /// <summary>A task with what it takes to do it at once: for a call its number and its script, for an approval what would leave.</summary>
@@ -23,8 +28,8 @@ public sealed record TodayTask(ListedTaskView Listed, PreviewsView? Preview);
 /// <param name="Only">The one group that is paged through; null shows the beginning of each.</param>
 public sealed record Work(IReadOnlyList<WorkGroup> Groups, Notices Notices, string? Only, DateOnly Today);
 
-/// <summary>What stands above everything: who cannot send, and why; and what providers could not do.</summary>
-public sealed record Notices(string Mode, bool IsStopped, string? Reason, SeenCreditors Creditors, int PayoutsFailed, int DeliveriesFailed);
+/// <summary>What stands above everything: who cannot send, and why.</summary>
+public sealed record Notices(string Mode, bool IsStopped, string? Reason, SeenCreditors Creditors);
 
 /// <summary>Gathers what needs a person now, through the API's own operations.</summary>
 public sealed class WorkOfToday(ICaseLists lists)
@@ -43,6 +48,8 @@ public sealed class WorkOfToday(ICaseLists lists)
     public const string Disputes = "disputes";
     public const string Money = "money";
     public const string Replies = "replies";
+    public const string Payouts = "payouts";
+    public const string Deliveries = "deliveries";
 
     public async Task<Work> Of(PageRequest r)
     {
@@ -56,16 +63,19 @@ public sealed class WorkOfToday(ICaseLists lists)
             groups.Add(await Cases(r, Promises, only, cursor, ("waitingFor", "promise"), ("promisedBy", Iso(today)), ("sort", "-risk")));
         if (only is null or Disputes)
             groups.Add(await Cases(r, Disputes, only, cursor, ("status", "disputed"), ("sort", lists.CanSearch ? "-risk" : "-balance")));
+        foreach (var (id, outcome) in new[] { (Payouts, DeliveryOutcome.PayoutFailed), (Deliveries, DeliveryOutcome.Failed) })
+            if (only is null || only == id)
+                groups.Add(await Delivered(r, id, outcome, only, cursor));
         if (only is null or Money)
             groups.Add(await Waiting<UnmatchedView>(r, Money, "listUnmatched", only, cursor, (g, items) => g with { Money = items }));
         if (only is null or Replies)
             groups.Add(await Waiting<UnmatchedReplyView>(r, Replies, "listUnmatchedReplies", only, cursor, (g, items) => g with { Replies = items }));
-        return new([.. groups.Where(g => g is not { Tasks.Count: 0, Cases.Count: 0, Money.Count: 0, Replies.Count: 0 }).OrderBy(g => Rank(g.Id))], await Notices(r), only, today);
+        return new([.. groups.Where(g => !g.IsEmpty).OrderBy(g => Rank(g.Id))], await Notices(r), only, today);
     }
 
     private static int Rank(string id) => id switch
     {
-        Money => 2,
+        Payouts or Deliveries or Money => 2,
         Promises => 3,
         _ => Kinds.TakeWhile(k => k != (id == Replies ? "reply" : id == Disputes ? "disputeReview" : id)).Count() is var place && place < 2 ? place : place + 4,
     };
@@ -102,13 +112,27 @@ public sealed class WorkOfToday(ICaseLists lists)
         return with(new(id, items.Count, false, null), [.. items.Take(only is null ? First : int.MaxValue)]);
     }
 
+    // So are deliveries; what a provider could not pay out, or we could not read, is rare.
+    private static async Task<WorkGroup> Delivered(PageRequest r, string id, DeliveryOutcome outcome, string? only, string? cursor)
+    {
+        var several = r.Ui.Caller.Creditors is { Count: > 1 } named ? named : null;
+        var (limit, items, count, more) = (only is null ? First : PerPage, new List<InboundDeliveryView>(), 0, (string?)null);
+        foreach (var creditor in several ?? [""])
+            if (await r.Api.Get<InboundDeliveryPageView>("listInboundDeliveries", null, ("creditor", several is null ? null : creditor), ("outcome", WebhookInbox.Name(outcome)), ("limit", $"{limit}"), ("cursor", cursor)) is { } page)
+            {
+                items.AddRange(page.Items);
+                count += outcome == DeliveryOutcome.Failed ? page.Failed : page.PayoutsFailed;
+                more = page.NextCursor;
+            }
+        return new(id, count, count >= InboundDeliveryOperations.MostCounted, several is null ? more : null) { Deliveries = [.. items.Take(limit)] };
+    }
+
     private static async Task<Notices> Notices(PageRequest r)
     {
         var mode = (await r.Api.Get<SendingMode>("getSendingMode"))?.Mode ?? "live";
         var stop = await r.Api.Get<Dunning.Service.Register.SendingSwitch>("getSending");
         var creditors = await SeenCreditors.Of(r);
-        var deliveries = r.Ui.Caller is { Role: >= Role.Operator, Creditors: null or { Count: 1 } } ? await r.Api.Get<InboundDeliveryPageView>("listInboundDeliveries", null, ("limit", "1")) : null;
-        return new(mode, stop?.Stopped ?? false, stop?.Reason, new([.. creditors.Where(c => c.SendingStopped || c.Mode == "test")], creditors.IsMore), deliveries?.PayoutsFailed ?? 0, deliveries?.Failed ?? 0);
+        return new(mode, stop?.Stopped ?? false, stop?.Reason, new([.. creditors.Where(c => c.SendingStopped || c.Mode == "test")], creditors.IsMore));
     }
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
