@@ -11,7 +11,7 @@ public sealed class ConsoleRenderer(IServiceProvider services, ILoggerFactory lo
     public async Task<byte[]> Render(Ui ui, string title, Type page, IReadOnlyDictionary<string, object?> parameters, bool isDoor = false)
     {
         await using var renderer = new HtmlRenderer(services, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Whole>(ParameterView.FromDictionary(new Dictionary<string, object?>
+        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<ConsoleShell>(ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             ["Ui"] = ui,
             ["Title"] = title,

@@ -15,7 +15,7 @@ public sealed class PortalRenderer(IServiceProvider services, ILoggerFactory log
     internal async Task<byte[]> Render(Type page, Reader reader, PortalCase? shown, string title, params (string Name, object? Value)[] parameters)
     {
         await using var renderer = new HtmlRenderer(services, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Whole>(ParameterView.FromDictionary(new Dictionary<string, object?>
+        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<PortalShell>(ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             ["R"] = reader,
             ["Case"] = shown,

@@ -1,4 +1,3 @@
-using Dunning.Domain;
 using Dunning.Service.Api;
 using Dunning.Service.Browsing;
 using Dunning.Service.Engine;
@@ -90,7 +89,7 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
         if (act.Takes(shown, @event) && FactRules.Check(shown.Folded, @event, clock.GetUtcNow()) is null)
         {
             if (act.Binds && !form.IsConfirmed)
-                return SiteAnswer.Html(200, await renderer.Render<ConfirmPage>(reader, shown, reader.T("Confirmer", "Bevestigen", "Confirm", "Bestätigen"), ("Shown", shown), ("Act", act.Name), ("Event", @event), ("Form", form)));
+                return SiteAnswer.Html(200, await renderer.Render<AnswerConfirmPage>(reader, shown, reader.T("Confirmer", "Bevestigen", "Confirm", "Bestätigen"), ("Shown", shown), ("Act", act.Name), ("Event", @event), ("Form", form)));
             if (await acknowledger.Tell(shown.File.Id, @event, DebtorFacts.Debtor, ct, f => act.Takes(shown with { Folded = f }, @event)))
                 return SiteAnswer.SeeOther(reader.To(noted: act.Name));
         }
