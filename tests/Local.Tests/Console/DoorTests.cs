@@ -76,7 +76,7 @@ public sealed partial class DoorTests
     {
         await using var host = await TestHost.Run();
         for (var i = 0; i < 25; i++)
-            (await Clerk.SignIn(host)).Dispose();
+            (await Visitor.SignIn(host)).Dispose();
     }
 
     [Fact]
