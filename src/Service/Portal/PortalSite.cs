@@ -18,7 +18,7 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
     private const int MostForm = 32 * 1024;
     private const int MostValues = 50;
 
-    private static readonly byte[] Css = Read("page.css");
+    private static readonly byte[] Css = SiteFiles.Read("portal/page.css");
 
     public IEnumerable<Operation> Operations =>
     [
@@ -119,13 +119,5 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
         var (own, chosen) = (TextLanguage.Closest(shown.File.Debtor.Language), http.Request.Query["lang"].FirstOrDefault());
         var language = TextLanguage.All.Contains(chosen) ? chosen! : own;
         return new(language, links.Root, token, key.Form(token), language != own);
-    }
-
-    private static byte[] Read(string file)
-    {
-        using var stream = typeof(PortalSite).Assembly.GetManifestResourceStream($"portal/{file}")!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 }
