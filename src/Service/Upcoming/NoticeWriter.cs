@@ -61,9 +61,10 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
 
     private static string Why(UpcomingStep step, bool french)
     {
-        var how = string.Join(", ", step.Channels.Select(c => NoticeWords.Channel(c, french)));
+        var ui = new Ui(Caller.Nobody, "", french ? TextLanguage.French : TextLanguage.English, "", "/c");
+        var how = string.Join(", ", step.Channels.Select(ui.Channel));
         var because = step.WaitingFor is { } wait ? NoticeWords.After(wait, french) : NoticeWords.Because(step.Because, french);
-        return $"{new Ui(Caller.Nobody, "", french ? TextLanguage.French : TextLanguage.English, "", "/c").StepName(step.Step)} ({how}), {step.At:HH:mm}. {because}{(step.Asks ? NoticeWords.Asks(french) : "")}";
+        return $"{ui.StepName(step.Step)} ({how}), {step.At:HH:mm}. {because}{(step.Asks ? NoticeWords.Asks(french) : "")}";
     }
 
     private static string Amounts(UpcomingStep step, string language)
