@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Dunning.Local.Tests.Api;
 using Dunning.Service;
 using Dunning.Service.Console.EasyAuth;
-using Dunning.Service.Register;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,4 +1,3 @@
-using Dunning.Local.Tests.Api;
 using Dunning.Service.Engine;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using Dunning.Local.Tests.Api;
 using Dunning.Local.Tests.Links;
-using Dunning.PaymentProviders;
 
 namespace Dunning.Local.Tests.Portal;
 

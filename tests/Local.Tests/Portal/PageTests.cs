@@ -1,6 +1,5 @@
 using Dunning.Local.Tests.Api;
 using Dunning.Local.Tests.Links;
-using Dunning.PaymentProviders;
 using Dunning.Service.Engine;
 using Microsoft.Extensions.DependencyInjection;
 
