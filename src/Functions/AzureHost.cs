@@ -18,7 +18,6 @@ using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.Service.Events;
 using Dunning.Service.Outgoing;
-using Dunning.Service.Portal;
 using Dunning.Service.Register;
 using Dunning.Service.Reports;
 using Dunning.Service.Webhooks;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Dunning.Service;
-using Dunning.Service.Engine;
 using Dunning.Service.Events;
 using Dunning.Service.Outgoing;
 
@@ -25,33 +23,26 @@ public sealed class DeliveryRunner(OutgoingWebhooks webhooks, IEventFeed feed, E
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await RealTime.Every(Tick, clock, Look, stoppingToken);
+        await RealTime.Every(Tick, clock, Look, log, "What is to be delivered could not be read; trying again", stoppingToken);
         await Task.WhenAll(_watched.Values.Select(w => w.Running));
     }
 
     private async Task Look(CancellationToken ct)
     {
-        try
-        {
-            // The count first: a change that comes while they are read is seen at the next tick.
-            var seen = changes.Count;
-            if (seen != _changes)
-                await Reload(ct);
-            _changes = seen;
-            var (now, end) = (clock.GetUtcNow(), await feed.End("", ct));
-            foreach (var (id, watched) in _watched)
-                if (watched.Running.IsCompleted && (watched.End != end || watched.Next <= now))
-                    watched.Running = Run(id, watched, end, ct);
-            if (now - _pruned < Pruning)
-                return;
-            while (await feed.Prune("", now - IEventFeed.Kept, ct))
-                continue;
-            _pruned = now;
-        }
-        catch (StoreUnavailable failure)
-        {
-            log.LogError(failure, "What is to be delivered could not be read; trying again");
-        }
+        // The count first: a change that comes while they are read is seen at the next tick.
+        var seen = changes.Count;
+        if (seen != _changes)
+            await Reload(ct);
+        _changes = seen;
+        var (now, end) = (clock.GetUtcNow(), await feed.End("", ct));
+        foreach (var (id, watched) in _watched)
+            if (watched.Running.IsCompleted && (watched.End != end || watched.Next <= now))
+                watched.Running = Run(id, watched, end, ct);
+        if (now - _pruned < Pruning)
+            return;
+        while (await feed.Prune("", now - IEventFeed.Kept, ct))
+            continue;
+        _pruned = now;
     }
 
     private async Task Reload(CancellationToken ct)

@@ -1,4 +1,3 @@
-using Dunning.Service.Engine;
 using Dunning.Service.Upcoming;
 
 namespace Dunning.Local;
@@ -9,17 +8,6 @@ public sealed class NoticeRunner(TomorrowsPost post, TimeProvider clock, ILogger
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
 
     // Under a test clock whoever moves it tells what is due on the way.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RealTime.Every(Tick, clock, Run, stoppingToken);
-
-    private async Task Run(CancellationToken ct)
-    {
-        try
-        {
-            await post.RunDue(ct);
-        }
-        catch (StoreUnavailable failure)
-        {
-            log.LogError(failure, "Creditors could not be told what leaves; trying again in a minute");
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        RealTime.Every(Tick, clock, post.RunDue, log, "Creditors could not be told what leaves; trying again in a minute", stoppingToken);
 }

@@ -1,5 +1,3 @@
-using Dunning.Service;
-using Dunning.Service.Engine;
 using Dunning.Service.Links;
 
 namespace Dunning.Local;
@@ -10,17 +8,6 @@ public sealed class PaymentRunner(Reconciliation reconciliation, TimeProvider cl
     private static readonly TimeSpan Tick = TimeSpan.FromMinutes(10);
 
     // A provider lives in real time: under a test clock whoever tests says when it is asked.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RealTime.Every(Tick, clock, Run, stoppingToken);
-
-    private async Task Run(CancellationToken ct)
-    {
-        try
-        {
-            await reconciliation.RunDue(ct);
-        }
-        catch (StoreUnavailable failure)
-        {
-            log.LogError(failure, "Payments could not be asked after; trying again in ten minutes");
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        RealTime.Every(Tick, clock, reconciliation.RunDue, log, "Payments could not be asked after; trying again in ten minutes", stoppingToken);
 }

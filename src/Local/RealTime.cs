@@ -1,4 +1,5 @@
 using Dunning.Service;
+using Dunning.Service.Engine;
 
 namespace Dunning.Local;
 
@@ -21,4 +22,18 @@ internal static class RealTime
         {
         }
     }
+
+    /// <summary>The same for what reads the store: while it does not answer, <paramref name="failed"/> is logged and the next tick tries again.</summary>
+    public static Task Every(TimeSpan tick, TimeProvider clock, Func<CancellationToken, Task> act, ILogger log, string failed, CancellationToken ct) =>
+        Every(tick, clock, async ct =>
+        {
+            try
+            {
+                await act(ct);
+            }
+            catch (StoreUnavailable failure)
+            {
+                log.LogError(failure, "{Failed}", failed);
+            }
+        }, ct);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Dunning.Domain;
-using Dunning.Service;
 using Dunning.Service.Api;
 using Dunning.Service.Engine;
 

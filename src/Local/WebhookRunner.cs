@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Dunning.Service;
-using Dunning.Service.Engine;
 using Dunning.Service.Webhooks;
 
 namespace Dunning.Local;
@@ -49,7 +47,7 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
-        await Task.WhenAll([RealTime.Every(Tick, clock, Sweep, stoppingToken), .. Enumerable.Range(0, Workers).Select(i => Work(i, stoppingToken))]);
+        await Task.WhenAll([Sweep(stoppingToken), .. Enumerable.Range(0, Workers).Select(i => Work(i, stoppingToken))]);
 
     private async Task Work(int number, CancellationToken ct)
     {
@@ -70,15 +68,6 @@ public sealed class WebhookRunner(WebhookWork work, TimeProvider clock, ILogger<
         }
     }
 
-    private async Task Sweep(CancellationToken ct)
-    {
-        try
-        {
-            await work.Sweep(ct, _waiting.ContainsKey);
-        }
-        catch (StoreUnavailable failure)
-        {
-            log.LogError(failure, "What was delivered could not be read; trying again in a minute");
-        }
-    }
+    private Task Sweep(CancellationToken stopping) =>
+        RealTime.Every(Tick, clock, ct => work.Sweep(ct, _waiting.ContainsKey), log, "What was delivered could not be read; trying again in a minute", stopping);
 }

@@ -1,6 +1,5 @@
 using Dunning.Domain;
 using Dunning.Service.Api;
-using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Routing;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Audit;

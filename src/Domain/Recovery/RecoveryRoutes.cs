@@ -30,14 +30,14 @@ public static class RecoveryRoutes
         IEnumerable<RecoveryRoute> routes = debtor switch
         {
             { Kind: DebtorKind.Public } => [PublicRoute()],
-            { Country: "FR" } => [SmallClaimRoute(file, claim), OrderRoute(debtor), InterimRoute(debtor), LawsuitRoute(file, claim), .. EuropeanRoute(debtor, terms)],
+            { Country: "FR" } => [SmallClaimRoute(claim), OrderRoute(debtor), InterimRoute(debtor), LawsuitRoute(file, claim), .. EuropeanRoute(debtor, terms)],
             { Country: "BE" } => [.. EuropeanRoute(debtor, terms), UncontestedRoute(debtor), ForeignRoute()],
             _ => [.. EuropeanRoute(debtor, terms), ForeignRoute()],
         };
         return [.. routes.Select(route => WithLimits(route, file, policy, claim, terms))];
     }
 
-    private static RecoveryRoute SmallClaimRoute(CaseFile file, Claim claim)
+    private static RecoveryRoute SmallClaimRoute(Claim claim)
     {
         const string limit = "Code des procédures civiles d’exécution, art. L125-1 et R125-1";
         var euros = claim.Principal.Currency == Currency.Euro;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;

@@ -1,5 +1,3 @@
-using System.Net.Http;
-
 namespace Dunning.Functions.Senders;
 
 /// <summary>Tells a connection that was never made, after which nothing can have arrived, from an answer that was lost.</summary>

@@ -3,7 +3,7 @@ using Dunning.Local.Store;
 
 namespace Dunning.Local.Backup;
 
-/// <summary>Copies what lies beside the database: the outbox, the key of the debtors' links, and whatever else the folder keeps. What belongs to a running process, or to a house of its own, is left out.</summary>
+/// <summary>Copies what lies beside the database: the outbox, the secret of the installation, and whatever else the folder keeps. What belongs to a running process, or to a house of its own, is left out.</summary>
 internal static class FileCopies
 {
     private static readonly string[] OfTheProcess =

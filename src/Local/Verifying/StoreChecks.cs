@@ -1,5 +1,4 @@
 using Dunning.Local.Commands;
-using Dunning.Local.Store;
 using Microsoft.Data.Sqlite;
 
 namespace Dunning.Local.Verifying;

@@ -18,6 +18,4 @@ public sealed record VerificationReport(long Cases, long Events, int Digests, lo
 {
     /// <summary>What is no fault, and should be known: another key signs.</summary>
     public IReadOnlyList<AuditFault> Remarks { get; init; } = [];
-
-    public bool IsClean => Faults.Count == 0;
 }

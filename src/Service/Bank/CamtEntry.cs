@@ -31,7 +31,7 @@ internal sealed class CamtEntry(CamtStatement statement, int line, int number)
 
     public void Currency(string? code) => _lastCurrency = code;
 
-    public void Value(string path, string value, int at)
+    public void Value(string path, string value)
     {
         if (path.StartsWith(Details + "/", StringComparison.Ordinal))
         {

@@ -148,7 +148,7 @@ internal static class CamtReader
             else if (value.Length > 0)
             {
                 if (_entry is not null)
-                    _entry.Value(Path(_entryDepth), value, Line);
+                    _entry.Value(Path(_entryDepth), value);
                 else
                     _statement?.Value(Path(_statementDepth), value);
             }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Dunning.Service.Import;
 
 namespace Dunning.Service.Bank;
 

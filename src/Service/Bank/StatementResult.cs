@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Dunning.Domain;
 using Dunning.Service.Receipts;
 
 namespace Dunning.Service.Bank;

@@ -8,6 +8,7 @@ public static class BrowsingSetup
     public static IServiceCollection AddBrowsing(this IServiceCollection services)
     {
         services.AddSingleton<SiteHeaders>();
+        services.AddSingleton<SiteRenderer>();
         services.AddSingleton<VisitRates>();
         return services;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Dunning.Service.Browsing;
 
 namespace Dunning.Service.Console;
 
@@ -9,15 +10,7 @@ internal static class ConsoleFiles
 
     private static readonly FrozenSet<string> Names = typeof(ConsoleFiles).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).ToFrozenSet(StringComparer.Ordinal);
 
-    public static (byte[] Bytes, string ContentType)? Find(string name)
-    {
-        if (!Names.Contains(Folder + name))
-            return null;
-        using var stream = typeof(ConsoleFiles).Assembly.GetManifestResourceStream(Folder + name)!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return (bytes, TypeOf(name));
-    }
+    public static (byte[] Bytes, string ContentType)? Find(string name) => Names.Contains(Folder + name) ? (SiteFiles.Read(Folder + name), TypeOf(name)) : null;
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
     {

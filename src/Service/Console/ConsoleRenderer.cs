@@ -1,24 +1,16 @@
-using System.Text;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.Logging;
+using Dunning.Service.Browsing;
 
 namespace Dunning.Service.Console;
 
-/// <summary>Components to HTML, on the server, once: what is sent is what is seen.</summary>
-public sealed class ConsoleRenderer(IServiceProvider services, ILoggerFactory logs)
+/// <summary>A page of the console, whole.</summary>
+public sealed class ConsoleRenderer(SiteRenderer renderer)
 {
-    public async Task<byte[]> Render(Ui ui, string title, Type page, IReadOnlyDictionary<string, object?> parameters, bool isDoor = false)
+    public Task<byte[]> Render(Ui ui, string title, Type page, IReadOnlyDictionary<string, object?> parameters, bool isDoor = false) => renderer.Render<ConsoleShell>(new Dictionary<string, object?>
     {
-        await using var renderer = new HtmlRenderer(services, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<Whole>(ParameterView.FromDictionary(new Dictionary<string, object?>
-        {
-            ["Ui"] = ui,
-            ["Title"] = title,
-            ["Page"] = page,
-            ["Parameters"] = parameters.ToDictionary(p => p.Key, p => p.Value!),
-            ["IsDoor"] = isDoor,
-        }))).ToHtmlString());
-        return Encoding.UTF8.GetBytes(html);
-    }
+        ["Ui"] = ui,
+        ["Title"] = title,
+        ["Page"] = page,
+        ["Parameters"] = parameters.ToDictionary(p => p.Key, p => p.Value!),
+        ["IsDoor"] = isDoor,
+    });
 }

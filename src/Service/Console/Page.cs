@@ -1,4 +1,3 @@
-using Dunning.Service.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Service.Console;

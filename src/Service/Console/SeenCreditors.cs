@@ -1,5 +1,4 @@
 using System.Collections;
-using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
 
 namespace Dunning.Service.Console;

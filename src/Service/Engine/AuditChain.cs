@@ -12,8 +12,6 @@ namespace Dunning.Service.Engine;
 /// </summary>
 public static class AuditChain
 {
-    public const int HashBytes = 32;
-
     private const int HeadBytes = 24;
 
     public static byte[] Next(ReadOnlySpan<byte> previous, long seq, DateTimeOffset at, string by, ReadOnlySpan<byte> body, LogFormat format = LogFormat.Plain)

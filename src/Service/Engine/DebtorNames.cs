@@ -1,9 +1,8 @@
 using System.Text;
-using Dunning.Service.Bank;
 
 namespace Dunning.Service.Engine;
 
-/// <summary>How debtors are looked for: in any case, with or without accents and punctuation.</summary>
+/// <summary>How debtors are looked for: as <see cref="Spelling"/> has it, but keeping the letters of other alphabets, so that no name is left with nothing. Stores keep it.</summary>
 public static class DebtorNames
 {
     /// <summary>What a debtor is found by, and ordered by: its name, then its id.</summary>

@@ -3,7 +3,10 @@ using Dunning.Domain;
 
 namespace Dunning.Service.Engine;
 
-/// <summary>What is searched and what is searched for, brought to one spelling: small letters without accents.</summary>
+/// <summary>
+/// What is searched and what is searched for, brought to one spelling: small letters without accents. Unlike in <see cref="Spelling"/> spaces and punctuation stay:
+/// words and parts of addresses are looked for. Stores keep it.
+/// </summary>
 public static class SearchWords
 {
     private const string Accented = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿčďěľňřšťůžąćęłńśźżőű";

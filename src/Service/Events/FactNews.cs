@@ -1,4 +1,3 @@
-using Dunning.Domain;
 using Dunning.Service.Receipts;
 using static Dunning.Domain.CaseEvent;
 

@@ -1,4 +1,3 @@
-using Dunning.Domain;
 using Dunning.Service.Rendering;
 
 namespace Dunning.Service.HandOver;

@@ -20,39 +20,23 @@ internal static class Words
     public static readonly Words<string> Languages = new(
         ("fr", "francais french fra frfr frbe"), ("en", "anglais english eng engb enus"), ("nl", "neerlandais nederlands dutch nld nlbe"));
 
-    /// <summary>Lower case, without accents, and only letters and digits; empty when nothing is left or the text is no short word.</summary>
+    /// <summary>As <see cref="Spelling"/> has it, in lower case; empty when nothing is left or the text is no short word.</summary>
     public static ReadOnlySpan<char> Fold(ReadOnlySpan<char> text, Span<char> folded)
     {
         var length = 0;
         foreach (var original in text)
         {
-            var c = char.ToLowerInvariant(original);
-            if (!char.IsAscii(c))
-                c = Plain(c);
-            if (!char.IsAsciiLetterOrDigit(c))
+            var c = Spelling.Fold(original);
+            if (c == '\0')
                 continue;
             if (length == folded.Length)
                 return [];
-            folded[length++] = c;
+            folded[length++] = char.ToLowerInvariant(c);
         }
         return folded[..length];
     }
 
     public static string Fold(string text) => Fold(text, stackalloc char[Longest]).ToString();
-
-    // The program runs without culture data, where string.Normalize leaves accents as they are.
-    private static char Plain(char letter) => letter switch
-    {
-        >= 'à' and <= 'å' => 'a',
-        'ç' => 'c',
-        >= 'è' and <= 'ë' => 'e',
-        >= 'ì' and <= 'ï' => 'i',
-        'ñ' => 'n',
-        >= 'ò' and <= 'ö' => 'o',
-        >= 'ù' and <= 'ü' => 'u',
-        'ý' or 'ÿ' => 'y',
-        _ => '\0',
-    };
 }
 
 /// <summary>Folded words and what each stands for, found without allocating.</summary>

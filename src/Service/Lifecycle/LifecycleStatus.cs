@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dunning.Service.Bank;
 
 namespace Dunning.Service.Lifecycle;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dunning.Domain;
 using Dunning.Service.Webhooks;
 using Dunning.Service.Webhooks.Folding;
 using Dunning.Service.Webhooks.Reading;

@@ -1,4 +1,3 @@
-using Dunning.Domain;
 using Dunning.Service.Api;
 using Dunning.Service.Browsing;
 using Dunning.Service.Engine;
@@ -19,7 +18,7 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
     private const int MostForm = 32 * 1024;
     private const int MostValues = 50;
 
-    private static readonly byte[] Css = Read("page.css");
+    private static readonly byte[] Css = SiteFiles.Read("portal/page.css");
 
     public IEnumerable<Operation> Operations =>
     [
@@ -90,7 +89,7 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
         if (act.Takes(shown, @event) && FactRules.Check(shown.Folded, @event, clock.GetUtcNow()) is null)
         {
             if (act.Binds && !form.IsConfirmed)
-                return SiteAnswer.Html(200, await renderer.Render<ConfirmPage>(reader, shown, reader.T("Confirmer", "Bevestigen", "Confirm", "Bestätigen"), ("Shown", shown), ("Act", act.Name), ("Event", @event), ("Form", form)));
+                return SiteAnswer.Html(200, await renderer.Render<AnswerConfirmPage>(reader, shown, reader.T("Confirmer", "Bevestigen", "Confirm", "Bestätigen"), ("Shown", shown), ("Act", act.Name), ("Event", @event), ("Form", form)));
             if (await acknowledger.Tell(shown.File.Id, @event, DebtorFacts.Debtor, ct, f => act.Takes(shown with { Folded = f }, @event)))
                 return SiteAnswer.SeeOther(reader.To(noted: act.Name));
         }
@@ -120,13 +119,5 @@ public sealed class PortalSite(PortalDesk desk, PortalLinks links, PortalKey key
         var (own, chosen) = (TextLanguage.Closest(shown.File.Debtor.Language), http.Request.Query["lang"].FirstOrDefault());
         var language = TextLanguage.All.Contains(chosen) ? chosen! : own;
         return new(language, links.Root, token, key.Form(token), language != own);
-    }
-
-    private static byte[] Read(string file)
-    {
-        using var stream = typeof(PortalSite).Assembly.GetManifestResourceStream($"portal/{file}")!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Dunning.Service.Rendering;
 
 /// <summary>How many segments a text costs as an SMS: 160 GSM-7 places or 70 UTF-16 units alone, 153 or 67 in each part of several.</summary>

@@ -10,7 +10,6 @@ using Dunning.Service.Browsing;
 using Dunning.Service.Console;
 using Dunning.Service.Engine;
 using Dunning.Service.Links;
-using Dunning.Service.Portal;
 using Dunning.Service.Register;
 using Dunning.Service.Rendering;
 using Microsoft.AspNetCore.Http;

@@ -28,14 +28,4 @@ public static class NoticeWords
         : ui.Say("Ce dossier est déjà suspendu jusqu’à nouvel ordre", "This case is held already, until further notice");
 
     public static string Asks(bool french) => french ? " Une personne décide d’abord." : " A person decides first.";
-
-    public static string Channel(string channel, bool french) => channel switch
-    {
-        "email" => french ? "e-mail" : "e-mail",
-        "sms" => "SMS",
-        "letter" => french ? "lettre" : "letter",
-        "call" => french ? "appel" : "call",
-        "handover" => french ? "contentieux" : "hand-over",
-        _ => channel,
-    };
 }

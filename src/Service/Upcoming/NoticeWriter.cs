@@ -25,7 +25,7 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
         var french = language == TextLanguage.French;
         var date = Wording.Date(day, language);
         var subject = french ? $"Envois prévus le {date}\u00A0: {Number(steps.Count, more)}" : $"To leave on {date}: {Number(steps.Count, more)}";
-        var markdown = Markdown(creditor, steps, more, date, language, s => Links(links, s, where.Zone.Midnight(day.AddDays(1)), french), links is not null && doors.PublicUrl is not null);
+        var markdown = Markdown(steps, more, date, language, s => Links(links, s, where.Zone.Midnight(day.AddDays(1)), french), links is not null && doors.PublicUrl is not null);
         var document = MessageMarkdown.Parse(markdown);
         var key = Key(creditor.Id, day);
         return new(key, creditor.Id, to, creditor.Name, OneLine.Of(subject), PlainText.Of(document, language), now)
@@ -41,7 +41,7 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
     /// <summary>Under this key carriers know it; no case has such an id.</summary>
     public static MessageKey Key(string creditor, DateOnly day) => new($"notice~{creditor}", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Channel.Email, 1);
 
-    private static string Markdown(Creditor creditor, IReadOnlyList<UpcomingStep> steps, bool more, string date, string language, Func<UpcomingStep, string> links, bool hasLinks)
+    private static string Markdown(IReadOnlyList<UpcomingStep> steps, bool more, string date, string language, Func<UpcomingStep, string> links, bool hasLinks)
     {
         var french = language == TextLanguage.French;
         var text = new StringBuilder();
@@ -61,9 +61,10 @@ public sealed class NoticeWriter(ServerSecret secret, Doors doors, string mailDo
 
     private static string Why(UpcomingStep step, bool french)
     {
-        var how = string.Join(", ", step.Channels.Select(c => NoticeWords.Channel(c, french)));
+        var ui = new Ui(Caller.Nobody, "", french ? TextLanguage.French : TextLanguage.English, "", "/c");
+        var how = string.Join(", ", step.Channels.Select(ui.Channel));
         var because = step.WaitingFor is { } wait ? NoticeWords.After(wait, french) : NoticeWords.Because(step.Because, french);
-        return $"{new Ui(Caller.Nobody, "", french ? TextLanguage.French : TextLanguage.English, "", "/c").StepName(step.Step)} ({how}), {step.At:HH:mm}. {because}{(step.Asks ? NoticeWords.Asks(french) : "")}";
+        return $"{ui.StepName(step.Step)} ({how}), {step.At:HH:mm}. {because}{(step.Asks ? NoticeWords.Asks(french) : "")}";
     }
 
     private static string Amounts(UpcomingStep step, string language)

@@ -1,4 +1,3 @@
-using Dunning.Service.Console;
 using Dunning.Service.Reports;
 using Microsoft.Extensions.DependencyInjection;
 

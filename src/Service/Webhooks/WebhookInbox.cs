@@ -1,4 +1,3 @@
-using Dunning.Service.Engine;
 using Dunning.Service.Register;
 
 namespace Dunning.Service.Webhooks;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Dunning.Local.Tests.Api;
 
 /// <summary>What mail servers report of messages they took, posted as they sent it.</summary>
@@ -56,7 +54,7 @@ public sealed class BounceTests
     {
         await using var host = await Mails.Host();
         var (path, id) = await host.Reminded();
-        var report = Report("rewritten@relay").Replace("Subject: Relance", $"X-Dunning-Key: {path.Split('/')[^1]}/first/email/1\nSubject: Relance", StringComparison.Ordinal);
+        var report = Mails.Report($"Message-ID: <rewritten@relay>\nX-Dunning-Key: {path.Split('/')[^1]}/first/email/1");
         Assert.Equal("bounced", (await host.Mail(report))["outcome"]);
         Assert.NotEmpty(id);
     }
@@ -86,29 +84,6 @@ public sealed class BounceTests
         Assert.Equal("bounced", (await host.Get($"{path}/messages/first/email/1"))["status"]);
     }
 
-    private static string Report(string id, string status = "5.1.1", string action = "failed", string final = "compta@example.org") => string.Create(CultureInfo.InvariantCulture, $"""
-        Return-Path: <>
-        From: MAILER-DAEMON@mx.example.org
-        Subject: Undelivered
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=delivery-status; boundary="B"
-
-        --B
-        Content-Type: message/delivery-status
-
-        Reporting-MTA: dns; mx.example.org
-
-        Final-Recipient: rfc822; {final}
-        Action: {action}
-        Status: {status}
-        Diagnostic-Code: smtp; 550 unknown
-
-        --B
-        Content-Type: text/rfc822-headers
-
-        Message-ID: <{id}>
-        Subject: Relance
-
-        --B--
-        """);
+    private static string Report(string id, string status = "5.1.1", string action = "failed", string final = "compta@example.org") =>
+        Mails.Report($"Message-ID: <{id}>", action, status, final);
 }

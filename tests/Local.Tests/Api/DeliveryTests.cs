@@ -1,5 +1,4 @@
 using Dunning.Service.Register;
-using Dunning.Service.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using static Dunning.Local.Tests.Api.Webhooks;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Dunning.Domain;
 using Dunning.Scenarios;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Engine;

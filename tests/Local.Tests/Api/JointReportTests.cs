@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dunning.Domain;
 using Dunning.Service.Engine;
 using Dunning.Service.Reports;
@@ -107,7 +106,7 @@ public sealed class JointReportTests
             Assert.Equal(200, (await host.Send("POST", $"/api/webhooks/email/demo?secret={Secret}", new { id = "1", eventType = "Microsoft.Communication.EmailDeliveryReportReceived", data }, null)).Status);
         }
         else
-            Assert.Equal(200, (await host.Mail(Mail(door == "mail" ? $"Message-ID: <{message.MessageId}>" : $"X-Dunning-Key: {Header(host, message)}", action))).Status);
+            Assert.Equal(200, (await host.Mail(Mails.Report(door == "mail" ? $"Message-ID: <{message.MessageId}>" : $"X-Dunning-Key: {Header(host, message)}", action, action == "failed" ? "5.1.1" : "2.0.0"))).Status);
     }
 
     // What the mail itself carried; one that never was in the outbox carried its key.
@@ -116,29 +115,4 @@ public sealed class JointReportTests
 
     private static async Task<string> Statuses(TestHost host, string[] paths) =>
         string.Join(' ', await Task.WhenAll(paths.Select(async p => (await host.Get($"{p}/messages/first/email/1"))["status"])));
-
-    private static string Mail(string header, string action) => string.Create(CultureInfo.InvariantCulture, $"""
-        Return-Path: <>
-        From: MAILER-DAEMON@mx.example.org
-        Subject: Undelivered
-        MIME-Version: 1.0
-        Content-Type: multipart/report; report-type=delivery-status; boundary="B"
-
-        --B
-        Content-Type: message/delivery-status
-
-        Reporting-MTA: dns; mx.example.org
-
-        Final-Recipient: rfc822; compta@example.org
-        Action: {action}
-        Status: {(action == "failed" ? "5.1.1" : "2.0.0")}
-
-        --B
-        Content-Type: text/rfc822-headers
-
-        {header}
-        Subject: Relance
-
-        --B--
-        """);
 }

@@ -44,4 +44,31 @@ internal static class Mails
         Le lun. 9 nov. 2026 à 09:00, Moulins <facturation@example.com> a écrit :
         > Votre facture est échue.
         """;
+
+    /// <summary>What a mail server reports (RFC 3464) of the message with this header.</summary>
+    public static string Report(string header, string action = "failed", string status = "5.1.1", string final = "compta@example.org") => $"""
+        Return-Path: <>
+        From: MAILER-DAEMON@mx.example.org
+        Subject: Undelivered
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status; boundary="B"
+
+        --B
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example.org
+
+        Final-Recipient: rfc822; {final}
+        Action: {action}
+        Status: {status}
+        Diagnostic-Code: smtp; 550 unknown
+
+        --B
+        Content-Type: text/rfc822-headers
+
+        {header}
+        Subject: Relance
+
+        --B--
+        """;
 }

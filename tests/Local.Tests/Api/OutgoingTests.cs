@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Dunning.Service.Outgoing;
 using Dunning.Service.Webhooks.Verifying;
 using Microsoft.AspNetCore.Http;

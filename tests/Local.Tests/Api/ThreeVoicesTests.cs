@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Dunning.BankSamples;
 
 namespace Dunning.Local.Tests.Api;

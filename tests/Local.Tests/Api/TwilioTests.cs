@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Dunning.Local.Tests.Api;
 
 /// <summary>SMS: what became of ours, and what debtors text back.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Dunning.Domain;
 using Dunning.Local.Tests.Api;
 using Dunning.Service.Audit;
-using Dunning.Service.Console;
 using Dunning.Service.Engine;
 using Dunning.Service.Receipts;
 using Dunning.Service.Register;

@@ -5,7 +5,6 @@ using Dunning.Service;
 using Dunning.Service.Audit;
 using Dunning.Service.Engine;
 using Dunning.Service.Json;
-using Dunning.StoreContract;
 using static Dunning.StoreContract.Samples;
 
 namespace Dunning.Local.Tests.Audit;

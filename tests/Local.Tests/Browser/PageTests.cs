@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dunning.Local.Tests.Api;
 
 namespace Dunning.Local.Tests.Browser;
 

@@ -3,7 +3,6 @@ using Dunning.Local.Store;
 using Dunning.Local.Tests.Api;
 using Dunning.Service;
 using Dunning.Service.Audit;
-using Dunning.Service.Register;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Commands;

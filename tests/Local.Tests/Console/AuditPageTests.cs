@@ -22,7 +22,7 @@ public sealed class AuditPageTests
         await host.Post("/api/debtors/martin/hold?creditor=demo", new { reason = "Secret" });
         await host.MoveTo("2026-10-01T11:00:00+02:00");
         var id = path.Split('/')[^1];
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var page = await visitor.Get("/console/audit");
         Assert.Equal((200, "Journal"), (page.Status, page.Title));
         foreach (var words in (string[])["Suspendu AUD-1 <b>Salon</b> de l’auto demo", "Interrupteur général les réglages Mauvais tarif tous", "Débiteur suspendu martin", "Facture enregistrée AUD-1", "vous"])
@@ -30,7 +30,7 @@ public sealed class AuditPageTests
         Assert.Null(page.Document.QuerySelector("main b"));
         Assert.Contains($"/console/cases/{id}", page.Links);
         Assert.Contains("/console/debtors/martin?creditor=demo", page.Links);
-        using var english = await Visitor.SignIn(host, language: "en");
+        using var english = await Visitor.SignIn(host);
         Assert.Contains("The global switch the settings Mauvais tarif all", (await english.Get("/console/audit")).Words, StringComparison.Ordinal);
 
         foreach (var (query, rows) in new[] { ("case=AUD-1&kind=held", 2), ($"case={id}&kind=registered", 1), ("debtor=martin&kind=holdDebtor", 1), ("kind=putSending", 1), ("kind=putSending&to=2026-09-30", 0), ("from=2026-10-01&to=2026-10-01&kind=held", 2), ("actor=nobody", 0), ("creditor=demo&kind=putSending", 0) })
@@ -46,7 +46,7 @@ public sealed class AuditPageTests
         await using var host = await TestHost.Run();
         for (var i = 0; i < 60; i++)
             await host.Put("/api/creditors/demo/ledger", new { asOf = "2026-09-01" });
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var page = await visitor.Get("/console/audit?kind=putLedger");
         Assert.Equal(50, page.Document.QuerySelectorAll("table.record tbody tr").Length);
         Assert.Equal(10, (await visitor.Get(page.Document.QuerySelector("a[rel=next]")!.GetAttribute("href")!)).Document.QuerySelectorAll("table.record tbody tr").Length);
@@ -59,11 +59,11 @@ public sealed class AuditPageTests
         await host.Put("/api/creditors/other", new { name = "Other" });
         await host.Register(i => i["number"] = "THEIRS");
         await host.MoveTo("2026-10-01T11:00:00+02:00");
-        using var reader = await Visitor.SignIn(host, await host.NewKey("read", "demo"), "en");
+        using var reader = await Visitor.SignIn(host, await host.NewKey("read", "demo"));
         Assert.Equal(403, (await reader.Get("/console/audit")).Status);
         Assert.Equal(404, (await reader.Get("/console/audit/digests")).Status);
-        using var stranger = await Visitor.SignIn(host, await host.NewKey("operator", "other"), "en");
-        Assert.DoesNotContain("THEIRS", (await stranger.Get("/console/audit")).Text, StringComparison.Ordinal);
+        using var stranger = await Visitor.SignIn(host, await host.NewKey("operator", "other"));
+        Assert.DoesNotContain("THEIRS", (await stranger.Get("/console/audit")).Html, StringComparison.Ordinal);
         Assert.Equal(404, (await stranger.Get("/console/audit?creditor=demo")).Status);
         Assert.DoesNotContain("Who changed it", (await reader.Get("/console/settings/creditors/demo")).Words, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class AuditPageTests
     {
         await using var host = await TestHost.Run();
         await host.Register();
-        using var visitor = await Visitor.SignIn(host, language: "en");
+        using var visitor = await Visitor.SignIn(host);
         Assert.Contains("No digest is made yet", (await visitor.Get("/console/audit/digests")).Words, StringComparison.Ordinal);
         await host.Services.GetRequiredService<Digests>().Make(default);
         await host.MoveTo("2026-10-02T10:00:00+02:00");
@@ -95,7 +95,7 @@ public sealed class AuditPageTests
         policy.AsObject().Remove("creditor");
         Assert.InRange((await host.Put("/api/policies/fr-b2b?creditor=demo", policy)).Status, 200, 201);
         await host.Send("PUT", "/api/creditors/demo/texts/fr/first-reminder.email", (string)(await host.Get("/api/creditors/demo/texts/fr/first-reminder.email")).Json["text"]! + "\nMerci.\n");
-        using var visitor = await Visitor.SignIn(host, language: "en");
+        using var visitor = await Visitor.SignIn(host);
         foreach (var (path, words) in new[]
                  {
                      ("creditors/demo", "Date of the books noted , by you"), ("keys", "Key made , by you"), ("policies/fr-b2b?creditor=demo", "Version of a policy written , by you"), ("texts/demo/fr/first-reminder.email", "Text saved , by you"),
@@ -109,7 +109,7 @@ public sealed class AuditPageTests
         await using var host = await TestHost.Run();
         var path = await host.Register(i => (i["number"], i["debtor"]!["id"], i["debtor"]!["name"]) = ("OPEN-1", "martin", "Zoé Canari"));
         await host.MoveTo("2026-10-01T11:00:00+02:00");
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         Assert.Contains("/console/debtors/martin/erase?creditor=demo", (await visitor.Get("/console/debtors/martin?creditor=demo")).Links);
         var early = await visitor.Get("/console/debtors/martin/erase?creditor=demo");
         Assert.Contains("ces factures sont toujours réclamées", early.Words, StringComparison.Ordinal);
@@ -127,12 +127,12 @@ public sealed class AuditPageTests
         Assert.StartsWith("Zoé", (await host.Get(path))["debtor.name"], StringComparison.Ordinal);
         Assert.Equal(403, (await visitor.Post("/console/debtors/martin/erase?creditor=demo", [new("confirm", "yes")])).Status);
         var file = await visitor.Get("/console/debtors/martin/export?creditor=demo");
-        Assert.Equal(("application/json", true), (file.ContentType, file.Text.Contains("Zoé Canari", StringComparison.Ordinal)));
+        Assert.Equal(("application/json", true), (file.ContentType, file.Html.Contains("Zoé Canari", StringComparison.Ordinal)));
         var done = await visitor.Submit(page, ("confirm", "yes"));
         Assert.Equal(303, done.Status);
         Assert.Equal(PersonalData.Mark, (await host.Get(path))["debtor.name"]);
         Assert.Equal(["eraseDebtor", "exportDebtor"], (await host.Get("/api/audit?subject=/api/debtors/martin")).Json["items"]!.AsArray().Select(i => (string?)i!["what"]));
-        using var reader = await Visitor.SignIn(host, await host.NewKey("read", "demo"));
+        using var reader = await Visitor.SignIn(host, await host.NewKey("read", "demo"), "fr");
         Assert.Equal((404, 404), ((await reader.Get("/console/debtors/martin/erase?creditor=demo")).Status, (await reader.Get("/console/debtors/martin/export?creditor=demo")).Status));
     }
 

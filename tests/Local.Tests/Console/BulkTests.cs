@@ -15,21 +15,21 @@ public sealed class BulkTests
         var (first, second, held, paid) = (await host.Register(), await host.Register(), await host.Register(), await host.Register());
         await host.Post($"{held}/hold", new { reason = "Before", until = "2026-12-01" });
         await host.Post($"{paid}/payments", new { amount = 1200m });
-        using var visitor = await Clerk.SignIn(host);
+        using var visitor = await Visitor.SignIn(host);
         await visitor.Get("/console/cases");
-        await visitor.Post("/console/cases/bulk", ("scope", "some"), ("case", Id(first)), ("case", Id(second)), ("case", Id(held)), ("case", Id(paid)), ("act", "hold"), ("reason", "Fair in Lyon"), ("until", "2026-12-01"));
-        Assert.Equal((200, true), (visitor.Status, visitor.Text.Contains("Nothing is done yet.", StringComparison.Ordinal)));
-        Assert.Contains("Confirm for 2", visitor.Text, StringComparison.Ordinal);
-        Assert.Contains("nothing is chased any more", visitor.Text, StringComparison.Ordinal);
-        Assert.Contains("waits for the end of a hold", visitor.Text, StringComparison.Ordinal);
+        await visitor.Send("/console/cases/bulk", ("scope", "some"), ("case", Id(first)), ("case", Id(second)), ("case", Id(held)), ("case", Id(paid)), ("act", "hold"), ("reason", "Fair in Lyon"), ("until", "2026-12-01"));
+        Assert.Equal((200, true), (visitor.Page.Status, visitor.Page.Words.Contains("Nothing is done yet.", StringComparison.Ordinal)));
+        Assert.Contains("Confirm for 2", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Contains("nothing is chased any more", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Contains("waits for the end of a hold", visitor.Page.Words, StringComparison.Ordinal);
         Assert.Equal("scheduled", (await host.Get(first))["status"]);
 
-        var act = visitor.Last.RequestMessage!.RequestUri!.AbsolutePath;
-        await visitor.Post(act);
+        var act = visitor.Page.Path;
+        await visitor.Send(act);
         Assert.Equal("scheduled", (await host.Get(first))["status"]);
-        await visitor.Post(act, ("confirm", "yes"));
-        Assert.Contains("It is done.", visitor.Text, StringComparison.Ordinal);
-        await visitor.Post(act, ("confirm", "yes"));
+        await visitor.Send(act, ("confirm", "yes"));
+        Assert.Contains("It is done.", visitor.Page.Words, StringComparison.Ordinal);
+        await visitor.Send(act, ("confirm", "yes"));
         foreach (var path in (string[])[first, second])
         {
             var shown = await host.Get(path);
@@ -72,12 +72,12 @@ public sealed class BulkTests
         Assert.Equal(["filter.status"], (await host.Post("/api/bulk", new { act = "hold", reason = "x", filter = new { status = "odd" } })).Fields);
         Assert.Equal(["policy"], (await host.Post("/api/bulk", new { act = "policy", reason = "x", cases = new[] { "a" } })).Fields);
         Assert.Equal(["cases"], (await host.Post("/api/bulk", new { act = "hold", reason = "x", cases = Enumerable.Range(0, 5001).Select(i => $"c{i}") })).Fields);
-        using var visitor = await Clerk.SignIn(host);
+        using var visitor = await Visitor.SignIn(host);
         await visitor.Get("/console/cases");
-        await visitor.Post("/console/cases/bulk", ("scope", "all"), ("act", "hold"), ("until", "2026-12-01"));
-        Assert.Equal((422, true), (visitor.Status, visitor.Html.Contains("value=\"2026-12-01\"", StringComparison.Ordinal)));
-        await visitor.Post("/console/cases/bulk", ("scope", "some"), ("act", "hold"), ("reason", "x"));
-        Assert.Contains("No case is chosen.", visitor.Text, StringComparison.Ordinal);
+        await visitor.Send("/console/cases/bulk", ("scope", "all"), ("act", "hold"), ("until", "2026-12-01"));
+        Assert.Equal((422, true), (visitor.Page.Status, visitor.Page.Filled("until") == "2026-12-01"));
+        await visitor.Send("/console/cases/bulk", ("scope", "some"), ("act", "hold"), ("reason", "x"));
+        Assert.Contains("No case is chosen.", visitor.Page.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,15 +87,15 @@ public sealed class BulkTests
         var path = await host.Register();
         await host.Put("/api/creditors/other", new { name = "Other" });
         var (reader, stranger) = (await host.NewKey("read", "demo"), await host.NewKey("operator", "other"));
-        using var reading = await Clerk.SignIn(host, reader);
+        using var reading = await Visitor.SignIn(host, reader);
         await reading.Get("/console/cases");
-        Assert.DoesNotContain("id=\"bulk\"", reading.Html, StringComparison.Ordinal);
-        await reading.Post("/console/cases/bulk", ("scope", "some"), ("case", Id(path)), ("act", "hold"), ("reason", "x"));
-        Assert.Contains("This needs the role operator", reading.Text, StringComparison.Ordinal);
+        Assert.Null(reading.Page.Document.QuerySelector("#bulk"));
+        await reading.Send("/console/cases/bulk", ("scope", "some"), ("case", Id(path)), ("act", "hold"), ("reason", "x"));
+        Assert.Contains("This needs the role operator", reading.Page.Words, StringComparison.Ordinal);
         Assert.Equal(403, (await host.Post("/api/bulk", new { act = "hold", reason = "x", cases = new[] { Id(path) } }, reader)).Status);
-        using var forged = await Clerk.SignIn(host);
-        await forged.PostOnly("/console/cases/bulk", ("scope", "some"), ("case", Id(path)), ("act", "hold"), ("reason", "x"));
-        Assert.Equal(403, forged.Status);
+        using var forged = await Visitor.SignIn(host);
+        await forged.Post("/console/cases/bulk", ("scope", "some"), ("case", Id(path)), ("act", "hold"), ("reason", "x"));
+        Assert.Equal(403, forged.Page.Status);
         var unseen = await host.Post("/api/bulk", new { act = "hold", reason = "x", cases = new[] { Id(path) } }, stranger);
         Assert.Equal(("0", "1"), (unseen["changed"], unseen["refusedCount"]));
         Assert.DoesNotContain("F-", unseen.Json["refused"]![0]!["number"]!.ToString(), StringComparison.Ordinal);
@@ -160,9 +160,9 @@ public sealed class BulkTests
         var late = await host.Post($"/api/bulk/{shown["id"]}/apply");
         Assert.Equal((409, "previewExpired"), (late.Status, late.Code));
         Assert.Equal("scheduled", (await host.Get(first))["status"]);
-        using var visitor = await Clerk.SignIn(host);
+        using var visitor = await Visitor.SignIn(host);
         await visitor.Get($"/console/cases/bulk/{shown["id"]}");
-        Assert.Contains("choose the cases again", visitor.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Confirm for", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("choose the cases again", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Confirm for", visitor.Page.Words, StringComparison.Ordinal);
     }
 }

@@ -29,7 +29,7 @@ public sealed class CaseworkTests
         await using var host = await TestHost.Run();
         var path = await host.Register();
         await host.MoveTo("2026-11-10T12:00:00+01:00");
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var before = (await host.Get(path)).Text;
         var shown = await visitor.Submit(await visitor.Get(Act(path, "hold")), ("reason", "Le patron négocie"), ("until", "2026-12-01"));
         Assert.Equal(200, shown.Status);
@@ -49,7 +49,7 @@ public sealed class CaseworkTests
     {
         await using var host = await TestHost.Run();
         var path = await host.Register();
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var shown = await visitor.Submit(await visitor.Get(Act(path, "write-off")), ("reason", "Irrécouvrable"));
         await host.Post($"{path}/payments", new { amount = 700m, reference = "VIR 4711" });
         var again = await visitor.Submit(shown);
@@ -67,7 +67,7 @@ public sealed class CaseworkTests
     {
         await using var host = await TestHost.Run();
         var path = await host.Register();
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var form = await visitor.Get(Act(path, "payment"));
         foreach (var _ in (int[])[1, 2])
             Assert.Equal(303, (await visitor.Submit(form, ("amount", "1 00,50"), ("reference", "CHQ 12"))).Status);
@@ -81,7 +81,7 @@ public sealed class CaseworkTests
     {
         await using var host = await TestHost.Run();
         var path = await host.Register();
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var shown = await visitor.Submit(await visitor.Get(Act(path, "payment")), ("amount", "1200"));
         Assert.Equal(200, shown.Status);
         Assert.Contains("Payé", shown.Words, StringComparison.Ordinal);
@@ -95,10 +95,10 @@ public sealed class CaseworkTests
     {
         await using var host = await TestHost.Run();
         var path = await host.Register(i => i["amount"] = 1000.00m);
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var rows = await visitor.Submit(await visitor.Get(Act(path, "plan")), ("parts", "3"), ("first", "2026-11-30"), ("propose", "1"));
         Assert.Equal(["333.33", "333.33", "333.34", ""], rows.Document.QuerySelectorAll("input[name^='instalments'][name$='.amount']").Select(i => i.GetAttribute("value") ?? ""));
-        var form = rows.Document.QuerySelectorAll("main form input[name]").Where(i => i.GetAttribute("name") != "propose").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+        var form = rows.Document.QuerySelectorAll("main form input[name]").Where(i => i.GetAttribute("name") != "propose").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value") ?? ""));
         var shown = await visitor.Post(Act(path, "plan"), form);
         Assert.Contains("Échéancier", shown.Words, StringComparison.Ordinal);
         var done = await visitor.Do(shown);
@@ -111,7 +111,7 @@ public sealed class CaseworkTests
     {
         await using var host = await TestHost.Run();
         var path = await host.Register();
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var refused = await visitor.Submit(await visitor.Get(Act(path, "promise")), ("date", "2026-09-01"), ("amount", "dix"));
         Assert.Equal(400, refused.Status);
         Assert.Equal("dix", refused.Document.QuerySelector("input[name=amount]")!.GetAttribute("value"));
@@ -127,7 +127,7 @@ public sealed class CaseworkTests
         await using var host = await TestHost.Run();
         var path = await host.Register();
         await host.MoveTo("2026-11-10T12:00:00+01:00");
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var message = await host.Get($"{path}/messages/first/email/1");
         var page = await visitor.Get($"{Console(path)}/messages/first/email/1");
         foreach (var part in (string[])["subject", "to", "from", "messageId"])
@@ -138,9 +138,9 @@ public sealed class CaseworkTests
         var inside = await visitor.Get(frame.GetAttribute("src")!);
         Assert.StartsWith("default-src 'none'; img-src data:; style-src 'unsafe-inline'", inside.Policy, StringComparison.Ordinal);
         Assert.Contains("sandbox", inside.Policy!, StringComparison.Ordinal);
-        Assert.DoesNotContain("cid:", inside.Text, StringComparison.Ordinal);
-        Assert.Contains("<script", (await visitor.Get(Console(path))).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("<script", inside.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("cid:", inside.Html, StringComparison.Ordinal);
+        Assert.Contains("<script", (await visitor.Get(Console(path))).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", inside.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class CaseworkTests
         await using var host = await TestHost.Run();
         var path = await host.Register();
         await host.Post($"{path}/replies", new { id = "reply-1", channel = "email", text = "Nous payons <vendredi>." });
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var page = await visitor.Get(Console(path));
         Assert.Contains("Nous payons <vendredi>.", page.Document.QuerySelector(".tasks")!.TextContent, StringComparison.Ordinal);
         var link = page.Document.QuerySelectorAll(".tasks a").Select(a => a.GetAttribute("href")!).Single(l => l.Contains("/acts/classify?on=reply-1", StringComparison.Ordinal));
@@ -165,7 +165,7 @@ public sealed class CaseworkTests
         await host.Post($"{path}/disputes", new { id = "d-1", kind = "commercial", amount = 20m });
         await host.Post($"{path}/pending-payments", new { id = "p-1", expectedOn = "2026-10-12" });
         await host.MoveTo("2026-11-30T10:00:00+01:00");
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var acts = (await visitor.Get(Console(path))).Links.Where(l => l.Contains("/acts/", StringComparison.Ordinal)).Distinct().ToList();
         Assert.True(acts.Count > 15, string.Join('\n', acts));
         await host.Post($"{path}/payments", new { amount = 1200m });
@@ -179,16 +179,15 @@ public sealed class CaseworkTests
         await using var host = await TestHost.Run();
         await host.Put("/api/creditors/other", new { name = "Other" });
         var path = await host.Register();
-        using var reader = await Visitor.SignIn(host, await host.NewKey("read"));
+        using var reader = await Visitor.SignIn(host, await host.NewKey("read"), "fr");
         var page = await reader.Get(Console(path));
         Assert.Equal(200, page.Status);
         Assert.DoesNotContain(page.Links, l => l.Contains("/acts/", StringComparison.Ordinal));
         Assert.Equal(404, (await reader.Get(Act(path, "write-off"))).Status);
-        var csrf = page.Document.QuerySelector("input[name=csrf]")!.GetAttribute("value")!;
-        Assert.Equal(404, (await reader.Post(Act(path, "write-off"), new Dictionary<string, string> { ["csrf"] = csrf, ["reason"] = "x", ["confirm"] = "yes", ["etag"] = "x" })).Status);
-        using var owner = await Visitor.SignIn(host);
-        Assert.Equal(403, (await owner.Post(Act(path, "cancel"), new Dictionary<string, string> { ["reason"] = "x" })).Status);
-        using var stranger = await Visitor.SignIn(host, await host.NewKey("operator", "other"));
+        Assert.Equal(404, (await reader.Send(Act(path, "write-off"), ("reason", "x"), ("confirm", "yes"), ("etag", "x"))).Status);
+        using var owner = await Visitor.SignIn(host, language: "fr");
+        Assert.Equal(403, (await owner.Post(Act(path, "cancel"), ("reason", "x"))).Status);
+        using var stranger = await Visitor.SignIn(host, await host.NewKey("operator", "other"), "fr");
         foreach (var hidden in (string[])[Console(path), Act(path, "payment"), $"{Console(path)}/messages/courtesy/email/1", $"{Console(path)}/preview/first"])
             Assert.Equal(404, (await stranger.Get(hidden)).Status);
         Assert.Equal("scheduled", (await host.Get(path))["status"]);
@@ -202,7 +201,7 @@ public sealed class CaseworkTests
         var path = await host.Register(i => (i["debtor"]!["name"], i["debtor"]!["id"], i["number"]) = (Name, "hostile", "<b>F1"));
         await host.Post($"{path}/hold", new { reason = Name });
         await host.MoveTo("2026-11-10T12:00:00+01:00");
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         foreach (var shown in (string[])[Console(path), Act(path, "release"), "/console/debtors", "/console/debtors/hostile?creditor=demo", "/console/debtors/hostile/statement?creditor=demo", "/console/debtors/hostile/edit?creditor=demo"])
         {
             var page = await visitor.Get(shown);

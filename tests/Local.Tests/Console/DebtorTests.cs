@@ -59,7 +59,7 @@ public sealed class DebtorTests
         var paid = await Registered(host, "martin", "Boulangerie Martin", 700m);
         await host.MoveTo("2026-11-10T12:00:00+01:00");
         await host.Post($"{paid}/payments", new { amount = 700m, date = "2026-11-10" });
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var page = await visitor.Get("/console/debtors/martin?creditor=demo");
         Assert.Equal("Boulangerie Martin", page.Title);
         Assert.Contains("300,00\u00A0€", page.Words, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class DebtorTests
         Assert.Contains("Total dû 300,00\u00A0€", statement.Words, StringComparison.Ordinal);
         var csv = await visitor.Get("/console/debtors/martin/statement.csv?creditor=demo");
         Assert.Equal("text/csv", csv.ContentType);
-        Assert.Contains(",2026-10-31,300.00,300.00,EUR,En relance,10\r\n", csv.Text, StringComparison.Ordinal);
+        Assert.Contains(",2026-10-31,300.00,300.00,EUR,En relance,10\r\n", csv.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class DebtorTests
         await using var host = await TestHost.Run();
         string[] paths = [await Registered(host, "martin", "Martin", 300m), await Registered(host, "martin", "Martin", 700m)];
         await host.MoveTo("2026-10-01T10:01:00+02:00");
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var shown = await visitor.Submit(await visitor.Get("/console/debtors/martin/acts/exclude?creditor=demo"), ("reason", "Client du patron"));
         Assert.Equal(2, shown.Document.QuerySelectorAll("table.consequence tbody tr").Length);
         Assert.Equal("scheduled", (await host.Get(paths[0]))["status"]);
@@ -97,7 +97,7 @@ public sealed class DebtorTests
     {
         await using var host = await TestHost.Run();
         var path = await Registered(host, "martin", "Martin", 300m);
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         // Lists follow an acknowledgement by a moment: a page read before has another ETag than one read after.
         await host.MoveTo("2026-10-01T10:00:30+02:00");
         var form = await visitor.Get("/console/debtors/martin/edit?creditor=demo");

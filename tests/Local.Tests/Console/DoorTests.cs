@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Dunning.Local.Tests.Api;
 using Dunning.Service;
 using Dunning.Service.Console.EasyAuth;
-using Dunning.Service.Register;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -76,7 +75,7 @@ public sealed partial class DoorTests
     {
         await using var host = await TestHost.Run();
         for (var i = 0; i < 25; i++)
-            (await Clerk.SignIn(host)).Dispose();
+            (await Visitor.SignIn(host)).Dispose();
     }
 
     [Fact]

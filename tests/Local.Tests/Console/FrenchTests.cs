@@ -99,7 +99,7 @@ public sealed partial class FrenchTests
     {
         await using var host = await TestHost.Run();
         var path = await host.Register();
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var form = await visitor.Get($"/console/cases/{path.Split('/')[^1]}/acts/{act}");
         Assert.Equal(200, form.Status);
         var refused = await visitor.Submit(form, (field, value));
@@ -117,7 +117,7 @@ public sealed partial class FrenchTests
     {
         await using var host = await TestHost.Run();
         await host.Register();
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         var said = string.Join(' ', (await visitor.Get(address)).Document.QuerySelectorAll(".faults, .fault").Select(e => e.TextContent));
         Assert.NotEqual("", said.Trim());
         Assert.DoesNotMatch(OfEnglish(), said);
@@ -129,7 +129,7 @@ public sealed partial class FrenchTests
         await using var host = await TestHost.Run();
         var path = await host.Register();
         await host.MoveTo("2026-11-24T10:00:00+01:00");
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         foreach (var page in (string[])["/console", "/console/cases", $"/console/cases/{path.Split('/')[^1]}", "/console/figures", "/console/debtors", "/console/settings/policies", "/console/tomorrow"])
             Assert.DoesNotMatch("hand-over|formal-notice|\\b(courtesy|first|second)\\b", (await visitor.Get(page)).Words);
         Assert.Contains("Mise en demeure", (await visitor.Get("/console/cases")).Words, StringComparison.Ordinal);

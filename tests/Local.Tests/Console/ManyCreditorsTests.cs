@@ -12,7 +12,7 @@ public sealed class ManyCreditorsTests
     public async Task A_page_that_takes_only_the_first_creditors_says_so()
     {
         await using var host = await TestHost.Run();
-        using var visitor = await Visitor.SignIn(host);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         (string Path, string Sentence)[] pages =
         [
             ("/console", "plus de créanciers que cette page n’en regarde"),

@@ -13,15 +13,15 @@ public sealed class NoticeLinkTests
         await using var host = await TestHost.Run(TomorrowTests.Reachable);
         var (path, hold, _) = await TomorrowTests.Told(host);
         await host.Post($"{path}/hold", new { reason = "Court", until });
-        using var stranger = new Clerk(host);
+        using var stranger = new Visitor(host);
         await stranger.Get(hold);
-        Assert.Contains($"Ce dossier est déjà suspendu {said}.", stranger.Text, StringComparison.Ordinal);
-        await stranger.PostOnly(hold, ("until", "2026-11-20"), ("reason", "Salon de Lyon"));
-        Assert.Equal(422, stranger.Status);
-        Assert.Contains($"Ce dossier est déjà suspendu {said}", stranger.Text, StringComparison.Ordinal);
+        Assert.Contains($"Ce dossier est déjà suspendu {said}.", stranger.Page.Words, StringComparison.Ordinal);
+        await stranger.Post(hold, ("until", "2026-11-20"), ("reason", "Salon de Lyon"));
+        Assert.Equal(422, stranger.Page.Status);
+        Assert.Contains($"Ce dossier est déjà suspendu {said}", stranger.Page.Words, StringComparison.Ordinal);
         Assert.Equal("Court", Assert.Single(await BulkTests.Holds(host, path)).Held.Reason);
-        await stranger.PostOnly(hold, ("until", "2027-01-15"), ("reason", "Salon de Lyon"));
-        Assert.Equal(until is null ? 422 : 303, stranger.Status);
+        await stranger.Post(hold, ("until", "2027-01-15"), ("reason", "Salon de Lyon"));
+        Assert.Equal(until is null ? 422 : 303, stranger.Page.Status);
         Assert.Equal(until is null ? 1 : 2, (await BulkTests.Holds(host, path)).Count);
     }
 
@@ -30,11 +30,11 @@ public sealed class NoticeLinkTests
     {
         await using var host = await TestHost.Run(TomorrowTests.Reachable);
         var (path, hold, _) = await TomorrowTests.Told(host);
-        using var stranger = new Clerk(host);
+        using var stranger = new Visitor(host);
         for (var times = 1; times <= 3; times++)
         {
-            await stranger.PostOnly(hold, ("until", "2026-11-20"), ("reason", "Salon de Lyon"));
-            Assert.Equal(303, stranger.Status);
+            await stranger.Post(hold, ("until", "2026-11-20"), ("reason", "Salon de Lyon"));
+            Assert.Equal(303, stranger.Page.Status);
             Assert.Equal(("held", times), ((await host.Get(path))["status"], (await BulkTests.Holds(host, path)).Count));
             await host.Post($"{path}/release");
         }
@@ -45,9 +45,9 @@ public sealed class NoticeLinkTests
     {
         await using var host = await TestHost.Run(TomorrowTests.Reachable);
         var (path, hold, _) = await TomorrowTests.Told(host);
-        using Clerk one = new(host), two = new(host);
-        await Task.WhenAll(one.PostOnly(hold, ("until", "2026-11-20")), two.PostOnly(hold, ("until", "2026-11-20")));
-        Assert.Equal((303, 303), (one.Status, two.Status));
+        using Visitor one = new(host), two = new(host);
+        await Task.WhenAll(one.Post(hold, ("until", "2026-11-20")), two.Post(hold, ("until", "2026-11-20")));
+        Assert.Equal((303, 303), (one.Page.Status, two.Page.Status));
         Assert.Single(await BulkTests.Holds(host, path));
     }
 
@@ -56,11 +56,11 @@ public sealed class NoticeLinkTests
     {
         await using var host = await TestHost.Run(TomorrowTests.Reachable);
         var (path, _, edit) = await TomorrowTests.Told(host);
-        using var stranger = new Clerk(host);
-        await stranger.PostOnly(edit, ("email", "new@example.org"), ("dueDate", "2020-01-01"));
-        Assert.Equal(422, stranger.Status);
+        using var stranger = new Visitor(host);
+        await stranger.Post(edit, ("email", "new@example.org"), ("dueDate", "2020-01-01"));
+        Assert.Equal(422, stranger.Page.Status);
         Assert.Equal("compta@example.org", (await host.Get(path))["debtor.email"]);
-        await stranger.PostOnly(edit, ("email", "no address"), ("dueDate", "2020-01-01"));
-        Assert.Equal(2, stranger.Html.Split("aria-invalid=\"true\"").Length - 1);
+        await stranger.Post(edit, ("email", "no address"), ("dueDate", "2020-01-01"));
+        Assert.Equal(2, stranger.Page.Document.QuerySelectorAll("[aria-invalid=true]").Length);
     }
 }

@@ -11,15 +11,15 @@ public sealed class RecordTests
     {
         await using var host = await TestHost.Run();
         await host.Register(i => i["debtor"]!["id"] = "d1");
-        using var clerk = await Clerk.SignIn(host);
+        using var clerk = await Visitor.SignIn(host);
         await clerk.Get("/console/settings");
-        await Alike(host, "putSending", () => host.Put("/api/sending", new { stopped = true, reason = "Prices" }), () => clerk.Post("/console/settings/sending", ("stopped", "true"), ("reason", "Prices"), ("confirm", "yes")));
-        await Alike(host, "putCreditorSending", () => host.Put("/api/creditors/demo/sending", new { stopped = false }), () => clerk.Post("/console/settings/creditors/demo/sending", ("stopped", "false"), ("confirm", "yes")));
-        await Alike(host, "putLedger", () => host.Put("/api/creditors/demo/ledger", new { asOf = "2026-09-01" }), () => clerk.Post("/console/settings/creditors/demo/ledger", ("asOf", "2026-09-02")));
-        await Alike(host, "addKey", () => host.Post("/api/keys", new { name = "n", role = "read" }), () => clerk.Post("/console/settings/keys", ("name", "n"), ("role", "read")));
+        await Alike(host, "putSending", () => host.Put("/api/sending", new { stopped = true, reason = "Prices" }), () => clerk.Send("/console/settings/sending", ("stopped", "true"), ("reason", "Prices"), ("confirm", "yes")));
+        await Alike(host, "putCreditorSending", () => host.Put("/api/creditors/demo/sending", new { stopped = false }), () => clerk.Send("/console/settings/creditors/demo/sending", ("stopped", "false"), ("confirm", "yes")));
+        await Alike(host, "putLedger", () => host.Put("/api/creditors/demo/ledger", new { asOf = "2026-09-01" }), () => clerk.Send("/console/settings/creditors/demo/ledger", ("asOf", "2026-09-02")));
+        await Alike(host, "addKey", () => host.Post("/api/keys", new { name = "n", role = "read" }), () => clerk.Send("/console/settings/keys", ("name", "n"), ("role", "read")));
         await Alike(host, "holdDebtor", () => host.Post("/api/debtors/d1/hold?creditor=demo", new { reason = "Fair", until = "2026-10-20" }), async () =>
         {
-            using var visitor = await Visitor.SignIn(host, language: "en");
+            using var visitor = await Visitor.SignIn(host);
             await host.Post("/api/debtors/d1/release?creditor=demo");
             await host.MoveTo("2026-10-01T10:01:00+02:00");
             await visitor.Do(await visitor.Submit(await visitor.Get("/console/debtors/d1/acts/hold?creditor=demo"), ("reason", "Fair"), ("until", "2026-10-21")));
@@ -27,7 +27,7 @@ public sealed class RecordTests
         var text = (string)(await host.Get("/api/creditors/demo/texts/fr/first-reminder.email")).Json["text"]!;
         await Alike(host, "putText", () => host.Send("PUT", "/api/creditors/demo/texts/fr/first-reminder.email", text + "\nBien à vous.\n"), async () =>
         {
-            using var visitor = await Visitor.SignIn(host);
+            using var visitor = await Visitor.SignIn(host, language: "fr");
             await visitor.Do(await visitor.Submit(await visitor.Get("/console/settings/texts/demo/fr/first-reminder.email"), ("text", text + "\nÀ bientôt.\n")), ("confirm", "yes"));
         });
         var all = (await host.Get("/api/audit?limit=500")).Json["items"]!.AsArray().Select(i => (string)i!["what"]!).ToList();
@@ -40,11 +40,11 @@ public sealed class RecordTests
     {
         await using var host = await TestHost.Run();
         var before = (await host.Get("/api/audit")).Text;
-        using var clerk = await Clerk.SignIn(host);
+        using var clerk = await Visitor.SignIn(host);
         await clerk.Get("/console/settings");
-        await clerk.Post("/console/settings/sending", ("stopped", "true"));
-        await clerk.Post("/console/settings/keys", ("name", ""), ("role", "king"));
-        await clerk.Post("/console/settings/creditors/nobody/ledger", ("asOf", "2026-09-02"));
+        await clerk.Send("/console/settings/sending", ("stopped", "true"));
+        await clerk.Send("/console/settings/keys", ("name", ""), ("role", "king"));
+        await clerk.Send("/console/settings/creditors/nobody/ledger", ("asOf", "2026-09-02"));
         Assert.Equal(before, (await host.Get("/api/audit")).Text);
     }
 

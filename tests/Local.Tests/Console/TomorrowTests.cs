@@ -44,13 +44,13 @@ public sealed partial class TomorrowTests
         await using var host = await TestHost.Run();
         await host.Register(i => i["number"] = "TO-LEAVE");
         await host.MoveTo("2026-10-27T12:00:00+01:00");
-        using var visitor = await Clerk.SignIn(host, language: "fr");
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         await visitor.Get("/console/tomorrow");
-        Assert.Contains("Prochains envois\u00A0: 28/10/2026", visitor.Text, StringComparison.Ordinal);
-        Assert.Contains("TO-LEAVE", visitor.Text, StringComparison.Ordinal);
-        Assert.Contains("À sa date.", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("Prochains envois\u00A0: 28/10/2026", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Contains("TO-LEAVE", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Contains("À sa date.", visitor.Page.Words, StringComparison.Ordinal);
         await visitor.Get("/console/tomorrow?date=2026-10-29");
-        Assert.Contains("Rien ne partira ce jour-là.", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("Rien ne partira ce jour-là.", visitor.Page.Words, StringComparison.Ordinal);
         foreach (var wrong in (string[])["2026-10-26", "2026-11-11", "soon"])
             Assert.Equal(["date"], (await host.Get($"/api/upcoming?date={wrong}")).Fields);
         await host.Put("/api/creditors/other", new { name = "Other" });
@@ -111,28 +111,28 @@ public sealed partial class TomorrowTests
     {
         await using var host = await TestHost.Run(Reachable);
         var (path, hold, edit) = await Told(host);
-        using var stranger = new Clerk(host);
+        using var stranger = new Visitor(host);
         foreach (var _ in Enumerable.Range(0, 2))
             await stranger.Get(hold);
-        Assert.Equal(200, stranger.Status);
-        Assert.Contains("TO-HOLD", stranger.Text, StringComparison.Ordinal);
-        Assert.Equal("no-referrer", stranger.Last.Headers.GetValues("Referrer-Policy").Single());
-        Assert.Contains("noindex", stranger.Last.Headers.GetValues("X-Robots-Tag").Single(), StringComparison.Ordinal);
-        Assert.Contains("no-store", stranger.Last.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(200, stranger.Page.Status);
+        Assert.Contains("TO-HOLD", stranger.Page.Words, StringComparison.Ordinal);
+        Assert.Equal("no-referrer", stranger.Page.Headers["Referrer-Policy"]);
+        Assert.Contains("noindex", stranger.Page.Headers["X-Robots-Tag"], StringComparison.Ordinal);
+        Assert.Contains("no-store", stranger.Page.Headers["Cache-Control"], StringComparison.Ordinal);
         Assert.Equal("scheduled", (await host.Get(path))["status"]);
-        await stranger.PostOnly(hold, ("reason", "x"));
-        Assert.Equal(422, stranger.Status);
+        await stranger.Post(hold, ("reason", "x"));
+        Assert.Equal(422, stranger.Page.Status);
         foreach (var _ in Enumerable.Range(0, 2))
-            await stranger.PostOnly(hold, ("until", "2026-11-20"), ("reason", "Salon de Lyon"));
-        Assert.Equal(303, stranger.Status);
-        await stranger.Get(stranger.Last.Headers.Location!.ToString());
-        Assert.Contains("C’est enregistré.", stranger.Text, StringComparison.Ordinal);
+            await stranger.Post(hold, ("until", "2026-11-20"), ("reason", "Salon de Lyon"));
+        Assert.Equal(303, stranger.Page.Status);
+        await stranger.Get(stranger.Page.Location!);
+        Assert.Contains("C’est enregistré.", stranger.Page.Words, StringComparison.Ordinal);
         var shown = await host.Get(path);
         Assert.Equal("held", shown["status"]);
         var (by, held) = Assert.Single(await BulkTests.Holds(host, path));
         Assert.Equal(("notice-link", "Salon de Lyon"), (by, held.Reason));
-        await stranger.PostOnly(edit, ("email", "neu@example.org"), ("dueDate", "2026-11-15"), ("phone", "+33600000000"));
-        Assert.Equal(303, stranger.Status);
+        await stranger.Post(edit, ("email", "neu@example.org"), ("dueDate", "2026-11-15"), ("phone", "+33600000000"));
+        Assert.Equal(303, stranger.Page.Status);
         shown = await host.Get(path);
         Assert.Equal(("neu@example.org", "2026-11-15"), (shown["debtor.email"], shown["dueDate"]));
     }
@@ -142,22 +142,22 @@ public sealed partial class TomorrowTests
     {
         await using var host = await TestHost.Run(Reachable);
         var (_, hold, edit) = await Told(host);
-        using var stranger = new Clerk(host);
+        using var stranger = new Visitor(host);
         var (said, mac) = (hold.Split('/')[^1].Split('.')[0], hold.Split('.')[^1]);
         var pages = new HashSet<string>();
         foreach (var token in (string[])["x", "x.y", $"{said}.{mac[..^1]}", $"{said}.", $"{edit.Split('/')[^1].Split('.')[0]}.{mac}", $"{said}A.{mac}", new string('a', 2000), $"{said}.{mac}.{mac}"])
         {
             await stranger.Get($"/c/{token}");
-            Assert.True(stranger.Status == 404, token);
-            pages.Add(stranger.Html);
-            await stranger.PostOnly($"/c/{token}", ("until", "2026-11-20"));
-            Assert.Equal(404, stranger.Status);
-            pages.Add(stranger.Html);
+            Assert.True(stranger.Page.Status == 404, token);
+            pages.Add(stranger.Page.Html);
+            await stranger.Post($"/c/{token}", ("until", "2026-11-20"));
+            Assert.Equal(404, stranger.Page.Status);
+            pages.Add(stranger.Page.Html);
         }
         await host.MoveTo("2026-10-29T00:00:01+01:00");
         await stranger.Get(hold);
-        pages.Add(stranger.Html);
-        Assert.Equal(404, stranger.Status);
+        pages.Add(stranger.Page.Html);
+        Assert.Equal(404, stranger.Page.Status);
         Assert.Single(pages);
     }
 
@@ -166,13 +166,13 @@ public sealed partial class TomorrowTests
     {
         await using var host = await TestHost.Run(Reachable);
         var (_, hold, _) = await Told(host);
-        using var stranger = new Clerk(host);
+        using var stranger = new Visitor(host);
         await stranger.Get(hold);
-        Assert.Equal(200, stranger.Status);
-        for (var i = 0; i < 130 && stranger.Status != 429; i++)
+        Assert.Equal(200, stranger.Page.Status);
+        for (var i = 0; i < 130 && stranger.Page.Status != 429; i++)
             await stranger.Get($"/c/{hold.Split('/')[^1].Split('.')[0]}.{new string('C', 32)}");
-        Assert.Equal((429, "60"), (stranger.Status, stranger.Last.Headers.GetValues("Retry-After").Single()));
-        Assert.Contains("Trop de demandes", stranger.Text, StringComparison.Ordinal);
+        Assert.Equal((429, "60"), (stranger.Page.Status, stranger.Page.Headers["Retry-After"]));
+        Assert.Contains("Trop de demandes", stranger.Page.Words, StringComparison.Ordinal);
     }
 
     internal static async Task<(string Path, string Hold, string Edit)> Told(TestHost host)

@@ -5,34 +5,44 @@ using Dunning.Local.Tests.Api;
 
 namespace Dunning.Local.Tests.Console;
 
-/// <summary>A person at the console: a browser without scripts, that keeps its cookies and fills in forms as they come.</summary>
+/// <summary>A person with a browser without scripts: it keeps cookies, stands on a page, and fills in forms as they come.</summary>
 internal sealed class Visitor : IDisposable
 {
     private readonly HttpClient _http;
+    private string _csrf = "";
 
-    private Visitor(TestHost host) =>
-        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = host.Address };
-
-    public static async Task<Visitor> SignIn(TestHost host, string key = TestHost.Key, string language = "fr")
+    public Visitor(TestHost host, string language = "en")
     {
-        var visitor = new Visitor(host);
-        visitor._http.DefaultRequestHeaders.Add("Accept-Language", language);
+        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = host.Address };
+        _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+    }
+
+    /// <summary>The page stood on: the last answer.</summary>
+    public ConsolePage Page { get; private set; } = null!;
+
+    public static async Task<Visitor> SignIn(TestHost host, string key = TestHost.Key, string language = "en")
+    {
+        var visitor = new Visitor(host, language);
         var there = await visitor.Submit(await visitor.Get("/console"), ("key", key));
         Assert.Equal(303, there.Status);
+        await visitor.Get(there.Location!);
         return visitor;
     }
 
-    public async Task<ConsolePage> Get(string path)
+    public Task<ConsolePage> Get(string path) => On(path, _http.GetAsync(new Uri(path, UriKind.Relative)));
+
+    /// <summary>Exactly these fields; the answer as it is.</summary>
+    public async Task<ConsolePage> Post(string path, params IEnumerable<(string Name, string Value)> fields)
     {
-        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative));
-        return await ConsolePage.Of(path, response);
+        using var content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        return await On(path, _http.PostAsync(new Uri(path, UriKind.Relative), content));
     }
 
-    public async Task<ConsolePage> Post(string path, IEnumerable<KeyValuePair<string, string>> form)
+    /// <summary>These fields with the token of the console, and then the page it leads to.</summary>
+    public async Task<ConsolePage> Send(string path, params IEnumerable<(string Name, string Value)> fields)
     {
-        using var content = new FormUrlEncodedContent(form);
-        using var response = await _http.PostAsync(new Uri(path, UriKind.Relative), content);
-        return await ConsolePage.Of(path, response);
+        var answer = await Post(path, [.. fields, ("csrf", _csrf)]);
+        return answer.Status == 303 ? await Get(answer.Location!) : answer;
     }
 
     /// <summary>Sends the form of a page as it stands, with what is filled in; the answer as it is.</summary>
@@ -43,18 +53,26 @@ internal sealed class Visitor : IDisposable
             .ToDictionary(f => f.GetAttribute("name")!, ValueOf, StringComparer.Ordinal);
         foreach (var (name, value) in filled)
             fields[name] = value;
-        return Post(form.GetAttribute("action") ?? page.Path, fields);
+        return Post(form.GetAttribute("action") ?? page.Path, fields.Select(f => (f.Key, f.Value)));
     }
 
     /// <summary>The same, and then the page it leads to.</summary>
     public async Task<ConsolePage> Do(ConsolePage page, params (string Name, string Value)[] filled)
     {
         var answer = await Submit(page, filled);
-        Assert.True(answer.Status == 303, answer.Text);
+        Assert.True(answer.Status == 303, answer.Html);
         return await Get(answer.Location!);
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<ConsolePage> On(string path, Task<HttpResponseMessage> answer)
+    {
+        using var response = await answer;
+        Page = await ConsolePage.Of(path, response);
+        _csrf = Page.Filled("csrf") ?? _csrf;
+        return Page;
+    }
 
     private static string ValueOf(IElement field) => field.LocalName switch
     {
@@ -65,9 +83,9 @@ internal sealed class Visitor : IDisposable
 }
 
 /// <summary>A page as a browser understands it.</summary>
-internal sealed record ConsolePage(string Path, int Status, string Text, string? Location, string? ContentType, string? Policy)
+internal sealed record ConsolePage(string Path, int Status, string Html, IReadOnlyDictionary<string, string> Headers)
 {
-    public IDocument Document { get; } = new HtmlParser().ParseDocument(Text);
+    public IDocument Document { get; } = new HtmlParser().ParseDocument(Html);
 
     /// <summary>What is read on it, white space as one space, cells and terms apart.</summary>
     public string Words => string.Join(' ', string.Join(' ', Document.QuerySelector("main")?.GetDescendants().OfType<IText>().Select(t => t.Data) ?? []).Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
@@ -76,7 +94,19 @@ internal sealed record ConsolePage(string Path, int Status, string Text, string?
 
     public IEnumerable<string> Links => Document.QuerySelectorAll("main a[href]").Select(a => a.GetAttribute("href")!);
 
+    /// <summary>The invoices of its lists, by their number.</summary>
+    public IReadOnlyList<string> Numbers => [.. Document.QuerySelectorAll("th[scope=row] a[href^='/console/cases/']").Select(a => a.TextContent)];
+
+    public string? Location => Headers.GetValueOrDefault("Location");
+
+    public string? ContentType => Headers.GetValueOrDefault("Content-Type")?.Split(';')[0];
+
+    public string? Policy => Headers.GetValueOrDefault("Content-Security-Policy");
+
+    /// <summary>What stands in its first field of a name.</summary>
+    public string? Filled(string name) => Document.QuerySelector($"input[name='{name}']")?.GetAttribute("value");
+
     public static async Task<ConsolePage> Of(string path, HttpResponseMessage response) => new(
-        path, (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.Location?.ToString(), response.Content.Headers.ContentType?.MediaType,
-        response.Headers.TryGetValues("Content-Security-Policy", out var policy) ? string.Join(' ', policy) : null);
+        path, (int)response.StatusCode, await response.Content.ReadAsStringAsync(),
+        response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(' ', h.Value), StringComparer.OrdinalIgnoreCase));
 }

@@ -16,13 +16,13 @@ public sealed class WhatIfTests
     {
         await using var host = await TestHost.Run();
         await host.Put("/api/creditors/demo", new { name = "Demo" });
-        using var visitor = await Clerk.SignIn(host, language: language);
+        using var visitor = await Visitor.SignIn(host, language: language);
         await visitor.Get(Two);
-        Assert.Equal(200, visitor.Status);
-        Assert.Matches($"{what} [0-9]+\u00A0(days|jours) {how}", visitor.Text);
-        Assert.Contains(list, visitor.Text, StringComparison.Ordinal);
-        Assert.Contains($"<span class=\"note\">{due.Replace("é", "&#xE9;", StringComparison.Ordinal)}</span>", visitor.Html, StringComparison.Ordinal);
-        Assert.Equal(2, visitor.Html.Split("<div class=\"months\">").Length - 1);
+        Assert.Equal(200, visitor.Page.Status);
+        Assert.Matches($"{what} [0-9]+\u00A0(days|jours) {how}", visitor.Page.Words);
+        Assert.Contains(list, visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Contains(visitor.Page.Document.QuerySelectorAll("span.note"), n => n.TextContent == due);
+        Assert.Equal(2, visitor.Page.Document.QuerySelectorAll("div.months").Length);
         Assert.Equal("[]", (await host.Get("/api/invoices")).Json["items"]!.ToJsonString());
     }
 
@@ -31,12 +31,12 @@ public sealed class WhatIfTests
     {
         await using var host = await TestHost.Run();
         await host.Put("/api/creditors/demo", new { name = "Demo" });
-        using var visitor = await Clerk.SignIn(host);
+        using var visitor = await Visitor.SignIn(host);
         await visitor.Get($"{Two}&events[0].type=payment&events[0].at=2026-11-20&events[0].amount=1200,50");
-        Assert.Contains("Payment received", visitor.Text, StringComparison.Ordinal);
-        Assert.Contains("At the end: Paid, balance €0.00", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("Payment received", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Contains("At the end: Paid, balance €0.00", visitor.Page.Words, StringComparison.Ordinal);
         await visitor.Get($"{Two}&events[0].type=payment&events[0].at=2026-11-20&events[0].amount=a%20lot");
-        Assert.Contains("value=\"a lot\" autocomplete=\"off\" aria-invalid=\"true\"", visitor.Html.Replace(" required", "", StringComparison.Ordinal).Replace(" inputmode=\"decimal\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("a lot", Assert.Single(visitor.Page.Document.QuerySelectorAll("input[aria-invalid=true]")).GetAttribute("value"));
     }
 
     [Fact]
@@ -46,12 +46,12 @@ public sealed class WhatIfTests
         var path = await host.Register();
         var id = path.Split('/')[^1];
         await host.Post($"{path}/payments", new { id = "p1", amount = 500, date = "2026-10-01" });
-        using var visitor = await Clerk.SignIn(host);
+        using var visitor = await Visitor.SignIn(host);
         await visitor.Get($"/console/what-if?case={id}&against=fr-b2b-fast");
-        Assert.Contains("Payment received", visitor.Text, StringComparison.Ordinal);
-        Assert.Contains("fr-b2b-fast v1", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("Payment received", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Contains("fr-b2b-fast v1", visitor.Page.Words, StringComparison.Ordinal);
         await host.Put("/api/creditors/another", new { name = "Another" });
-        using var stranger = await Clerk.SignIn(host, await host.NewKey("admin", "another"));
+        using var stranger = await Visitor.SignIn(host, await host.NewKey("admin", "another"));
         Assert.Equal(404, (await stranger.Get($"/console/what-if?case={id}")).Status);
     }
 
@@ -61,22 +61,22 @@ public sealed class WhatIfTests
         await using var host = await TestHost.Run();
         await host.Register();
         var creditor = (string)host.Invoice()["creditor"]!;
-        using var visitor = await Clerk.SignIn(host, language: "fr");
+        using var visitor = await Visitor.SignIn(host, language: "fr");
         await host.MoveTo("2026-12-31T12:00:00+01:00");
         // An address alone runs nothing.
         await visitor.Get($"/console/what-if/ledger?creditor={creditor}&from=2026-01-01&to=2026-12-31&policy=fr-b2b-fast&against=fr-b2b");
-        Assert.DoesNotContain("factures rejouées", visitor.Text, StringComparison.Ordinal);
-        await visitor.Post("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-01-01"), ("to", "2026-12-31"), ("policy", "fr-b2b-fast"), ("against", "fr-b2b"));
-        Assert.Contains("1 facture rejouée", visitor.Text, StringComparison.Ordinal);
-        Assert.Contains("personne ne le sait", visitor.Text, StringComparison.Ordinal);
-        Assert.Contains("fr-b2b-fast v1", visitor.Text, StringComparison.Ordinal);
-        await visitor.Post("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-12-31"), ("to", "2026-01-01"), ("policy", "fr-b2b"));
-        Assert.Contains("ne doit pas précéder le début", visitor.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("factures rejouées", visitor.Page.Words, StringComparison.Ordinal);
+        await visitor.Send("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-01-01"), ("to", "2026-12-31"), ("policy", "fr-b2b-fast"), ("against", "fr-b2b"));
+        Assert.Contains("1 facture rejouée", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Contains("personne ne le sait", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Contains("fr-b2b-fast v1", visitor.Page.Words, StringComparison.Ordinal);
+        await visitor.Send("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-12-31"), ("to", "2026-01-01"), ("policy", "fr-b2b"));
+        Assert.Contains("ne doit pas précéder le début", visitor.Page.Words, StringComparison.Ordinal);
         using (host.Services.GetRequiredService<ReplayGate>().Enter())
-            await visitor.Post("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-01-01"), ("to", "2026-12-31"), ("policy", "fr-b2b"));
-        Assert.Equal((429, true), (visitor.Status, visitor.Text.Contains("un seul à la fois", StringComparison.Ordinal)));
-        using var reader = await Clerk.SignIn(host, await host.NewKey("read"), "fr");
+            await visitor.Send("/console/what-if/ledger", ("creditor", creditor), ("from", "2026-01-01"), ("to", "2026-12-31"), ("policy", "fr-b2b"));
+        Assert.Equal((429, true), (visitor.Page.Status, visitor.Page.Words.Contains("un seul à la fois", StringComparison.Ordinal)));
+        using var reader = await Visitor.SignIn(host, await host.NewKey("read"), "fr");
         await reader.Get("/console/what-if/ledger");
-        Assert.Contains("rôle d’opérateur", reader.Text, StringComparison.Ordinal);
+        Assert.Contains("rôle d’opérateur", reader.Page.Words, StringComparison.Ordinal);
     }
 }

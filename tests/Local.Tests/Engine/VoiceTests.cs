@@ -3,7 +3,6 @@ using Dunning.Service;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
 using Dunning.StoreContract;
-using Xunit;
 
 namespace Dunning.Local.Tests.Engine;
 

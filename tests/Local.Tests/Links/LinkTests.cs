@@ -1,4 +1,3 @@
-using Dunning.Local.Tests.Api;
 using Dunning.PaymentProviders;
 using Dunning.Service.Engine;
 using Dunning.Service.Links;

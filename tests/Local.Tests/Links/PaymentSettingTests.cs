@@ -1,4 +1,3 @@
-using Dunning.Local.Tests.Api;
 using Dunning.PaymentProviders;
 
 namespace Dunning.Local.Tests.Links;

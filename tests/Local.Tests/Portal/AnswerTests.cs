@@ -1,4 +1,3 @@
-using Dunning.Local.Tests.Api;
 using Dunning.Service.Engine;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,9 +11,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_promise_is_shown_once_more_then_taken_then_said_to_be_noted()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         var before = await PageTests.Log(host, path);
         var asked = await visitor.Send("promise", On("2026-10-08"));
         Assert.Equal(200, asked.Status);
@@ -31,9 +30,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task The_same_form_sent_twice_is_one_fact()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         (string Act, Dictionary<string, string> Fields)[] all =
             [("promise", On("2026-10-08")), ("person", new() { ["name"] = "Anne" }), ("message", new() { ["text"] = "Bonjour" }), ("plan", new() { ["count"] = "3", ["first"] = "2026-10-15" }), ("problem", new() { ["code"] = "quality", ["amount"] = "200,00" })];
         foreach (var (act, fields) in all)
@@ -53,9 +52,9 @@ public sealed class AnswerTests
     [InlineData("soon")]
     public async Task A_day_out_of_reach_is_named_beside_its_field(string date)
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         var before = await PageTests.Log(host, path);
         var refused = await visitor.Confirm("promise", On(date));
         Assert.Equal(422, refused.Status);
@@ -67,9 +66,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task After_a_formal_notice_no_promise_is_taken_but_a_plan_may_be_proposed()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         await host.MoveTo("2026-11-30T10:00:00+01:00");
         Assert.DoesNotContain("/promise", (await visitor.Get()).Text, StringComparison.Ordinal);
         var before = await PageTests.Log(host, path);
@@ -81,9 +80,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_plan_shows_its_dates_and_amounts_and_becomes_a_task()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         var plan = new Dictionary<string, string> { ["count"] = "3", ["first"] = "15/10/2026" };
         var shown = await visitor.Send("plan", plan);
         foreach (var said in (string[])["15 octobre 2026", "15 novembre 2026", "15 décembre 2026", "400,00\u00A0€"])
@@ -103,8 +102,8 @@ public sealed class AnswerTests
     [InlineData("2", "2026-09-15", "first")]
     public async Task A_plan_beyond_the_policy_is_refused_beside_its_field(string count, string first, string field)
     {
-        await using var host = await Visitor.Host();
-        var refused = await (await Visitor.Of(host, await host.Register())).Confirm("plan", new() { ["count"] = count, ["first"] = first });
+        await using var host = await DebtorVisitor.Host();
+        var refused = await (await DebtorVisitor.Of(host, await host.Register())).Confirm("plan", new() { ["count"] = count, ["first"] = first });
         Assert.Equal(422, refused.Status);
         Assert.Contains($"id=\"{field}-fault\"", refused.Text, StringComparison.Ordinal);
     }
@@ -112,9 +111,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task One_dispute_is_taken_from_the_page_in_the_life_of_a_case()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         var problem = new Dictionary<string, string> { ["code"] = "quality", ["amount"] = "200,00", ["note"] = "Deux sacs\nabîmés" };
         Assert.Contains("abîmés", (await visitor.Send("problem", problem)).Text, StringComparison.Ordinal);
         Assert.Equal(303, (await visitor.Confirm("problem", problem)).Status);
@@ -138,8 +137,8 @@ public sealed class AnswerTests
     [InlineData("quality", "1.234", "amount")]
     public async Task A_problem_that_cannot_be_read_is_named_beside_its_field(string code, string amount, string field)
     {
-        await using var host = await Visitor.Host();
-        var refused = await (await Visitor.Of(host, await host.Register())).Confirm("problem", new() { ["code"] = code, ["amount"] = amount });
+        await using var host = await DebtorVisitor.Host();
+        var refused = await (await DebtorVisitor.Of(host, await host.Register())).Confirm("problem", new() { ["code"] = code, ["amount"] = amount });
         Assert.Equal(422, refused.Status);
         Assert.Contains($"id=\"{field}-fault\"", refused.Text, StringComparison.Ordinal);
     }
@@ -147,9 +146,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task The_right_person_is_a_word_to_the_operator_and_changes_no_address()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         var refused = await visitor.Send("person", new() { ["email"] = "no address" });
         Assert.Contains("id=\"email-fault\"", refused.Text, StringComparison.Ordinal);
         Assert.Equal(303, (await visitor.Send("person", new() { ["name"] = "Anne Lenoir", ["email"] = "anne@elsewhere.example" })).Status);
@@ -162,9 +161,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task Three_messages_wait_for_an_answer_and_no_fourth()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         foreach (var text in (string[])["un", "deux", "trois", "quatre"])
             Assert.Equal(303, (await visitor.Send("message", new() { ["text"] = text })).Status);
         Assert.Equal(3, (await host.Get($"/api/tasks?kind=reply&case={path.Split('/')[^1]}")).Json["items"]!.AsArray().Count);
@@ -173,9 +172,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_forged_form_is_refused_and_a_form_of_another_page_too()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var (mine, other) = (await host.Register(), await host.Register());
-        var (visitor, stranger) = (await Visitor.Of(host, mine), await Visitor.Of(host, other));
+        var (visitor, stranger) = (await DebtorVisitor.Of(host, mine), await DebtorVisitor.Of(host, other));
         var theirs = await stranger.Token();
         var before = await PageTests.Log(host, mine);
         foreach (var form in (string[])["", "forged", theirs])
@@ -188,9 +187,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_debtor_reaches_no_other_invoice()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var (mine, other) = (await host.Register(), await host.Register());
-        var visitor = await Visitor.Of(host, mine);
+        var visitor = await DebtorVisitor.Of(host, mine);
         var before = await PageTests.Log(host, other);
         foreach (var below in (string[])[$"/{other.Split('/')[^1]}", $"/../{other.Split('/')[^1]}", $"?case={other.Split('/')[^1]}", $"/promise?id={other.Split('/')[^1]}"])
             Assert.DoesNotContain((string)(await host.Get(other)).Json["number"]!, (await visitor.Get(below)).Text, StringComparison.Ordinal);
@@ -201,8 +200,8 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_promise_may_be_moved_within_the_limits_and_not_back_and_forth()
     {
-        await using var host = await Visitor.Host();
-        var visitor = await Visitor.Of(host, await host.Register());
+        await using var host = await DebtorVisitor.Host();
+        var visitor = await DebtorVisitor.Of(host, await host.Register());
         foreach (var date in (string[])["2026-10-05", "2026-10-08"])
             Assert.Equal(303, (await visitor.Confirm("promise", On(date))).Status);
         Assert.Equal(422, (await visitor.Confirm("promise", On("2026-10-05"))).Status);
@@ -212,9 +211,9 @@ public sealed class AnswerTests
     [Fact]
     public async Task A_plan_that_was_turned_down_may_be_proposed_again_and_reaches_a_person()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         var plan = new Dictionary<string, string> { ["count"] = "3", ["first"] = "15/10/2026" };
         for (var times = 0; times < 3; times++)
         {

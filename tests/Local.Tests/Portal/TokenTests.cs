@@ -13,14 +13,14 @@ public sealed class TokenTests
     [Fact]
     public async Task Every_message_carries_one_link_and_the_page_behind_it_is_the_debtors()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
         await host.MoveTo("2026-11-30T10:00:00+01:00");
         var given = await host.Post($"{path}/portal-link");
-        Assert.StartsWith($"{Visitor.Public}/p/", given["url"], StringComparison.Ordinal);
+        Assert.StartsWith($"{DebtorVisitor.Public}/p/", given["url"], StringComparison.Ordinal);
         foreach (var message in (string[])["courtesy/email", "first/email", "second/email", "second/sms", "formal-notice/letter", "formal-notice/email"])
             Assert.Contains(given["url"], (await host.Get($"{path}/messages/{message}/1")).Text, StringComparison.Ordinal);
-        Assert.Equal(200, (await (await Visitor.Of(host, path)).Get()).Status);
+        Assert.Equal(200, (await (await DebtorVisitor.Of(host, path)).Get()).Status);
         Assert.Equal(given.Text, (await host.Post($"{path}/portal-link")).Text);
         var token = given["url"].Split('/')[^1];
         Assert.DoesNotContain(host.Logged, l => l.Contains(token, StringComparison.Ordinal));
@@ -43,9 +43,9 @@ public sealed class TokenTests
     [Fact]
     public async Task Whatever_opens_nothing_is_one_and_the_same_answer()
     {
-        await using var host = await Visitor.Host();
-        var (open, revoked) = (await Visitor.Of(host, await host.Register()), await host.Register());
-        var dead = await Visitor.Of(host, revoked);
+        await using var host = await DebtorVisitor.Host();
+        var (open, revoked) = (await DebtorVisitor.Of(host, await host.Register()), await host.Register());
+        var dead = await DebtorVisitor.Of(host, revoked);
         Assert.Equal("1", (await host.Post($"{revoked}/portal-link/revoke"))["revoked"]);
         var known = (await Links(host).Get(PortalKey.Hash(open.Page[3..]), default))!.Value;
         var key = host.Services.GetRequiredService<PortalKey>();
@@ -72,14 +72,14 @@ public sealed class TokenTests
     [Fact]
     public async Task A_link_works_for_four_hundred_days()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         await host.Post($"{path}/hold", new { reason = "talks" });
         await host.MoveTo("2027-09-30T10:00:00+02:00");
         Assert.Equal(200, (await visitor.Get()).Status);
         // Whoever is sent one near its end is sent another.
-        Assert.NotEqual(visitor.Page, (await Visitor.Of(host, path)).Page);
+        Assert.NotEqual(visitor.Page, (await DebtorVisitor.Of(host, path)).Page);
         await host.MoveTo("2027-11-06T10:00:00+01:00");
         Assert.Equal(404, (await visitor.Get()).Status);
     }
@@ -87,12 +87,12 @@ public sealed class TokenTests
     [Fact]
     public async Task A_revoked_link_gives_way_to_another_in_the_next_message()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var first = await Visitor.Of(host, path);
+        var first = await DebtorVisitor.Of(host, path);
         Assert.Equal("1", (await host.Post($"{path}/portal-link/revoke"))["revoked"]);
         Assert.Equal("0", (await host.Post($"{path}/portal-link/revoke"))["revoked"]);
-        var second = await Visitor.Of(host, path);
+        var second = await DebtorVisitor.Of(host, path);
         Assert.NotEqual(first.Page, second.Page);
         Assert.Equal((404, 200), ((await first.Get()).Status, (await second.Get()).Status));
         await host.MoveTo("2026-11-10T10:00:00+01:00");
@@ -102,23 +102,23 @@ public sealed class TokenTests
     [Fact]
     public async Task Another_key_kills_every_link_and_the_same_key_keeps_them_over_a_restart()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         await host.Restart();
         Assert.Equal(200, (await visitor.Get()).Status);
         File.Delete(Path.Combine(host.Folder, "portal.key"));
         await host.Restart();
         Assert.Equal(404, (await visitor.Get()).Status);
-        Assert.Equal(200, (await (await Visitor.Of(host, path)).Get()).Status);
+        Assert.Equal(200, (await (await DebtorVisitor.Of(host, path)).Get()).Status);
     }
 
     [Fact]
     public async Task A_creditor_who_wants_no_page_has_none()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
-        var visitor = await Visitor.Of(host, path);
+        var visitor = await DebtorVisitor.Of(host, path);
         var creditor = (await host.Get("/api/creditors/demo")).Json;
         Assert.True((bool)creditor["debtorPage"]!);
         Assert.Equal("False", (await host.Put("/api/creditors/demo", new { name = "Moulins du Rhône", debtorPage = false }))["debtorPage"], ignoreCase: true);
@@ -131,7 +131,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Only_operators_of_the_creditor_hand_links_out()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
         foreach (var route in (string[])["portal-link", "portal-link/revoke"])
         {
@@ -144,7 +144,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Whoever_tries_too_often_is_asked_to_wait()
     {
-        await using var host = await Visitor.Host();
+        await using var host = await DebtorVisitor.Host();
         var answers = new List<Reply>();
         for (var i = 0; i < 130 && !answers.Exists(a => a.Status == 429); i++)
             answers.Add(await host.Get($"/p/{new string('C', 22)}", null));
@@ -154,8 +154,8 @@ public sealed class TokenTests
     [Fact]
     public async Task Pages_are_kept_nowhere_lead_nobody_on_and_run_nothing()
     {
-        await using var host = await Visitor.Host();
-        var visitor = await Visitor.Of(host, await host.Register());
+        await using var host = await DebtorVisitor.Host();
+        var visitor = await DebtorVisitor.Of(host, await host.Register());
         foreach (var reply in (Reply[])[await visitor.Get(), await visitor.Get("/promise"), await host.Get("/p/nobody", null)])
         {
             Assert.Equal(("no-store", "no-referrer", "noindex, nofollow", "nosniff"), (reply.Headers["Cache-Control"], reply.Headers["Referrer-Policy"], reply.Headers["X-Robots-Tag"], reply.Headers["X-Content-Type-Options"]));
@@ -176,7 +176,7 @@ public sealed class TokenTests
     public async Task Who_may_not_act_is_not_shown_the_debtors_link_and_a_preview_shows_it_to_nobody()
     {
         // Over http, as the visit to the console further down.
-        await using var host = await Visitor.Host(o => o with { PublicUrl = new("http://relances.example.org") });
+        await using var host = await DebtorVisitor.Host(o => o with { PublicUrl = new("http://relances.example.org") });
         var path = await host.Register();
         await host.MoveTo("2026-11-30T10:00:00+01:00");
         var (token, id) = ((await host.Post($"{path}/portal-link"))["url"].Split('/')[^1], path.Split('/')[^1]);
@@ -198,13 +198,13 @@ public sealed class TokenTests
             Assert.Equal((403, "holdsDebtorLink"), (letter.Status, letter.Code));
         }
         Assert.Equal(200, (await host.Get($"{path}/messages/formal-notice/letter/1?format=pdf", able)).Status);
-        using var reader = await Console.Clerk.SignIn(host, await host.NewKey("read", "demo"));
+        using var reader = await Console.Visitor.SignIn(host, await host.NewKey("read", "demo"));
         foreach (var page in (string[])["first/email/1", "first/email/1/page", "formal-notice/letter/1"])
         {
             await reader.Get($"/console/cases/{id}/messages/{page}");
-            Assert.Equal((200, false), (reader.Status, reader.Html.Contains(token, StringComparison.Ordinal)));
+            Assert.Equal((200, false), (reader.Page.Status, reader.Page.Html.Contains(token, StringComparison.Ordinal)));
         }
-        Assert.DoesNotContain("letter.pdf", reader.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("letter.pdf", reader.Page.Html, StringComparison.Ordinal);
         foreach (var key in (string[])[TestHost.Key, able])
         {
             var preview = (await host.Get($"{path}/steps/first/preview", key)).Text;

@@ -1,4 +1,3 @@
-using Dunning.Domain;
 using Dunning.Service.Engine;
 using Dunning.Service.Postage;
 

@@ -1,4 +1,3 @@
-using Dunning.Domain;
 using Dunning.Service.Api.Views;
 using Dunning.Service.Engine;
 using Dunning.Service.Lifecycle;

@@ -1,6 +1,5 @@
 using Dunning.Service.Links;
 using Dunning.Service.Webhooks;
-using Dunning.Service.Webhooks.Verifying;
 using Registry = Dunning.Service.Register.Registry;
 
 namespace Dunning.Service.Api.Operations;

@@ -31,10 +31,10 @@ public sealed class PlanOperations(Acknowledger acknowledger, ICaseLists lists, 
         var log = await lists.Log(folded.Stored.Id, 0, int.MaxValue, r.Ct);
         if (!log.Any(e => e.Logged.Event is PlanAgreed && e.Logged.Event.Id == plan))
             return Answer.NotFound("agreed plan");
-        return await acknowledger.Acknowledge(r, folded.Stored.Id, f => Accepted(r, f, plan));
+        return await acknowledger.Acknowledge(r, folded.Stored.Id, _ => Accepted(r, plan));
     }
 
-    private static (CaseEvent?, Answer?) Accepted(ApiRequest r, FoldedCase folded, string plan)
+    private static (CaseEvent?, Answer?) Accepted(ApiRequest r, string plan)
     {
         var (on, by, evidence) = (r.Body.Date("date", required: true), r.Body.Text("by", required: true), r.Body.Text("evidence", max: 500));
         return on is { } date && by is not null ? (new PlanAccepted(plan, date, by, evidence), null) : (null, null);

@@ -1,5 +1,3 @@
-using Dunning.Domain;
-using Dunning.Service.Engine;
 using Dunning.Service.Policies;
 using Dunning.Service.Register;
 using Dunning.Service.Upcoming;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Dunning.Service.Webhooks;
 using Dunning.Service.Webhooks.Reading;
 using Dunning.Service.Webhooks.Verifying;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Registry = Dunning.Service.Register.Registry;
 

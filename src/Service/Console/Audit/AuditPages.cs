@@ -2,7 +2,6 @@ using System.Globalization;
 using Dunning.Service.Api;
 using Dunning.Service.Api.Operations;
 using Dunning.Service.Api.Views;
-using Dunning.Service.Console.Settings;
 
 namespace Dunning.Service.Console.Audit;
 

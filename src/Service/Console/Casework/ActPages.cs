@@ -40,7 +40,7 @@ internal sealed class ActPages(TimeProvider clock)
         if (!isMoved && !meant.Act.Asks(foreseen))
             return await After(r, meant, await r.Api.Call(meant.Act.Operation, meant.Route, body));
         var seen = int.TryParse(r.Field(Seen), out var count) ? count : meant.Case.Timeline.Count;
-        return PageAnswer.Of<ConfirmPage>(
+        return PageAnswer.Of<ConsequencePage>(
             Title(r, meant), ("Meant", meant), ("Foreseen", foreseen), ("Form", r.Form), ("IsMoved", isMoved), ("Since", isMoved ? meant.Case.Timeline.Skip(seen).ToList() : []), ("Seen", meant.Case.Timeline.Count));
     }
 
@@ -56,7 +56,7 @@ internal sealed class ActPages(TimeProvider clock)
     {
         var policies = meant.Act.Name == "policy" ? await Policies(r, meant.Case) : [];
         var previews = meant.On is { } step && meant.Act.Shows is not null ? await r.Api.Get<PreviewsView>("previewStep", new Dictionary<string, string> { ["id"] = meant.Case.Id, ["step"] = step }) : null;
-        var page = PageAnswer.Of<ActPage>(
+        var page = PageAnswer.Of<CaseActPage>(
             Title(r, meant), ("Meant", meant), ("Form", r.Form), ("Refusal", refusal), ("FormId", r.Field(Id) ?? ApiRequest.NewId("act", clock.GetUtcNow())), ("Policies", policies), ("Previews", previews),
             ("Today", await r.Api.Today(meant.Case.Creditor)), ("IsSent", r.Form.Count > 0));
         return refusal is null ? page : page with { Status = refusal.Status };

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dunning.Service.Api;
-using Dunning.Service.Register;
 using Microsoft.AspNetCore.Http;
 
 namespace Dunning.Service.Console.EasyAuth;

@@ -1,5 +1,4 @@
 using Dunning.Service.Api;
-using Dunning.Service.Api.Operations;
 using Dunning.Service.Figures;
 
 namespace Dunning.Service.Console.Figures;

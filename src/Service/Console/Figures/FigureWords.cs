@@ -1,4 +1,3 @@
-using Dunning.Domain;
 using Dunning.Service.Figures;
 using Dunning.Service.Rendering;
 

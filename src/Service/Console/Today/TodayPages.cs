@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Dunning.Service.Api;
-using Dunning.Service.Api.Views;
 
 namespace Dunning.Service.Console.Today;
 

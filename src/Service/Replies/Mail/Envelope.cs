@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Dunning.Service.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,8 +1,8 @@
-namespace Dunning.Service.Bank;
+namespace Dunning.Service;
 
 /// <summary>
-/// How payers write what they were given: in any case, with or without the punctuation, broken by a bank's line breaks. Compared is what remains: A to Z and
-/// digits, accents taken off.
+/// How people and programs write what they were given: in any case, with or without accents and punctuation, broken by a bank's line breaks. Compared is what remains:
+/// A to Z and digits. Stored keys are made with it (<see cref="Engine.DebtorNames"/>): it stays as it is.
 /// </summary>
 internal static class Spelling
 {
@@ -28,7 +28,7 @@ internal static class Spelling
         return folded[..length].ToString();
     }
 
-    /// <summary>NUL for what is neither a letter of the Latin alphabet nor a digit.</summary>
+    /// <summary>NUL for what is neither a letter of the Latin alphabet nor a digit. Written out: without culture data string.Normalize leaves accents where they are.</summary>
     public static char Fold(char c) => c switch
     {
         >= 'A' and <= 'Z' or >= '0' and <= '9' => c,

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser;
 using Dunning.Local.Tests.Api;
 
 namespace Dunning.Local.Tests.Portal;
 
 /// <summary>Somebody with an address and a browser: no key, no cookie, no script.</summary>
-internal sealed partial class Visitor(TestHost host, string page)
+internal sealed class DebtorVisitor(TestHost host, string page)
 {
     public const string Public = "https://relances.example.org";
 
@@ -16,7 +16,7 @@ internal sealed partial class Visitor(TestHost host, string page)
     public static Task<TestHost> Host(Func<LocalOptions, LocalOptions>? options = null) => TestHost.Run(o => (options ?? (x => x))(o with { PublicUrl = new(Public) }));
 
     /// <summary>With the link an operator gives by telephone.</summary>
-    public static async Task<Visitor> Of(TestHost host, string path)
+    public static async Task<DebtorVisitor> Of(TestHost host, string path)
     {
         var given = await host.Post($"{path}/portal-link");
         Assert.Equal(200, given.Status);
@@ -33,8 +33,8 @@ internal sealed partial class Visitor(TestHost host, string page)
     public async Task<string> Token()
     {
         foreach (var act in (string[])["message", "problem", "plan", "promise"])
-            if (_form is null && Form().Match((await Get($"/{act}")).Text) is { Success: true } found)
-                _form = found.Groups[1].Value;
+            if (_form is null && new HtmlParser().ParseDocument((await host.Get($"{page}/{act}", null)).Text).QuerySelector("input[name=form]") is { } found)
+                _form = found.GetAttribute("value");
         return _form ?? "";
     }
 
@@ -48,7 +48,4 @@ internal sealed partial class Visitor(TestHost host, string page)
 
     // As a browser shows it.
     private static Reply Decoded(Reply reply) => reply with { Text = reply.ContentType == "text/html" ? WebUtility.HtmlDecode(reply.Text) : reply.Text };
-
-    [GeneratedRegex("name=\"form\" value=\"([^\"]+)\"")]
-    private static partial Regex Form();
 }
