@@ -36,6 +36,19 @@ public sealed partial class DoorTests
             Assert.Equal(prefix.Length > 0 ? "max-age=31536000" : null, (await host.Get(page, null)).Headers.GetValueOrDefault("Strict-Transport-Security"));
     }
 
+    [Theory]
+    [InlineData("/console", "script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'", "same-origin", null)]
+    [InlineData("/console/files/console.js", "script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'", "same-origin", null)]
+    [InlineData("/c/nothing", "style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'", "no-referrer", "noindex, nofollow")]
+    [InlineData("/p/nobody", "style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", "no-referrer", "noindex, nofollow")]
+    public async Task A_browser_is_told_to_run_nothing_of_others_and_to_show_the_page_in_no_frame(string page, string policy, string referrer, string? robots)
+    {
+        await using var host = await TestHost.Run();
+        var told = (await host.Get(page, null)).Headers;
+        Assert.Equal($"default-src 'none'; {policy}", told["Content-Security-Policy"]);
+        Assert.Equal(("nosniff", "same-origin", referrer, robots), (told["X-Content-Type-Options"], told["Cross-Origin-Opener-Policy"], told["Referrer-Policy"], told.GetValueOrDefault("X-Robots-Tag")));
+    }
+
     [Fact]
     public async Task Keys_that_open_nothing_shut_the_door_to_their_address_for_a_minute()
     {
