@@ -79,7 +79,7 @@ public sealed partial class DoorTests
         var door = await host.Get("/console", null);
         var tries = new List<int>();
         while (tries.Count < 202 && !tries.Contains(429))
-            tries.Add((await Present(host, door, Wrong, $"198.51.{tries.Count / 250}.{tries.Count % 250 + 1}")).Status);
+            tries.Add((await Present(host, door, $"{tries.Count:D6}-{Wrong}", $"198.51.{tries.Count / 250}.{tries.Count % 250 + 1}")).Status);
         Assert.Equal(429, tries[^1]);
         Assert.True(tries.Count > 100, $"shut after {tries.Count}");
     }
@@ -102,6 +102,32 @@ public sealed partial class DoorTests
         Assert.Equal("60", answers[^1].Headers["Retry-After"]);
         Assert.Contains("Trop de demandes", answers[^1].Text, StringComparison.Ordinal);
         Assert.All(answers[..^1], a => Assert.Equal(404, a.Status));
+    }
+
+    [Fact]
+    public async Task Links_of_one_creditor_begin_alike_and_keep_nobody_out_for_it()
+    {
+        await using var host = await TestHost.Run();
+        for (var i = 0; i < 90; i++)
+            Assert.Equal(404, (await host.Get($"/c/aG9sZAp{i}.{i:D6}{new string('C', 26)}", null)).Status);
+    }
+
+    [Fact]
+    public async Task A_form_of_another_visit_is_refused_and_a_visit_ends_with_its_key()
+    {
+        await using var host = await TestHost.Run();
+        var key = await host.NewKey("operator");
+        using var browser = await Clerk.SignIn(host);
+        var old = Token().Match((await browser.Get("/console/cases")).Html).Groups[1].Value;
+        await browser.Post("/console/sign-out");
+        await browser.Post("/console/sign-in", ("key", key));
+        Assert.Equal(200, (await browser.Get("/console/cases")).Status);
+        Assert.Equal(403, (await browser.PostOnly("/console/cases/filters", ("csrf", old), ("name", "Mine"))).Status);
+        await browser.Get("/console/cases");
+        Assert.Equal(200, (await browser.Post("/console/cases/filters", ("name", "Mine"))).Status);
+        var id = (await host.Get("/api/keys")).Json["items"]!.AsArray().Single(k => (string?)k!["name"] == "test")!["id"];
+        Assert.Equal(200, (await host.Post($"/api/keys/{id}/revoke")).Status);
+        Assert.Contains("/console/sign-in", (await browser.Get("/console")).Html, StringComparison.Ordinal);
     }
 
     [Theory]
