@@ -56,6 +56,16 @@ public sealed class ErasureCareTests
     }
 
     [Fact]
+    public async Task A_case_that_is_open_is_not_erased_whoever_asks()
+    {
+        await using var host = await TestHost.Run();
+        var path = await Owed(host, "zef", "Martin");
+        var seen = Assert.Single((await host.Services.GetRequiredService<ICaseLists>().Cases(new() { Creditors = ["demo"], Limit = 9 }, default)).Items);
+        Assert.False(await host.Services.GetRequiredService<CaseErasure>().Erase(seen, PersonalKinds.All, default));
+        Assert.Equal("Martin", (await host.Get(path))["debtor.name"]);
+    }
+
+    [Fact]
     public async Task What_stands_under_a_case_or_one_of_its_replies_goes_with_it()
     {
         await using var host = await TestHost.Run();
