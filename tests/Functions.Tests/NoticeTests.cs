@@ -85,11 +85,11 @@ public sealed class NoticeTests
 
         public void Begin(ICaseLists lists, Func<Task> meanwhile) => (_lists, _meanwhile) = (lists, meanwhile);
 
-        protected override object? Invoke(MethodInfo? method, object?[]? args)
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            if (method!.Name == nameof(ICaseLists.Foreseen))
+            if (targetMethod!.Name == nameof(ICaseLists.Foreseen))
                 Task.Run(_meanwhile).GetAwaiter().GetResult();
-            return method.Invoke(_lists, args);
+            return targetMethod.Invoke(_lists, args);
         }
     }
 
