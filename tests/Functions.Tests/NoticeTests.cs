@@ -1,5 +1,8 @@
+using System.Reflection;
 using Dunning.Functions.Orchestration;
+using Dunning.Service.Claims;
 using Dunning.Service.Delivery;
+using Dunning.Service.Engine;
 using Dunning.Service.Upcoming;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +47,52 @@ public sealed class NoticeTests
         Assert.Single(Notices(azure));
     }
 
+    [Theory]
+    [InlineData("taken", 1), InlineData("unknown", 1), InlineData("lost", 2)]
+    public async Task One_whose_machine_died_is_asked_after_and_leaves_again_only_when_it_was_surely_not_taken(string fate, int times)
+    {
+        await using var azure = await Waiting();
+        azure.Sent.Next.Enqueue(_ => throw new StoreUnavailable("the machine is gone"));
+        await Assert.ThrowsAsync<StoreUnavailable>(() => Run(azure));
+        await Run(azure);
+        var left = Notices(azure).Count;
+        if (fate == "lost")
+            azure.Sent.Messages.Clear();
+        azure.Sent.Remembers = fate != "unknown";
+        azure.Clock.MoveTo(azure.Clock.GetUtcNow().AddMinutes(11));
+        await Run(azure);
+        azure.Clock.MoveTo(azure.Clock.GetUtcNow().AddMinutes(2));
+        await Run(azure);
+        Assert.Equal((1, times), (left, Notices(azure).Count + (fate == "lost" ? left : 0)));
+    }
+
+    [Fact]
+    public async Task Whoever_looked_at_the_same_moment_and_wrote_second_sends_nothing()
+    {
+        await using var azure = await Waiting();
+        var lists = DispatchProxy.Create<ICaseLists, Slow>();
+        ((Slow)(object)lists).Begin(azure.Services.GetRequiredService<ICaseLists>(), () => Run(azure));
+        var upcoming = new UpcomingPost(lists, azure.Services.GetRequiredService<IPolicyBook>(), azure.Services.GetRequiredService<RateBook>());
+        await ActivatorUtilities.CreateInstance<TomorrowsPost>(azure.Services, upcoming).RunDue(default);
+        Assert.Single(Notices(azure));
+    }
+
+    /// <summary>Reads what is foreseen so slowly that another machine does all of its work meanwhile.</summary>
+    public class Slow : DispatchProxy
+    {
+        private ICaseLists _lists = null!;
+        private Func<Task> _meanwhile = null!;
+
+        public void Begin(ICaseLists lists, Func<Task> meanwhile) => (_lists, _meanwhile) = (lists, meanwhile);
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            if (targetMethod!.Name == nameof(ICaseLists.Foreseen))
+                Task.Run(_meanwhile).GetAwaiter().GetResult();
+            return targetMethod.Invoke(_lists, args);
+        }
+    }
+
     [Fact]
     public async Task What_is_foreseen_is_listed_page_by_page_without_an_index_of_it()
     {
@@ -79,5 +128,5 @@ public sealed class NoticeTests
 
     private static Task<DateTimeOffset?> Run(AzureWorld azure) => azure.Services.GetRequiredService<TomorrowsPost>().RunDue(default);
 
-    private static List<Dunning.Service.Engine.OutgoingMessage> Notices(AzureWorld azure) => [.. azure.Sent.Messages.Where(m => m.Key.Case.StartsWith("notice~", StringComparison.Ordinal))];
+    private static List<OutgoingMessage> Notices(AzureWorld azure) => [.. azure.Sent.Messages.Where(m => m.Key.Case.StartsWith("notice~", StringComparison.Ordinal))];
 }

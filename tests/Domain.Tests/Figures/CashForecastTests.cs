@@ -19,6 +19,8 @@ public sealed class CashForecastTests
     {
         // 15 days late: of the 20 and the 60, the median is 60: 16 March + 60 is Friday 15 May.
         Assert.Equal([("2026-05-11", 100m)], Usual(Line("2026-03-01", "2026-03-16", 100m)));
+        // 60 days late today, as late as anybody ever was: today has not brought it.
+        Assert.Equal(100m, Of(Line("2026-01-01", "2026-01-30", 100m)).Later.Amount);
         // 61 days late: nobody ever paid so late.
         Assert.Equal(100m, Of(Line("2026-01-01", "2026-01-29", 100m)).Later.Amount);
         // Not due for a day: of all four the third, 20: 1 + 20 April is Tuesday the 21st.

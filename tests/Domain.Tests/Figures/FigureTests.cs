@@ -106,6 +106,8 @@ public sealed class FigureTests
         Assert.Equal([Date("2026-02-01"), Date("2026-03-01")], cohorts.Select(c => c.Month));
         Assert.Equal([0m, 0m, 0m, null, null, null], cohorts[0].Recovery.Select(r => r.Percent));
         Assert.Equal([50m, 50m, null, null, null, null], cohorts[1].Recovery.Select(r => r.Percent));
+        // A day is over at its end: of what was due on the last day, as much was paid by then as ever was in time.
+        Assert.Equal([0m, null], Cohort.Of([Line("c", "2026-03-01", "2026-03-31", 100m)], DateOnly.MinValue, DateOnly.MaxValue, AsOf).Single().Recovery.Take(2).Select(r => r.Percent));
         Assert.Equal([0m, 0m, 0m, 100m, 100m, 100m], Cohort.Of(Ledger, DateOnly.MinValue, DateOnly.MaxValue, AsOf.AddYears(1))[0].Recovery.Select(r => r.Percent));
     }
 

@@ -50,6 +50,23 @@ public sealed class PolicyTrialTests
         Assert.Null(trial.Difference);
     }
 
+    [Fact]
+    public void An_invoice_registered_after_the_trial_ended_is_no_part_of_it()
+    {
+        LedgerLine Of(string registered) => Line("2026-01-10", "2026-02-01", 100m) with { Policy = Split.For("a"), RegisteredOn = Date(registered) };
+        var trial = PolicyTrial.Of(Split with { EndedOn = Date("2026-01-20") }, [Of("2026-01-01"), Of("2026-01-20"), Of("2026-01-21")], Currency.Euro, AsOf);
+        Assert.Equal(2, trial.A.Invoices + trial.B.Invoices);
+    }
+
+    [Fact]
+    public void A_case_that_was_moved_is_a_line_that_says_from_where()
+    {
+        var life = Ladder.Of("2026-10-01 10:00");
+        Assert.Equal((life.Policy.Name, null), (LedgerLine.Of(life.State, life.Policy) is var first ? (first!.RegisteredUnder.Name, first.MovedFrom) : default));
+        life.Then("2026-11-02 10:00", new CaseEvent.PolicyMoved(new("fr-b2b-fast", 1)));
+        Assert.Equal(("fr-b2b-fast", "fr-b2b"), LedgerLine.Of(life.State, life.Policy) is var moved ? (moved!.Policy.Name, moved.RegisteredUnder.Name) : default);
+    }
+
     // Wilson 1927; the figures of R's binom::binom.wilson(8, 10) and (0, 10).
     [Theory]
     [InlineData(8, 10, 49.02, 94.33), InlineData(0, 10, 0, 27.75), InlineData(10, 10, 72.25, 100)]

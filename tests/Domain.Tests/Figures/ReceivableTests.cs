@@ -15,6 +15,17 @@ public sealed class ReceivableTests
         Assert.Equal((31m, 3.1m, 27.9m), (figures.Dso, figures.BestPossibleDso, figures.AverageDaysDelinquent));
     }
 
+    [Theory]
+    [InlineData(310, 31), InlineData(450, 45), InlineData(590, 59), InlineData(714, 71.4), InlineData(900, 90), InlineData(1000, 90)]
+    public void What_is_owed_is_counted_back_through_whole_months_and_no_further_than_the_first_sale(int owed, double days)
+    {
+        // Ten a day: 310 in March, 280 in February, 310 in January.
+        LedgerLine[] sold = [Line("2026-01-01", "2026-01-31", 310m), Line("2026-02-28", "2026-03-31", 280m), Line("2026-03-31", "2026-04-30", 310m)];
+        var paid = Line("2026-01-01", "2026-01-31", owed);
+        var figures = Receivables.Of([paid], new DailySales(sold, Currency.Euro), Currency.Euro, AsOf, 90);
+        Assert.Equal((owed, (decimal)days), (figures.Owed.Amount, figures.CountBackDso));
+    }
+
     [Fact]
     public void A_credit_note_collects_nothing_and_leaves_less_to_collect()
     {
@@ -27,6 +38,9 @@ public sealed class ReceivableTests
     public void What_was_given_up_was_not_collected()
     {
         var figures = Receivables.Of([Line("2026-03-01", "2026-03-15", 1000m, Paid("2026-03-20", 300m)) with { WrittenOffOn = Date("2026-03-25") }], Currency.Euro, AsOf, 31);
+        Assert.Equal((0m, 700m, 30m), (figures.Owed.Amount, figures.WrittenOff.Amount, figures.Cei));
+        // What comes after it makes the loss no smaller.
+        figures = Receivables.Of([Line("2026-03-01", "2026-03-15", 1000m, Paid("2026-03-20", 300m), Paid("2026-03-28", 100m)) with { WrittenOffOn = Date("2026-03-25") }], Currency.Euro, AsOf, 31);
         Assert.Equal((0m, 700m, 30m), (figures.Owed.Amount, figures.WrittenOff.Amount, figures.Cei));
     }
 

@@ -4,8 +4,11 @@ using Dunning.Domain;
 using Dunning.Local.Tests.Api;
 using Dunning.Service.Audit;
 using Dunning.Service.Engine;
+using Dunning.Service.Json;
+using Dunning.Service.Lifecycle;
 using Dunning.Service.Receipts;
 using Dunning.Service.Register;
+using Dunning.Service.Replies;
 using Dunning.Service.Webhooks;
 using Dunning.Service.Webhooks.Folding;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +55,36 @@ public sealed class ErasureCareTests
     }
 
     [Fact]
+    public async Task A_case_that_is_open_is_not_erased_whoever_asks()
+    {
+        await using var host = await TestHost.Run();
+        var path = await Owed(host, "zef", "Martin");
+        var seen = Assert.Single((await host.Services.GetRequiredService<ICaseLists>().Cases(new() { Creditors = ["demo"], Limit = 9 }, default)).Items);
+        Assert.False(await host.Services.GetRequiredService<CaseErasure>().Erase(seen, PersonalKinds.All, default));
+        Assert.Equal("Martin", (await host.Get(path))["debtor.name"]);
+    }
+
+    [Fact]
+    public async Task What_stands_under_a_case_or_one_of_its_replies_goes_with_it()
+    {
+        await using var host = await TestHost.Run();
+        var path = await Owed(host, "zef", "Martin");
+        var (documents, id) = (host.Services.GetRequiredService<Registry>().Documents, path.Split('/')[^1]);
+        Assert.Equal(202, (await host.Post($"{path}/replies", new { id = "r1", channel = "email", text = "Je paie." })).Status);
+        var log = JsonSerializer.Serialize(new LifecycleLog([new("s1", 210, TestHost.Start) { Reason = "Martin refuse" }]), DomainJson.Options);
+        foreach (var kept in (Document[])[new("mail", "demo/r1", "demo", "{\"eml\":\"TWFydGlu\"}", 0), new("lifecycle", id, null, log, 0), new("set-aside", $"{id}/1", id, "{\"event\":\"Martin\"}", 0)])
+            Assert.True(await documents.Put(kept, null, default));
+        Assert.Equal(202, (await host.Post($"{path}/payments", new { id = "paid", amount = 1200m })).Status);
+        await host.MoveTo("2026-10-03T10:00:00+02:00");
+        var export = await host.Get("/api/debtors/zef/export");
+        Assert.Equal(["lifecycle", "mail", "set-aside"], export.Json["documents"]!.AsArray().Select(d => (string)d!["kind"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(200, (await host.Post("/api/debtors/zef/erase")).Status);
+        Assert.Null(await documents.Get("mail", "demo/r1", default));
+        Assert.Empty(await documents.List("set-aside", id, null, 9, default));
+        Assert.Contains(PersonalData.Mark, (await documents.Get("lifecycle", id, default))!.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_is_only_called_alike_is_left_alone()
     {
         await using var host = await TestHost.Run();
@@ -66,6 +99,10 @@ public sealed class ErasureCareTests
         await registry.ProviderPayments.Put("demo/stripe/pi_1", "demo", waits, 0, null, default);
         foreach (var (nth, body) in new[] { "{\"name\":\"SARL Martinez\"}", "{\"line2\":\"Bât. A\"}", "{\"payer\":{\"name\":\"MARTIN\"}}", $"{{\"description\":\"Facture {id}\"}}" }.Index())
             await registry.WebhookEvents.Put($"demo/stripe/evt_{nth}", "applied", new($"demo", "stripe", $"evt_{nth}", now, "f00d", body) { Outcome = DeliveryOutcome.Applied, ProcessedAt = now }, 0, null, default);
+        // Another creditor's people were written to by somebody of the same name.
+        UnmatchedReply theirs = new("other", "mail:9", "email", "Martin", "Bonjour", now), ours = theirs with { Creditor = "demo", FactId = "mail:8" }, others = ours with { FactId = "mail:7", From = "SARL Martinez" };
+        foreach (var reply in (UnmatchedReply[])[theirs, ours, others])
+            await registry.UnmatchedReplies.Put(reply.Id, null, reply, 0, null, default);
         string[] answers = ["{\"creditor\":\"other\",\"name\":\"Martin\"}", "{\"creditor\":\"demo\",\"name\":\"SARL Martinez\"}", "{\"creditor\":\"demo\",\"debtor\":{\"name\":\"Martin\"}}", $"{{\"caseId\":\"{id}\",\"text\":\"x\"}}"];
         foreach (var (nth, answer) in answers.Index())
             await registry.Documents.Keep(new("k POST /api/x", $"{nth}", "f", 200, answer, now), default);
@@ -75,6 +112,10 @@ public sealed class ErasureCareTests
         Assert.Equal((money.PayerName, money.Reference), ((await registry.Unmatched.Get(money.Id, default))!.Value.PayerName, (await registry.Unmatched.Get(money.Id, default))!.Value.Reference));
         Assert.Equal("Martin", (await registry.Unmatched.Get(own.Id, default))!.Value.PayerName);
         Assert.Equal("Martin", (await registry.ProviderPayments.Get("demo/stripe/pi_1", default))!.Value.PayerName);
+        var senders = new List<string>();
+        foreach (var reply in (UnmatchedReply[])[theirs, ours, others])
+            senders.Add((await registry.UnmatchedReplies.Get(reply.Id, default))!.Value.From);
+        Assert.Equal(["Martin", PersonalData.Mark, "SARL Martinez"], senders);
         var bodies = new List<string>();
         foreach (var nth in Enumerable.Range(0, 4))
             bodies.Add((await registry.WebhookEvents.Get($"demo/stripe/evt_{nth}", default))!.Value.Body);

@@ -146,6 +146,17 @@ public sealed class BulkTests
     }
 
     [Fact]
+    public async Task What_was_shown_is_what_is_done()
+    {
+        await using var host = await TestHost.Run();
+        var (first, second) = (await host.Register(), await host.Register());
+        var shown = await host.Post("/api/bulk", new { act = "hold", reason = "Fair", until = "2026-12-01", cases = new[] { Id(first), Id(second) } });
+        Assert.Equal("2", (await host.Post($"/api/bulk/{shown["id"]}/apply"))["changed"]);
+        foreach (var path in (string[])[first, second])
+            Assert.Equal(("Fair", new DateOnly(2026, 12, 1)), Assert.Single(await Holds(host, path)).Held is var held ? (held.Reason, held.Until!.Value) : default);
+    }
+
+    [Fact]
     public async Task A_preview_stays_as_it_was_shown_and_is_good_for_a_day()
     {
         await using var host = await TestHost.Run();

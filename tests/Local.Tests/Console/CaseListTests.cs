@@ -110,6 +110,9 @@ public sealed class CaseListTests
         await colleague.Get("/console/cases");
         Assert.Contains("To all", colleague.Page.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("À moi", colleague.Page.Words, StringComparison.Ordinal);
+        // Of the same name, it is another's own.
+        Assert.Equal(200, (await host.Put("/api/filters/%C3%80%20moi", new { query = "status=paid" }, other)).Status);
+        Assert.StartsWith("status=held", (string?)(await host.Get("/api/filters", mine)).Json["items"]!.AsArray().Single(i => (string?)i!["name"] == "À moi")!["query"], StringComparison.Ordinal);
         Assert.Equal(403, (await host.Put("/api/filters/x", new { query = "a=b", creditor = "demo" }, other)).Status);
         Assert.Equal(404, (await host.Put("/api/filters/x", new { query = "a=b", creditor = "demo" }, stranger)).Status);
         Assert.Empty((await host.Get("/api/filters", stranger)).Json["items"]!.AsArray());

@@ -35,6 +35,19 @@ public sealed partial class DoorTests
             Assert.Equal(prefix.Length > 0 ? "max-age=31536000" : null, (await host.Get(page, null)).Headers.GetValueOrDefault("Strict-Transport-Security"));
     }
 
+    [Theory]
+    [InlineData("/console", "script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'", "same-origin", null)]
+    [InlineData("/console/files/console.js", "script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'", "same-origin", null)]
+    [InlineData("/c/nothing", "style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'", "no-referrer", "noindex, nofollow")]
+    [InlineData("/p/nobody", "style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", "no-referrer", "noindex, nofollow")]
+    public async Task A_browser_is_told_to_run_nothing_of_others_and_to_show_the_page_in_no_frame(string page, string policy, string referrer, string? robots)
+    {
+        await using var host = await TestHost.Run();
+        var told = (await host.Get(page, null)).Headers;
+        Assert.Equal($"default-src 'none'; {policy}", told["Content-Security-Policy"]);
+        Assert.Equal(("nosniff", "same-origin", referrer, robots), (told["X-Content-Type-Options"], told["Cross-Origin-Opener-Policy"], told["Referrer-Policy"], told.GetValueOrDefault("X-Robots-Tag")));
+    }
+
     [Fact]
     public async Task Keys_that_open_nothing_shut_the_door_to_their_address_for_a_minute()
     {
@@ -65,7 +78,7 @@ public sealed partial class DoorTests
         var door = await host.Get("/console", null);
         var tries = new List<int>();
         while (tries.Count < 202 && !tries.Contains(429))
-            tries.Add((await Present(host, door, Wrong, $"198.51.{tries.Count / 250}.{tries.Count % 250 + 1}")).Status);
+            tries.Add((await Present(host, door, $"{tries.Count:D6}-{Wrong}", $"198.51.{tries.Count / 250}.{tries.Count % 250 + 1}")).Status);
         Assert.Equal(429, tries[^1]);
         Assert.True(tries.Count > 100, $"shut after {tries.Count}");
     }
@@ -88,6 +101,32 @@ public sealed partial class DoorTests
         Assert.Equal("60", answers[^1].Headers["Retry-After"]);
         Assert.Contains("Trop de demandes", answers[^1].Text, StringComparison.Ordinal);
         Assert.All(answers[..^1], a => Assert.Equal(404, a.Status));
+    }
+
+    [Fact]
+    public async Task Links_of_one_creditor_begin_alike_and_keep_nobody_out_for_it()
+    {
+        await using var host = await TestHost.Run();
+        for (var i = 0; i < 90; i++)
+            Assert.Equal(404, (await host.Get($"/c/aG9sZAp{i}.{i:D6}{new string('C', 26)}", null)).Status);
+    }
+
+    [Fact]
+    public async Task A_form_of_another_visit_is_refused_and_a_visit_ends_with_its_key()
+    {
+        await using var host = await TestHost.Run();
+        var key = await host.NewKey("operator");
+        using var browser = await Visitor.SignIn(host);
+        var old = (await browser.Get("/console/cases")).Filled("csrf")!;
+        await browser.Send("/console/sign-out");
+        await browser.Send("/console/sign-in", ("key", key));
+        Assert.Equal(200, (await browser.Get("/console/cases")).Status);
+        Assert.Equal(403, (await browser.Post("/console/cases/filters", ("csrf", old), ("name", "Mine"))).Status);
+        await browser.Get("/console/cases");
+        Assert.Equal(200, (await browser.Send("/console/cases/filters", ("name", "Mine"))).Status);
+        var id = (await host.Get("/api/keys")).Json["items"]!.AsArray().Single(k => (string?)k!["name"] == "test")!["id"];
+        Assert.Equal(200, (await host.Post($"/api/keys/{id}/revoke")).Status);
+        Assert.Contains("/console/sign-in", (await browser.Get("/console")).Html, StringComparison.Ordinal);
     }
 
     [Theory]

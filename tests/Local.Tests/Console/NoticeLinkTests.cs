@@ -1,4 +1,7 @@
 using Dunning.Local.Tests.Api;
+using Dunning.Service;
+using Dunning.Service.Links;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Console;
 
@@ -49,6 +52,24 @@ public sealed class NoticeLinkTests
         await Task.WhenAll(one.Post(hold, ("until", "2026-11-20")), two.Post(hold, ("until", "2026-11-20")));
         Assert.Equal((303, 303), (one.Page.Status, two.Page.Status));
         Assert.Single(await BulkTests.Holds(host, path));
+    }
+
+    [Fact]
+    public async Task A_link_signed_for_another_creditor_or_another_purpose_opens_nothing()
+    {
+        await using var host = await TestHost.Run(TomorrowTests.Reachable);
+        var (path, hold, _) = await TomorrowTests.Told(host);
+        await host.Put("/api/creditors/other", new { name = "Other" });
+        var links = new SignedLinks(host.Services.GetRequiredService<ServerSecret>().KeyFor(ServerSecret.NoticeLinks));
+        var good = links.Read(hold.Split('/')[^1], DateTimeOffset.MinValue)!;
+        using var stranger = new Visitor(host);
+        foreach (var (link, status) in new[] { (good with { Creditor = "other" }, 404), (good with { Creditor = "nobody" }, 404), (good with { Purpose = "page" }, 404), (good with { Until = good.Until.AddDays(1) }, 200) })
+        {
+            Assert.Equal(status, (await stranger.Get($"/c/{links.Write(link)}")).Status);
+            if (status == 404)
+                Assert.Equal(404, (await stranger.Post($"/c/{links.Write(link)}", ("until", "2026-11-20"), ("email", "new@example.org"))).Status);
+        }
+        Assert.Equal(("scheduled", "compta@example.org"), (await host.Get(path)) is var left ? (left["status"], left["debtor.email"]) : default);
     }
 
     [Fact]

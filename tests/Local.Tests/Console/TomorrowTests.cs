@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Dunning.Local.Tests.Api;
+using Dunning.Service.Register;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Console;
 
@@ -65,6 +67,9 @@ public sealed partial class TomorrowTests
         await using var host = await TestHost.Run(Reachable);
         await host.Register(i => (i["number"], i["debtor"]!["name"]) = ("FRI-DAY", "A | B [c](http://evil)"));
         await host.Put("/api/creditors/demo/notice", new { enabled = true, to = "boss@example.org" });
+        // Another creditor's leaves on the same day, and is nothing of this one's.
+        await host.Put("/api/creditors/other", new { name = "Other" });
+        await host.Register(i => (i["creditor"], i["number"]) = ("other", "THEIRS"));
         // The courtesy reminder leaves on Wednesday 28 October; told on Tuesday at four.
         await host.MoveTo("2026-10-27T15:59:00+01:00");
         Assert.Empty(Notices(host));
@@ -76,10 +81,16 @@ public sealed partial class TomorrowTests
         Assert.Single(Notices(host));
         await host.MoveTo("2026-11-06T16:30:00+01:00");
         Assert.Equal(2, Notices(host).Count);
+        // Friday told what leaves on Monday: the days between say nothing more.
+        await host.MoveTo("2026-11-08T20:00:00+01:00");
+        var days = (await host.Services.GetRequiredService<Registry>().Documents.List("notice", null, null, 100, default)).Select(d => DateOnly.Parse(d.Id.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.NotEmpty(days);
+        Assert.DoesNotContain(days, d => d.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         var mail = MimeKit.MimeMessage.Load(notice);
         Assert.Equal("boss@example.org", mail.To.Mailboxes.Single().Address);
         Assert.Equal("Envois prévus le 28 octobre 2026\u00A0: 1", mail.Subject);
         Assert.Contains("FRI-DAY", mail.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("THEIRS", mail.TextBody, StringComparison.Ordinal);
         Assert.Contains("A | B [c](http://evil)", mail.TextBody, StringComparison.Ordinal);
         Assert.DoesNotContain("href=\"http://evil", mail.HtmlBody, StringComparison.Ordinal);
         Assert.Contains("1\u202F200,00\u00A0€", mail.HtmlBody, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using Dunning.Domain;
 using Dunning.Service.Delivery;
 using Dunning.Service.Engine;
+using Dunning.StoreContract;
 
 namespace Dunning.Local.Tests.Engine;
 
@@ -96,6 +97,31 @@ public sealed partial class VoiceTests
             world._clock.MoveTo(Due.AddMinutes(minutes + 2));
             await world._engine.Run(ids[0], Never);
             Assert.Equal(ids, Assert.Single(world._left).Keys.Select(k => k.Case));
+        }
+    }
+
+    [Fact]
+    public async Task What_is_told_late_of_a_message_says_nothing_of_another_its_rows_left_with_meanwhile()
+    {
+        await Registered(Three);
+        _told = new SendOutcome.TryAgain(TimeSpan.Zero, "never received");
+        _answers.Enqueue(new SendOutcome.Uncertain("timeout"));
+        _answers.Enqueue(new SendOutcome.Refused("no such mailbox"));
+        _attempted = () => Otherwise().GetAwaiter().GetResult();
+        await _engine.Run("a", Never);
+        Assert.Equal(["a b c", "a c"], _left.Select(m => string.Join(' ', m.Keys.Select(k => k.Case))));
+        // Of the second nobody knows yet, whatever became of the first.
+        Assert.All((string[])["a", "c"], id => Assert.Equal((LegStatus.Claimed, _left[1].Joint!.Id), Leg(id) is var leg ? (leg.Status, leg.Joined) : default));
+
+        async Task Otherwise()
+        {
+            _attempted = () => { };
+            _clock.MoveTo(Due + Schedule.AskAfter);
+            foreach (var id in Three)
+                await _engine.Recover(Courtesy(id), Never);
+            await _store.Append([Samples.Pay("b", "p1", 1200m)], Never);
+            _clock.MoveTo(Due + Schedule.AskAfter + TimeSpan.FromMinutes(2));
+            await _engine.Run("a", Never);
         }
     }
 

@@ -53,6 +53,17 @@ public sealed partial class VoiceTests : IPolicyBook, ISwitches, IPostOffice
     }
 
     [Fact]
+    public async Task More_than_anybody_reads_leave_as_two_messages()
+    {
+        string[] ids = [.. Enumerable.Range(0, DunningEngine.MostJoined + 2).Select(i => $"i{i:D2}")];
+        await Registered(ids);
+        foreach (var id in ids)
+            await _engine.Run(id, Never);
+        Assert.Equal([DunningEngine.MostJoined, 2], _left.Select(m => m.Keys.Count));
+        Assert.Equal(ids, _left.SelectMany(m => m.Keys).Select(k => k.Case).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task An_invoice_alone_leaves_alone()
     {
         await Registered("a");

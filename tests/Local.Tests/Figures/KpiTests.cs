@@ -174,6 +174,48 @@ public sealed partial class KpiTests
     }
 
     [Fact]
+    public async Task A_file_says_what_the_answer_says_cell_by_cell()
+    {
+        await using var host = await Ledger();
+        // Two that were paid in one month: the mean of invoices is not that of euros.
+        var more = await host.Register(i => (i["number"], i["amount"], i["issueDate"], i["dueDate"]) = ("F-9", 100m, "2026-10-20", "2026-11-10"));
+        await host.Post($"{more}/payments", new { id = "p9", amount = 100m, date = "2026-11-06" });
+        await host.Put("/api/creditors/demo/policy-split", new { a = "fr-b2b", b = "fr-b2b-fast", percentB = 50 });
+        var kpis = (await host.Get($"/api/kpis?{Quarter}")).Json;
+        foreach (var figure in FigureDefinitions.All.Select(d => d.Key))
+        {
+            var lines = (await host.Get($"/api/kpis/{figure}.csv?{Quarter}")).Text.TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(l => Cell().Matches(l).Select(m => m.Groups[1].Value.Trim('"')).ToList()).ToList();
+            var rows = (figure switch
+            {
+                "ageing" => kpis["ageing"]!["buckets"],
+                "recovery" => kpis["recovery"]!["cohorts"],
+                "steps" or "channels" or "policies" => kpis[figure]!["items"],
+                "cash" => kpis["cash"]!["weeks"],
+                "trial" => kpis["trial"]!["arms"],
+                _ => kpis["months"],
+            })!.AsArray();
+            Assert.Equal((figure, rows.Count), (figure, lines.Count - 1));
+            Assert.True(rows.Count > 0, figure);
+            foreach (var (cells, row) in lines.Skip(1).Zip(rows))
+                foreach (var (name, cell) in lines[0].Zip(cells))
+                    Assert.Equal((figure, name, Told(figure, name, row!)), (figure, name, cell));
+        }
+    }
+
+    // Amounts are written with cents where the other numbers are not.
+    private static string Told(string figure, string column, JsonNode row) => (figure, column) switch
+    {
+        ("ageing", "daysLate") => $"{row["bucket"]}",
+        ("recovery", ['d', 'a', 'y', .. var days]) => $"{row["recovery"]!.AsArray().Single(r => $"{r!["daysAfterDue"]}" == days)!["percent"]}",
+        ("promises", "kept") => $"{row["promisesKept"]}",
+        ("promises", "broken") => $"{row["promisesBroken"]}",
+        ("promises", "rate") => $"{row["promisesKeptRate"]}",
+        ("cash", "week") => $"{row["monday"]}",
+        ("trial", "policy") => $"{row["policy"]}@{row["version"]}",
+        _ => row.AsObject().ContainsKey(column) ? $"{row[column]}" : $"there is no {column}",
+    };
+
+    [Fact]
     public async Task A_figure_follows_what_happens_at_once()
     {
         await using var host = await Ledger();
@@ -187,4 +229,7 @@ public sealed partial class KpiTests
 
     [GeneratedRegex("\"[^\"]*\"")]
     private static partial Regex Quoted();
+
+    [GeneratedRegex("(?:^|,)(\"[^\"]*\"|[^,]*)")]
+    private static partial Regex Cell();
 }

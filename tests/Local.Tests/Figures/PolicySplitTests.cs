@@ -54,6 +54,12 @@ public sealed class PolicySplitTests
         var first = await Arm(host, 0);
         Assert.Equal(("A", a, a, paid), ((string)first["arm"]!, (int)first["debtors"]!, (int)first["invoices"]!, (int)first["paid"]!));
         Assert.True((decimal)first["low"]! < (decimal)first["percentPaid"]! && (decimal)first["percentPaid"]! < (decimal)first["high"]!);
+        // Moved since, an invoice counts where it began.
+        var unpaid = Enumerable.Range(0, 8).First(n => split.For($"debtor-{n}") == split.A && n % 2 == 1);
+        var id = (await host.Get($"/api/invoices?debtor=debtor-{unpaid}")).Json["items"]![0]!["id"];
+        Assert.Equal(202, (await host.Post($"/api/invoices/{id}/policy", new { policy = "fr-b2b-fast" })).Status);
+        var moved = await host.Get("/api/kpis?creditor=demo");
+        Assert.Equal((a, "1", "0"), ((int)(await Arm(host, 0))["invoices"]!, moved["trial.moved"], moved["trial.leftOut"]));
         Assert.Equal(("notEnoughData", "30"), ((await host.Get("/api/kpis?creditor=demo")) is var kpis ? (kpis["trial.verdict"], kpis["trial.leastDebtors"]) : default));
     }
 

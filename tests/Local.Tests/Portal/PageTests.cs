@@ -41,9 +41,11 @@ public sealed class PageTests
     {
         await using var host = await DebtorVisitor.Host();
         var path = await host.Register();
+        // From before the first look: what a look told once, the others would not tell again.
+        var before = await Log(host, path);
         var visitor = await DebtorVisitor.Of(host, path);
         await visitor.Get();
-        var (before, files, pages) = (await Log(host, path), Directory.GetFiles(host.Outbox).Length, new HashSet<string>());
+        var (files, pages) = (Directory.GetFiles(host.Outbox).Length, new HashSet<string>());
         for (var i = 0; i < 10; i++)
         {
             pages.Add((await visitor.Get()).Text);

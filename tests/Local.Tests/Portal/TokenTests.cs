@@ -49,11 +49,13 @@ public sealed class TokenTests
         Assert.Equal("1", (await host.Post($"{revoked}/portal-link/revoke"))["revoked"]);
         var known = (await Links(host).Get(PortalKey.Hash(open.Page[3..]), default))!.Value;
         var key = host.Services.GetRequiredService<PortalKey>();
-        var (other, expired, planted) = (key.Token(known.CaseId, 90), key.Token(known.CaseId, 91), "AAAAAAAAAAAAAAAAAAAAAA");
+        var (other, expired, planted, foreign) = (key.Token(known.CaseId, 90), key.Token(known.CaseId, 91), "AAAAAAAAAAAAAAAAAAAAAA", key.Token(known.CaseId, 93));
         await Put(other, known with { Generation = 90, Purpose = "hold" });
         await Put(expired, known with { Generation = 91, ExpiresAt = TestHost.Start });
         await Put(planted, known with { Generation = 92 });
-        string[] nothing = ["/p/BBBBBBBBBBBBBBBBBBBBBB", dead.Page, $"/p/{expired}", $"/p/{other}", $"/p/{planted}", "/p/", "/p/short", $"{open.Page}/nobody", $"{open.Page}/invoice.pdf", $"/p/{open.Page[3..].ToUpperInvariant()}"];
+        await host.Put("/api/creditors/other", new { name = "Other" });
+        await Put(foreign, known with { Generation = 93, Creditor = "other" });
+        string[] nothing = ["/p/BBBBBBBBBBBBBBBBBBBBBB", dead.Page, $"/p/{foreign}", $"/p/{expired}", $"/p/{other}", $"/p/{planted}", "/p/", "/p/short", $"{open.Page}/nobody", $"{open.Page}/invoice.pdf", $"/p/{open.Page[3..].ToUpperInvariant()}"];
         var answers = new List<string>();
         foreach (var address in nothing)
         {

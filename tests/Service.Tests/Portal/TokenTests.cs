@@ -40,6 +40,8 @@ public sealed class TokenTests
         Assert.True(rate.Allows(From("1.1.1.1"), "other"));
         Assert.False(rate.Allows(From("1.1.1.1"), "third"));
         Assert.True(rate.Allows(From("2.2.2.2"), "third"));
+        clock.MoveTo(DateTimeOffset.UnixEpoch.AddSeconds(59));
+        Assert.False(rate.Allows(From("1.1.1.1"), "abcdefgh"));
         clock.MoveTo(DateTimeOffset.UnixEpoch.AddMinutes(1));
         Assert.True(rate.Allows(From("1.1.1.1"), "abcdefgh"));
     }

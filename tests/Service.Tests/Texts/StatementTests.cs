@@ -144,6 +144,10 @@ public sealed class StatementTests
         Assert.NotEqual(common, Common(Case("b", "first-reminder", language: "nl")));
         Assert.NotEqual(common, Common(Case("b", "first-reminder", currency: "CHF")));
         Assert.NotEqual(common, Common(Case("b", "first-reminder", policy: "fr-public")));
+        // The law of another market, whoever the debtor is; another kind of debtor, whatever the law.
+        Assert.NotEqual(common, Common(Case("b", "first-reminder", policy: "be-b2b")));
+        Assert.NotEqual(common, Common(Change(Case("b", "first-reminder"), f => f with { Debtor = f.Debtor with { Kind = DebtorKind.Public } })));
+        Assert.NotEqual(common, Common(Change(Case("b", "first-reminder"), f => f with { Debtor = f.Debtor with { Name = "Boulangerie Durand" } })));
         Assert.NotEqual(common, Common(Change(Case("b", "first-reminder"), f => f with { Debtor = f.Debtor with { Contacts = [new("dunning", null, "other@b.example", null)] } })));
         Assert.NotEqual(common, Common(Change(Case("b", "first-reminder"), f => f with { Invoice = f.Invoice with { Payee = new("Factor", "BE68539007547034") } })));
     }
