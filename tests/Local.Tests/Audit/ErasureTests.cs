@@ -101,6 +101,7 @@ public sealed class ErasureTests
     {
         await using var host = await TestHost.Run(o => o with { Retention = "contact=30 messages=30" });
         string[] paths = [await Owed(host), await Owed(host)];
+        await host.Put("/api/debtors/zef?creditor=demo", new { name = Name, kind = "business", country = "FR", language = "fr", email = Email, phone = Phone, risk = "slow" });
         await host.MoveTo("2026-11-09T12:00:00+01:00");
         Assert.Equal(202, (await host.Post($"{paths[0]}/payments", new { amount = 1200m })).Status);
         await host.Post($"{paths[1]}/hold", new { reason = "waits" });
@@ -108,6 +109,7 @@ public sealed class ErasureTests
         Assert.True((await host.Services.GetRequiredService<Retention>().Run(default)).Cases > 0);
         Assert.Equal((PersonalData.Mark, Name), ((await host.Get(paths[0]))["debtor.name"], (await host.Get(paths[1]))["debtor.name"]));
         Assert.Equal(Name, (string?)(await host.Get("/api/debtors?name=canari")).Json["items"]!.AsArray().Single()!["name"]);
+        Assert.Equal((Name, "slow"), (await host.Get("/api/debtors/zef")) is var kept ? (kept["debtor.name"], kept["risk"]) : default);
         Assert.Equal(Email, (await host.Get($"{paths[1]}/messages/first/email/1"))["to"]);
         Assert.Equal(PersonalData.Mark, (await host.Get($"{paths[0]}/messages/first/email/1"))["body"]);
         Assert.Empty((await host.Services.GetRequiredService<Verification>().Run(null, default)).Faults);

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Dunning.Local.Tests.Console;
 
 namespace Dunning.Local.Tests.Browser;
 
@@ -7,6 +9,18 @@ namespace Dunning.Local.Tests.Browser;
 public sealed partial class PageTests(Ledger ledger)
 {
     private const string Handed = "FA2026-0211";
+
+    private static readonly HashSet<string> Alike = new(StringComparer.Ordinal)
+    {
+        // Words of both languages.
+        "Principal", "Total", "Base", "Article", "Messages", "Commercial", "Mode", "Version", "Versions", "Note", "France", "E-mail", "e-mail, SMS", "Date 1", "Date 2", "Date 3", "Date 4", "Contact 1", "Contact 2",
+        // Names, and the language one may change to.
+        "Dunning", "IBAN", "BIC", "SIREN", "SMS", "CSV", "JSON", "DSO", "CEI", "Message-ID", "Markdown", "English",
+        "stripe", "gocardless", "mollie", "adyen", "paypal", "standard", "twilio", "mail", "statement", "basis", "claim", "invoice", "parties", "payment", "signature",
+        // What the ledger says in more than one field.
+        "14 quai des Minotiers  69007 Lyon", "Claire Dubois, Comptabilité clients", "Moulins du Rhône <facturation@moulins-du-rhone.example.com>",
+        "Code de commerce, art. L441-10 II · Code de commerce, art. L441-10 II et D441-5",
+    };
 
     private static readonly Dictionary<string, Func<Ledger, Task<string>>> Pages = new()
     {
@@ -73,6 +87,33 @@ public sealed partial class PageTests(Ledger ledger)
         await page.CloseAsync();
     }
 
+    // What both languages say alike is a name, a number, or a word left in one of them: those that may be are written down.
+    [Fact]
+    public async Task Nothing_of_the_English_page_is_left_in_the_French_one()
+    {
+        using Visitor french = await Visitor.SignIn(ledger.Host, language: "fr"), english = await Visitor.SignIn(ledger.Host, language: "en");
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in (string[])["/api/invoices?limit=200", "/api/debtors?limit=200", "/api/creditors", "/api/policies", "/api/keys", "/api/texts?creditor=demo", $"/api/invoices/{await ledger.Id(Handed)}"])
+            known.UnionWith(Strings((await ledger.Host.Get(path)).Json));
+        var left = new List<string>();
+        foreach (var (name, at) in Pages.Where(p => p.Key != "debtors-page"))
+        {
+            var path = await at(ledger);
+            var said = (await english.Get(path)).Sayings.ToHashSet(StringComparer.Ordinal);
+            Assert.NotEmpty(said);
+            left.AddRange((await french.Get(path)).Sayings.Distinct().Where(t => said.Contains(t) && Word().IsMatch(t) && !Identifier().IsMatch(t) && !t.Contains('\n', StringComparison.Ordinal) && !Alike.Contains(t) && !known.Contains(t)).Select(t => $"{name}: {t}"));
+        }
+        Assert.True(left.Count == 0, string.Join('\n', left));
+    }
+
+    private static IEnumerable<string> Strings(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(m => Strings(m.Value)),
+        JsonArray items => items.SelectMany(Strings),
+        JsonValue value when value.TryGetValue<string>(out var text) => [text.Trim()],
+        _ => [],
+    };
+
     [Fact]
     public async Task The_door_is_accessible_too()
     {
@@ -88,6 +129,12 @@ public sealed partial class PageTests(Ledger ledger)
     // A straight apostrophe between letters, or an ordinary space before what French sets apart.
     [GeneratedRegex("""\w+'\w+|\w+ [;!?%€](?=\s|$)|[a-zà-ÿ]+ :(?=\s)""")]
     private static partial Regex Straight();
+
+    [GeneratedRegex(@"^[a-z0-9@]+([.-][a-z0-9@]+)+$")]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex(@"\p{L}{3}")]
+    private static partial Regex Word();
 
     private static Func<Ledger, Task<string>> At(string path) => _ => Task.FromResult(path);
 }

@@ -9,7 +9,7 @@ internal static partial class ApiSentences
     // Doors of machines and files, which no form of the console leads to.
     private static readonly string[] Elsewhere =
     [
-        "ReportOperations", "WebhookOperations", "InboundDelivery", "StatementOperation", "Import", "EventOperations", "HandOverOperations", "RateOperations", "LifecycleOperations", "AuditOperations", "DebitNoteOperations",
+        "ReportOperations", "WebhookOperations", "StatementOperation", "Import", "EventOperations", "HandOverOperations", "RateOperations", "LifecycleOperations", "AuditOperations", "DebitNoteOperations",
         "ReplyOperations", "PostingLines", "InvoiceOperations", "RunningCase", "Differences", "Examples", "OpenApi", "Routes.cs", "ClaimRules",
     ];
 

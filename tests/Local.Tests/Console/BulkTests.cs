@@ -1,6 +1,7 @@
 using Dunning.Domain;
 using Dunning.Local.Tests.Api;
 using Dunning.Service.Engine;
+using Dunning.Service.Register;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dunning.Local.Tests.Console;
@@ -38,6 +39,24 @@ public sealed class BulkTests
         }
         var view = (await host.Get($"/api/bulk/{act.Split('/')[^1]}")).Json;
         Assert.Equal(("done", 2, 1, 1), ((string)view["state"]!, (int)view["changed"]!, (int)view["already"]!, (int)view["refusedCount"]!));
+    }
+
+    // It told, and died before it wrote down how far it had come.
+    [Theory]
+    [InlineData("hold")]
+    [InlineData("policy")]
+    public async Task An_act_that_was_cut_short_is_told_once_and_counted_as_done(string act)
+    {
+        await using var host = await TestHost.Run();
+        string[] paths = [await host.Register(), await host.Register()];
+        var acts = host.Services.GetRequiredService<Registry>().BulkActs;
+        var id = (await host.Post("/api/bulk", new { act, reason = "Fair in Lyon", policy = act == "policy" ? "fr-b2b-fast" : null, cases = paths.Select(Id).ToArray() }))["id"];
+        var before = (await acts.Get(id, default))!.Value;
+        Assert.Equal("2", (await host.Post($"/api/bulk/{id}/apply"))["changed"]);
+        Assert.True(await acts.Put(id, null, before, (await acts.Get(id, default))!.Version, null, default));
+        Assert.Equal(("2", "0", "0"), (await host.Post($"/api/bulk/{id}/apply")) is var again ? (again["changed"], again["already"], again["refusedCount"]) : default);
+        foreach (var path in paths)
+            Assert.Single(await host.Services.GetRequiredService<ICaseLists>().Log(Id(path), 0, 100, default), e => e.Logged.Event is CaseEvent.Held or CaseEvent.PolicyMoved);
     }
 
     [Fact]

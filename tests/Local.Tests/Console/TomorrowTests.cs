@@ -186,6 +186,18 @@ public sealed partial class TomorrowTests
         Assert.Contains("Trop de demandes", stranger.Page.Words, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("FR", "2026-07-20T10:00:00+02:00", "2026-07-21")]
+    [InlineData("BE", "2026-07-20T10:00:00+02:00", "2026-07-22")]
+    [InlineData("BE", "2026-07-13T10:00:00+02:00", "2026-07-14")]
+    [InlineData("FR", "2026-07-13T10:00:00+02:00", "2026-07-15")]
+    public async Task The_next_business_day_is_the_creditors_own(string country, string today, string next)
+    {
+        await using var host = await TestHost.Run(o => Reachable(o) with { Clock = DateTimeOffset.Parse(today, System.Globalization.CultureInfo.InvariantCulture) });
+        Assert.Equal(200, (await host.Put("/api/creditors/demo", new { name = "Demo", country })).Status);
+        Assert.Equal((next, next), (await host.Get("/api/upcoming?creditor=demo")) is var shown ? (shown["date"], shown["nextBusinessDay"]) : default);
+    }
+
     internal static async Task<(string Path, string Hold, string Edit)> Told(TestHost host)
     {
         var path = await host.Register(i => i["number"] = "TO-HOLD");

@@ -85,10 +85,17 @@ internal sealed class Visitor : IDisposable
 /// <summary>A page as a browser understands it.</summary>
 internal sealed record ConsolePage(string Path, int Status, string Html, IReadOnlyDictionary<string, string> Headers)
 {
+    private static readonly string[] Heard = ["aria-label", "title", "placeholder", "alt", "data-name"];
+
     public IDocument Document { get; } = new HtmlParser().ParseDocument(Html);
 
     /// <summary>What is read on it, white space as one space, cells and terms apart.</summary>
     public string Words => string.Join(' ', string.Join(' ', Document.QuerySelector("main")?.GetDescendants().OfType<IText>().Select(t => t.Data) ?? []).Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Each thing it says, whole: every run of text, and what is only heard or seen on the way (names of fields and buttons, hints, descriptions). What others wrote, in boxes of its own, is not its saying.</summary>
+    public IEnumerable<string> Sayings => Document.Body!.GetDescendants().OfType<IText>().Where(t => t.ParentElement!.Closest("pre, textarea, .said") is null).Select(t => t.Data)
+        .Concat(Document.All.SelectMany(e => Heard.Select(e.GetAttribute).OfType<string>()))
+        .Select(t => t.Trim()).Where(t => t.Length > 0);
 
     public string Title => Document.QuerySelector("h1")!.TextContent.Trim();
 

@@ -69,7 +69,7 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
             {
                 Done = act.Done + chunk.Count,
                 Changed = act.Changed + done.Count(o => o.Told),
-                Already = act.Already + done.Count(o => o.Verdict is { Event: null, Why: null }),
+                Already = act.Already + done.Count(o => o is { Told: false, Verdict: { Event: null, Why: null } }),
                 Refused = [.. act.Refused, .. done.Where(o => o.Verdict.Why is not null).Select(o => new BulkRefusal(o.Verdict.CaseId, o.Verdict.Number, o.Verdict.Why!))],
             };
             // Somebody else is at the same act: what both told is one event, and his account of it stands.
