@@ -50,7 +50,7 @@ internal static class Drawings
     {
         var cohorts = kpis.Recovery.Cohorts.Where(c => c.Recovery.Count(r => r.Percent is not null) > 1).TakeLast(Cohorts).ToList();
         return cohorts.Count == 0 ? null : Curves.Draw(id, name, ui.Say("Les derniers mois d’échéance\u00A0: part encaissée selon les jours écoulés.", "The latest months of due dates: share paid by days since."),
-            [.. cohorts[0].Recovery.Select(r => ui.Say($"J+{r.DaysAfterDue}", $"D+{r.DaysAfterDue}"))], v => ui.Short(v) + "\u00A0%",
+            [.. cohorts[0].Recovery.Select(r => ui.Say($"J+{r.DaysAfterDue}", $"D+{r.DaysAfterDue}"))], v => ui.Short(v) + ui.Say("\u00A0%", "%"),
             [.. cohorts.Select(c => new Curve(FigureWords.Month(c.Month), [.. c.Recovery.Select(r => (double?)r.Percent)]))]);
     }
 }
