@@ -36,7 +36,7 @@ public static class DomainJson
         AllowOutOfOrderMetadataProperties = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new MoneyConverter(), new MessageKeyConverter(), new ItemsConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Discriminate, LeaveOutEmpty, Require } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Discriminate, LeaveOutEmpty, FillIn, Require } },
     };
 
     private static void Discriminate(JsonTypeInfo type)
@@ -67,6 +67,22 @@ public static class DomainJson
             else if (property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
                 property.ShouldSerialize = static (_, value) => value is IEnumerable items && items.GetEnumerator().MoveNext();
         }
+    }
+
+    // What is left out when it is empty is read as empty; where no initializer does it, a list that a constructor takes.
+    private static void FillIn(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+            return;
+        var lists = type.Properties.Where(p => p is { AssociatedParameter: { IsNullable: false, HasDefaultValue: false }, Get: not null, Set: not null, PropertyType: { IsGenericType: true, IsValueType: false } }
+            && p.PropertyType.IsAssignableFrom(p.PropertyType.GenericTypeArguments[0].MakeArrayType())).ToList();
+        if (lists.Count > 0)
+            type.OnDeserialized = read =>
+            {
+                foreach (var list in lists)
+                    if (list.Get!(read) is null)
+                        list.Set!(read, Array.CreateInstance(list.PropertyType.GenericTypeArguments[0], 0));
+            };
     }
 
     // An event without what it is about is none: half read it would break the case that believes it. What is left out when empty may be missing.

@@ -60,6 +60,20 @@ public sealed class BulkTests
     }
 
     [Fact]
+    public async Task An_act_on_nothing_is_refused_and_nothing_of_it_is_kept()
+    {
+        await using var host = await TestHost.Run();
+        await host.Register();
+        Assert.Equal((422, "cases"), (await host.Post("/api/bulk", new { act = "hold", reason = "Fair", cases = Array.Empty<string>() })) is var none ? (none.Status, none.Fields.Single()) : default);
+        Assert.Equal((422, "filter"), (await host.Post("/api/bulk", new { act = "hold", reason = "Fair", filter = new { status = "insolvent" } })) is var nobody ? (nobody.Status, nobody.Fields.Single()) : default);
+        using var visitor = await Visitor.SignIn(host, language: "fr");
+        await visitor.Get("/console/cases");
+        Assert.Equal(422, (await visitor.Send("/console/cases/bulk", ("scope", "some"), ("act", "hold"), ("reason", "Foire"))).Status);
+        Assert.Contains("Aucun dossier n’est choisi.", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Empty(await host.Services.GetRequiredService<Registry>().BulkActs.List(null, null, 10, default));
+    }
+
+    [Fact]
     public async Task All_that_match_are_moved_to_a_policy_or_say_why_not()
     {
         await using var host = await TestHost.Run();

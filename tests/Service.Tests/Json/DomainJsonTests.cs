@@ -3,7 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dunning.Domain;
 using Dunning.Service.Audit;
+using Dunning.Service.Bank;
 using Dunning.Service.Json;
+using Dunning.Service.Register;
+using Dunning.Service.Webhooks;
 using Xunit;
 
 namespace Dunning.Service.Tests.Json;
@@ -19,6 +22,16 @@ public class DomainJsonTests
         new DunningCase.Closed(Bare(), CaseStatus.Scheduled, default),
         .. typeof(CaseEvent).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(CaseEvent))).Select(Filled),
     ];
+
+    [Fact]
+    public void A_list_that_is_left_out_when_it_is_empty_is_read_as_empty()
+    {
+        Assert.Empty(Again(new Payer([])).Debtors);
+        Assert.Empty(Again(new BulkAct("bulk-1", "key-1", "hold", "Fair", default, [])).Cases);
+        Assert.Empty(Again(new AwaitedInvoice("demo", [])).Payments);
+
+        static T Again<T>(T value) => DomainJson.Read<T>(DomainJson.Write(value));
+    }
 
     [Theory]
     [MemberData(nameof(Everything))]

@@ -40,6 +40,8 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
         if (r.Body.Faults.Count > 0)
             return Answer.Invalid(r.Body.Faults);
         var cases = ids?.Distinct().ToList() ?? await Found(asked!, r.Ct);
+        if (cases.Count == 0)
+            return Answer.Unprocessable(new Fault(filter is null ? "cases" : "filter", "nothingChosen", "chooses no case."));
         if (cases.Count > Most)
             return Answer.Unprocessable(new Fault("filter", "tooMany", $"finds more than {Most} cases; one act takes no more."));
         var act = new BulkAct(ApiRequest.NewId("bulk", r.Now), r.Caller.KeyId, kind!, reason!, r.Now, cases) { Until = kind == "hold" ? until : null, Policy = kind == "policy" ? policy : null };

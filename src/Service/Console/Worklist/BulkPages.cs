@@ -27,9 +27,9 @@ public sealed class BulkPages(ICaseLists lists) : IConsolePages
         else
             body["cases"] = new JsonArray([.. r.Form["case"].Select(c => JsonValue.Create(c))]);
         var answer = await r.Api.Call("previewBulk", null, body);
-        if (answer.Body is BulkView { Total: > 0 } view)
+        if (answer.Body is BulkView view)
             return new PageAnswer.SeeOther($"/console/cases/bulk/{view.Id}");
-        var problem = answer.Body as Problem ?? new("nothingChosen", r.Ui.Say("Aucun dossier n’est choisi.", "No case is chosen."), 422, []);
+        var problem = answer.Body is Problem { Faults: not [{ Code: "nothingChosen" }] } told ? told : new("nothingChosen", r.Ui.Say("Aucun dossier n’est choisi.", "No case is chosen."), 422, []);
         return PageAnswer.Of<BulkFaultPage>(r.Ui.Say("Action groupée", "Act on many"), ("Form", r.Form), ("Refusal", problem), ("Choices", await CaseChoices.Of(r, r.Field("creditor")))) with { Status = 422 };
     }
 
