@@ -41,6 +41,21 @@ public sealed class DebtorErasure(ICaseLists lists, Registry registry, CaseErasu
         if (owed.Where(c => c.State is not DunningCase.Closed).Select(c => c.Index.Number).ToList() is { Count: > 0 } open)
             return new ErasureOutcome.StillClaimed(open);
         await admin.Append(Entry("eraseDebtor", creditor, debtor, by) with { Cases = [.. owed.Select(c => c.Id)] }, ct);
+        try
+        {
+            return await Erase(trace, profile, owed, by, ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // What was begun may be begun again; until then the record does not say that it was done.
+            await admin.Append(Entry("eraseDebtorFailed", creditor, debtor, by) with { Why = failure.GetType().Name }, ct);
+            throw;
+        }
+    }
+
+    private async Task<ErasureOutcome> Erase(DebtorTrace trace, Shelved<DebtorProfile>? profile, List<ListedCase> owed, string by, CancellationToken ct)
+    {
+        var (creditor, debtor) = (trace.Creditor, trace.Debtor);
         if (profile is not null)
             trace.See(profile.Value.Debtor);
         foreach (var item in owed)

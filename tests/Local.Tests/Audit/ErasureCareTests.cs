@@ -184,6 +184,25 @@ public sealed class ErasureCareTests
     }
 
     [Fact]
+    public async Task The_record_does_not_say_that_a_debtor_was_erased_when_it_failed()
+    {
+        await using var host = await TestHost.Run();
+        var path = await Paid(host, "zef", "Martin");
+        await host.MoveTo("2026-10-03T10:00:00+02:00");
+        var documents = host.Services.GetRequiredService<Registry>().Documents;
+        Assert.True(await documents.Put(new("payer", "demo/FR76", "demo", "[]", 0), null, default));
+        Assert.Equal(500, (await host.Post("/api/debtors/zef/erase")).Status);
+        Assert.Equal(["eraseDebtorFailed JsonException", "eraseDebtor "], await Said());
+        Assert.Equal("Martin", (await host.Get(path))["debtor.name"]);
+        Assert.True(await documents.Put(new("payer", "demo/FR76", "demo", "{}", 1), null, default));
+        Assert.Equal(200, (await host.Post("/api/debtors/zef/erase")).Status);
+        Assert.Equal(["eraseDebtor ", "eraseDebtorFailed JsonException", "eraseDebtor "], await Said());
+        Assert.Equal(PersonalData.Mark, (await host.Get(path))["debtor.name"]);
+
+        async Task<string[]> Said() => [.. (await host.Get("/api/audit?debtor=zef")).Json["items"]!.AsArray().Select(i => ((string)i!["what"]!, (string?)i["why"])).Where(i => i.Item1.StartsWith("erase", StringComparison.Ordinal)).Select(i => $"{i.Item1} {i.Item2}")];
+    }
+
+    [Fact]
     public async Task Visits_acts_on_many_cases_and_notices_do_not_stay_for_ever()
     {
         await using var host = await TestHost.Run();

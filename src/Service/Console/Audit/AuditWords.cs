@@ -31,6 +31,8 @@ public static class AuditWords
         ["openInsolvency"] = ("Procédure collective notée", "Insolvency noted"),
         ["exportDebtor"] = ("Données du débiteur remises", "Data of the debtor handed out"),
         ["eraseDebtor"] = ("Données du débiteur effacées", "Data of the debtor erased"),
+        ["eraseDebtorRefused"] = ("Effacement interrompu\u00A0: un dossier s’est rouvert", "Erasure cut short: a case opened again"),
+        ["eraseDebtorFailed"] = ("Effacement interrompu par une panne, à refaire", "Erasure cut short by a failure, to be done again"),
         ["retention"] = ("Durée de conservation échue\u00A0: données effacées", "Kept long enough: data erased"),
         ["applyBulk"] = ("Action groupée appliquée", "Act on many cases done"),
         ["assignUnmatched"] = ("Paiement attribué ou écarté", "Money assigned or dismissed"),
