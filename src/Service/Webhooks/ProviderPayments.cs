@@ -84,6 +84,8 @@ public sealed class ProviderPayments(Registry registry, CaseFinder cases, Acknow
     {
         if (payment.CaseId is null || payment.Money is { IsReceived: true, In: null } || !await cases.Takes(payment, ct))
             return await Queue(payment, version, ct);
+        if (payment.Facts.Count == 0)
+            return new(DeliveryOutcome.Ignored, "there is no money in it");
         var refused = 0;
         // All of them, each time: they are few, and told again they are known.
         foreach (var fact in payment.Facts.Where(f => f.Amount is null || payment.Money.In is not { } received || f.Amount.Value.Currency == received.Currency))

@@ -109,6 +109,17 @@ public sealed class DeliveryTests
         Assert.Equal("po_1: account_closed", (string?)(await host.Get("/api/webhook-deliveries?outcome=seenTo")).Json["items"]![0]!["why"]);
     }
 
+    [Fact]
+    public async Task A_payment_of_nothing_is_not_said_to_be_applied()
+    {
+        await using var host = await Webhooks.Host();
+        var (number, path) = await host.Invoiced();
+        await host.Stripe(Succeeded(number, 0));
+        Assert.Equal(["evt_1 ignored"], await Listed(host, "creditor=demo"));
+        Assert.Equal("there is no money in it", (string?)(await host.Get("/api/webhook-deliveries")).Json["items"]![0]!["why"]);
+        Assert.Equal("1200.00", (await host.Get(path))["balance"]);
+    }
+
     private static async Task<(int, string)> SeeTo(TestHost host, string @event)
     {
         var reply = await host.Post($"/api/webhook-deliveries/demo~stripe~{@event}/seen-to");
