@@ -1,3 +1,4 @@
+using Dunning.Service.Api.Views;
 using Dunning.Service.Rendering;
 
 namespace Dunning.Service.Console;
@@ -98,6 +99,8 @@ public static class Labels
         var name = ui.TaskKind(kind);
         return step is null || ui.StepName(step) == name ? name : $"{name} — {ui.StepName(step)}";
     }
+
+    public static string PolicyName(this Ui ui, PolicyView policy) => $"{policy.Name} v{policy.Version}{(policy.Creditor is null ? "" : ui.Say(", propre au créancier", ", the creditor’s own"))}";
 
     public static string LanguageName(this Ui ui, string language) => Of(ui, Languages, language);
 

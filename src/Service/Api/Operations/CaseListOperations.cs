@@ -72,7 +72,7 @@ public sealed class CaseListOperations(ICaseLists lists, IPolicyBook policies, L
         return
         [
             file.Invoice.Number, item.Id, file.Creditor, ApiJson.Name(Standing.Status(item.State, policy)), file.Debtor.Id, file.Debtor.Name, Day(file.Invoice.IssueDate), Day(file.Invoice.DueDate),
-            Plain(late), Plain(file.Invoice.Amount.Amount()), Plain(file.Balance.Amount()), file.Balance.Currency.Code, Plain(risk), policy.Name, Plain(policy.Version), next.Step,
+            Plain(late), Plain(file.Invoice.Amount.Amount()), Plain(file.Balance.Amount()), file.Balance.Currency.Code, Plain(risk), file.Policy.Name, Plain(file.Policy.Version), next.Step,
             next.At?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture), next.Because, next.WaitingFor, item.Index.UpdatedAt.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
         ];
     }

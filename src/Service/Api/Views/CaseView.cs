@@ -33,7 +33,11 @@ public sealed record NextView(string? Step, DateTimeOffset? At, string? Because,
     public static DateTimeOffset? Local(DateTimeOffset? at, Policy policy) => at is { } instant ? TimeZoneInfo.ConvertTime(instant, policy.Zone) : null;
 }
 
-public sealed record PolicyView(string Name, int Version);
+/// <summary>Which version of which policy: versions of what ships and of what a creditor wrote under the same name are counted apart, and Creditor says whose it is; null for what ships.</summary>
+public sealed record PolicyView(string Name, int Version, string? Creditor)
+{
+    public static PolicyView Of(PolicyRef policy) => new(policy.Name, policy.Version, policy.Creditor);
+}
 
 public sealed record AddressView(string Line1, string? Line2, string PostalCode, string City)
 {
@@ -131,7 +135,7 @@ public sealed record CaseView(
         var invoice = file.Invoice;
         return new(file.Id, file.Creditor, invoice.Number, ApiJson.Name(Standing.Status(state, policy)), invoice.IssueDate, invoice.DueDate, invoice.Amount.Amount(),
             invoice.Amount.Currency.Code, file.Balance.Amount(), file.Account.Overpaid.Amount(), Waiting.DisputedAmount(file).Amount(), claim, AccessoriesView.Of(state, policy), Limitation.Of(policy.Regime, file),
-            new(policy.Name, policy.Version), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
+            PolicyView.Of(file.Policy), DebtorView.Of(file.Debtor), invoice.PurchaseOrder, invoice.PaymentUrl, invoice.SentAt, hasDocument, file.RegisteredAt,
             NextView.WithRules(state, policy), CaseParts.Silences(file, policy), CaseParts.Steps(file, policy), [.. file.Tasks.Select(t => TaskView.Of(t, policy))], CaseParts.Payments(file.Account),
             [.. file.Account.CreditNotes.Select(n => new CreditNoteView(n.Id, n.Amount.Amount(), n.Date, n.Reference))], [.. file.Account.DebitNotes.Select(DebitNoteSummary.Of)], [.. file.Procedure.Select(ProcedureView.Of)], timeline, WarningsOf(file, policy))
         {

@@ -8,7 +8,7 @@ public sealed record StandingView(string Status, decimal Balance, NextView Next,
 {
     public static StandingView Of(FoldedCase folded) => new(
         ApiJson.Name(Standing.Status(folded.State, folded.Policy)), folded.File.Balance.Amount(), NextView.WithRules(folded.State, folded.Policy),
-        new(folded.Policy.Name, folded.Policy.Version), folded.File.Invoice.DueDate);
+        PolicyView.Of(folded.File.Policy), folded.File.Invoice.DueDate);
 }
 
 /// <summary>A message that would leave, or would not any more.</summary>
