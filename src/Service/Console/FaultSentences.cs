@@ -163,6 +163,7 @@ internal static partial class FaultSentences
         ("There is no such {0}.", "Il n’y a pas {0:word}."),
         ("It has changed since it was read, or is there already.", "Cela a changé depuis que vous l’avez lu, ou existe déjà."),
         ("It changed at the same time; read it and try again.", "Cela vient d’être changé par ailleurs\u00A0: relisez et recommencez."),
+        ("chooses no case.", "ne désigne aucun dossier."),
         ("It waits for nobody.", "Cet avis n’attend personne."),
         ("is required with a provider, and with a key of several creditors.", "est à indiquer avec un prestataire, et avec une clé de plusieurs créanciers."),
         ("It changed at the same time; try again.", "Cela vient d’être changé par ailleurs\u00A0: recommencez."),

@@ -30,6 +30,13 @@ public sealed partial class SettingsTests
         Assert.Equal(200, (await host.Get("/api/creditors/demo", secret)).Status);
         await visitor.Send($"/console/settings/keys/{id}/revoke", ("confirm", "yes"));
         Assert.Equal(401, (await host.Get("/api/creditors/demo", secret)).Status);
+        // The one left that opens everything.
+        var mine = (await host.Get("/api/keys")).Json["items"]!.AsArray().Single(k => (string?)k!["name"] == "first key")!["id"];
+        await visitor.Send($"/console/settings/keys/{mine}/revoke");
+        Assert.Contains("the last admin key", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.NotNull((await host.Post("/api/keys", new { name = "second", role = "admin" })).Json["secret"]);
+        await visitor.Send($"/console/settings/keys/{mine}/revoke");
+        Assert.DoesNotContain("the last admin key", visitor.Page.Words, StringComparison.Ordinal);
     }
 
     [Fact]

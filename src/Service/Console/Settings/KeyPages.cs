@@ -21,6 +21,20 @@ public sealed class KeyPages : IConsolePages
             ("Acts", await LastActs.On(r, "/api/keys", null)));
     }
 
+    private static async Task<bool> IsLast(PageRequest r, string id)
+    {
+        string? cursor = null;
+        var admins = new List<string>();
+        do
+        {
+            var page = await r.Api.Get<PageView<KeyView>>("listKeys", null, ("limit", "200"), ("cursor", cursor));
+            admins.AddRange((page?.Items ?? []).Where(k => k is { Role: "admin", Creditors: null, Revoked: false }).Select(k => k.Id));
+            cursor = page?.NextCursor;
+        }
+        while (cursor is not null && admins.Count < 2);
+        return admins is [var only] && only == id;
+    }
+
     private static async Task<PageAnswer> Make(PageRequest r)
     {
         var body = new JsonObject { ["name"] = r.Field("name"), ["role"] = r.Field("role") };
@@ -49,6 +63,8 @@ public sealed class KeyPages : IConsolePages
             };
             if (id == r.Ui.Caller.KeyId)
                 consequences.Add(r.Ui.Say("C’est la vôtre\u00A0: vous serez déconnecté.", "It is your own: you will be signed out."));
+            if (await IsLast(r, id))
+                consequences.Add(r.Ui.Say("C’est la dernière clé d’administration de tous les créanciers\u00A0: sans une autre, personne ne fera plus de clé avant que l’hébergement soit relancé avec une clé neuve.", "It is the last admin key for every creditor: without another, nobody makes a key again until the host is started with a new one."));
             return ConfirmPage.Of(r, r.Ui.Say("Révoquer cette clé\u00A0?", "Revoke this key?"), r.Ui.Say("Révoquer", "Revoke"), Place, consequences, grave: true);
         }
         var answer = await r.Api.Call("revokeKey", r.Route);

@@ -25,7 +25,7 @@ public sealed class CaseListPages(ICaseLists lists) : IConsolePages
             : await r.Api.Get<CountView>("countInvoices", null, [.. asked]);
         var saved = await r.Api.Get<SavedFiltersView>("listFilters");
         return PageAnswer.Of<CaseList>(r.Ui.Say("Dossiers", "Cases"), ("Page", page), ("Refusal", refusal ?? answer.Body as Problem), ("Search", search), ("Count", count), ("Saved", saved?.Items ?? []),
-            ("Choices", await CaseChoices.Of(r, search["creditor"])), ("Today", today), ("CanSearch", lists.CanSearch));
+            ("Choices", await CaseChoices.Of(r, search["creditor"])), ("Today", today), ("CanSearch", lists.CanSearch), ("IsFurther", cursor is not null));
     }
 
     private async Task<PageAnswer> Export(PageRequest r)
