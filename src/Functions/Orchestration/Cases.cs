@@ -9,10 +9,8 @@ using static Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
 namespace Dunning.Functions.Orchestration;
 
 /// <summary>Starts and signals the orchestrations of cases. What fails here is found again by the sweep: the register already holds it.</summary>
-public sealed class Cases(ILogger<Cases> log)
+public sealed class Cases(AzureOptions options, ILogger<Cases> log)
 {
-    private const int AtOnce = 16;
-
     // A finished instance under the same id would be replaced without a word: a new case passes them all, one that opens again only the live ones.
     private static readonly OrchestrationRuntimeStatus[] Live = [Pending, Running, Suspended];
     private static readonly OrchestrationRuntimeStatus[] Any = [.. Live, Completed, Failed, Terminated];
@@ -70,7 +68,7 @@ public sealed class Cases(ILogger<Cases> log)
     }
 
     private async Task Each<T>(IEnumerable<T> all, Func<T, CancellationToken, ValueTask> act, Func<T, string> id, CancellationToken ct) =>
-        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (one, token) =>
+        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = options.CasesAtOnce, CancellationToken = ct }, async (one, token) =>
         {
             try
             {

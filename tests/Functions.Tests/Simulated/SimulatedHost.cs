@@ -125,7 +125,8 @@ internal sealed partial class SimulatedHost : IDisposable
         services.AddSingleton<Acknowledger>();
         services.AddSingleton<FactSink>();
         services.AddSingleton<Resuming>();
-        services.AddSingleton(new AzureOptions());
+        // Threads that race for the next chance would not play a seed the same twice.
+        services.AddSingleton(new AzureOptions { CasesAtOnce = 1 });
         services.AddSingleton<OperatorLog>();
         services.AddTransient<CaseActivities>();
         services.AddSingleton<Cases>();

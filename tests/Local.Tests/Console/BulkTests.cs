@@ -22,7 +22,7 @@ public sealed class BulkTests
         Assert.Equal((200, true), (visitor.Page.Status, visitor.Page.Words.Contains("Nothing is done yet.", StringComparison.Ordinal)));
         Assert.Contains("Confirm for 2", visitor.Page.Words, StringComparison.Ordinal);
         Assert.Contains("nothing is chased any more", visitor.Page.Words, StringComparison.Ordinal);
-        Assert.Contains("waits for the end of a hold", visitor.Page.Words, StringComparison.Ordinal);
+        Assert.Contains("waits for the end of a hold, then ", visitor.Page.Words, StringComparison.Ordinal);
         Assert.Equal("scheduled", (await host.Get(first))["status"]);
 
         var act = visitor.Page.Path;
