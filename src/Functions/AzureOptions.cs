@@ -27,9 +27,6 @@ public sealed record AzureOptions
 
     public bool IsEmulated { get; private init; }
 
-    /// <summary>Cases that one run looks at, or tells, at the same time.</summary>
-    public int CasesAtOnce { get; init; } = 16;
-
     /// <summary>off, redirect:address or live; off when nothing is said.</summary>
     public string Sending { get; private init; } = "off";
 

@@ -12,6 +12,11 @@ public sealed class VirtualClock(DateTimeOffset start) : TimeProvider
             return _now;
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>What took no time by this clock took none, however long the machine was busy with it.</summary>
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
     /// <exception cref="ArgumentOutOfRangeException">The instant lies before the present one.</exception>
     public void MoveTo(DateTimeOffset instant)
     {

@@ -9,15 +9,17 @@ using static Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
 namespace Dunning.Functions.Orchestration;
 
 /// <summary>Starts and signals the orchestrations of cases. What fails here is found again by the sweep: the register already holds it.</summary>
-public sealed class Cases(AzureOptions options, ILogger<Cases> log)
+public sealed class Cases(ILogger<Cases> log)
 {
+    private const int AtOnce = 16;
+
     // A finished instance under the same id would be replaced without a word: a new case passes them all, one that opens again only the live ones.
     private static readonly OrchestrationRuntimeStatus[] Live = [Pending, Running, Suspended];
     private static readonly OrchestrationRuntimeStatus[] Any = [.. Live, Completed, Failed, Terminated];
 
     /// <summary>Starts the orchestrations of new cases, each with what it does first.</summary>
     public Task Start(DurableTaskClient client, IEnumerable<(string CaseId, NextAct First)> cases, CancellationToken ct) =>
-        Each(cases, (c, token) => Start(client, c.CaseId, c.First, Any, token), c => c.CaseId, ct);
+        Each(cases, c => Start(client, c.CaseId, c.First, Any, ct), c => c.CaseId);
 
     /// <summary>Tells orchestrations that something is in the inbox; one that never started, or had finished, starts.</summary>
     public async Task<Signalled> Signal(DurableTaskClient client, IEnumerable<string> caseIds, CancellationToken ct)
@@ -25,18 +27,17 @@ public sealed class Cases(AzureOptions options, ILogger<Cases> log)
         var (count, started, failed) = (0, 0, new ConcurrentBag<(string, string?)>());
         await Each(
             caseIds,
-            async (id, token) =>
+            async id =>
             {
                 Interlocked.Increment(ref count);
-                if (await IsTold(client, id, token))
+                if (await IsTold(client, id, ct))
                     return;
-                if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, token) is { RuntimeStatus: Failed } broken)
+                if (await client.GetInstanceAsync(id, getInputsAndOutputs: true, ct) is { RuntimeStatus: Failed } broken)
                     failed.Add((id, broken.FailureDetails?.ErrorType));
-                await Start(client, id, NextAct.Look(id), Live, token);
+                await Start(client, id, NextAct.Look(id), Live, ct);
                 Interlocked.Increment(ref started);
             },
-            id => id,
-            ct);
+            id => id);
         return new(count, started, [.. failed]);
     }
 
@@ -54,7 +55,7 @@ public sealed class Cases(AzureOptions options, ILogger<Cases> log)
         }
     }
 
-    private static async ValueTask Start(DurableTaskClient client, string caseId, NextAct first, OrchestrationRuntimeStatus[] unless, CancellationToken ct)
+    private static async Task Start(DurableTaskClient client, string caseId, NextAct first, OrchestrationRuntimeStatus[] unless, CancellationToken ct)
     {
         try
         {
@@ -67,18 +68,23 @@ public sealed class Cases(AzureOptions options, ILogger<Cases> log)
         }
     }
 
-    private async Task Each<T>(IEnumerable<T> all, Func<T, CancellationToken, ValueTask> act, Func<T, string> id, CancellationToken ct) =>
-        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = options.CasesAtOnce, CancellationToken = ct }, async (one, token) =>
+    private async Task Each<T>(IEnumerable<T> all, Func<T, Task> act, Func<T, string> id)
+    {
+        foreach (var some in all.Chunk(AtOnce))
+            await Task.WhenAll(some.Select(Try));
+
+        async Task Try(T one)
         {
             try
             {
-                await act(one, token);
+                await act(one);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 log.LogWarning("SignalLost {CaseId} {Failure}: the sweep will find it", id(one), failure.GetType().Name);
             }
-        });
+        }
+    }
 }
 
 /// <summary>How many were told, how many of these had to be started, and which because their orchestration had failed, with the type of what was thrown.</summary>

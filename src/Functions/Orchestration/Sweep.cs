@@ -13,6 +13,7 @@ namespace Dunning.Functions.Orchestration;
 public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming, DunningEngine engine, Cases cases, AzureOptions options, IPassedOver aside, OperatorLog log, TimeProvider clock)
 {
     private const int Batch = 1000;
+    private const int LooksAtOnce = 16;
 
     /// <summary>Younger ones have their signal or their timer on its way.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -43,12 +44,10 @@ public sealed class Sweep(ICaseStore store, ICaseLists lists, Resuming resuming,
     {
         // A message on its way has no outcome either: whether it is late is seen in its case.
         var ids = (await store.Due(now - Patience, Batch, ct)).Cases.Union(await store.Orphans(ct), StringComparer.Ordinal).ToList();
-        var late = new Late?[ids.Count];
-        await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = options.CasesAtOnce, CancellationToken = ct }, async (i, token) =>
-        {
-            late[i] = await Look(ids[i], now, token);
-        });
-        return [.. late.OfType<Late>()];
+        var late = new List<Late>();
+        foreach (var some in ids.Chunk(LooksAtOnce))
+            late.AddRange((await Task.WhenAll(some.Select(id => Look(id, now, ct)))).OfType<Late>());
+        return late;
     }
 
     // One that cannot even be looked at must not hide the others: its own instance says what is wrong with it.

@@ -11,7 +11,7 @@ internal sealed class Appending(Shelves shelves)
 {
     public async Task<AppendOutcome> Append(CaseAppend append, CancellationToken ct)
     {
-        var writeId = Guid.NewGuid().ToString("N");
+        var writeId = shelves.NewId();
         for (var patience = new Patience(); ; await patience.Wait(ct))
         {
             var outcome = append.Created is { } created ? await Create(append, created, writeId, ct) : await Add(append, writeId, patience.IsFresh, ct);
@@ -53,7 +53,7 @@ internal sealed class Appending(Shelves shelves)
         if (refusal is not null)
             return refusal is AppendOutcome.VersionMoved && await shelves.Heads.ReadLight(append.CaseId, ct) is not null ? new AppendOutcome.Exists() : refusal;
 
-        var change = IndexChange.Between(null, created, IndexRow.NewTag());
+        var change = IndexChange.Between(null, created, shelves.NewTag());
         var chained = EventRows.Chain(0, EventRows.Genesis, [new(1, append.At, append.By, append.Event), .. created.Events]);
         var head = new CaseHead(append.CaseId, default, 1, chained.Count, chained.Count, chained[^1].Hash, created.Index)
         {

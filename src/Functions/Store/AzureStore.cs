@@ -18,9 +18,12 @@ public sealed partial class AzureStore : ICaseStore, ICaseLists, IDocuments, IPa
     private readonly Appending _appending;
     private readonly Committing _committing;
 
-    public AzureStore(TableServiceClient tables, BlobServiceClient blobs, TimeProvider clock)
+    /// <param name="newId">
+    /// Never the same twice; <see cref="Guid.NewGuid"/> unless told. Keys hold it, so that the order in which rows are met depends on it: a simulation draws its own.
+    /// </param>
+    public AzureStore(TableServiceClient tables, BlobServiceClient blobs, TimeProvider clock, Func<Guid>? newId = null)
     {
-        _shelves = new(tables, blobs, clock);
+        _shelves = new(tables, blobs, clock, newId ?? Guid.NewGuid);
         (_appending, _committing) = (new(_shelves), new(_shelves));
     }
 

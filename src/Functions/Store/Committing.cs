@@ -24,8 +24,8 @@ internal sealed class Committing(Shelves shelves)
 
     private async Task<bool> Commit(CaseHead old, CaseCommit commit, CancellationToken ct)
     {
-        var writeId = Guid.NewGuid().ToString("N");
-        var change = IndexChange.Between(old, commit, IndexRow.NewTag());
+        var writeId = shelves.NewId();
+        var change = IndexChange.Between(old, commit, shelves.NewTag());
         var chained = EventRows.Chain(old.LastSeq, old.Hash, commit.Events);
         var lastSeq = old.LastSeq + chained.Count;
         var after = old with

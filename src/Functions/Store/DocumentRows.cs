@@ -88,7 +88,7 @@ internal sealed class DocumentRows(Shelves shelves)
 
     private async Task<bool> Write(Document document, TableEntity? old, Hold? hold, Receipt? receipt, CancellationToken ct)
     {
-        var writeId = Guid.NewGuid().ToString("N");
+        var writeId = shelves.NewId();
         var row = new TableEntity(Partition(document.Kind, document.Id), RowKey(document.Id))
         {
             ["Id"] = document.Id,

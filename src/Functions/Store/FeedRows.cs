@@ -13,7 +13,7 @@ internal sealed record Announced(IReadOnlyList<TableEntity> Rows, TableEntity? T
 /// them true. Rows are read once they are older than any that could still come before them. One that is not true by then never will be: the reader puts a void
 /// row where the truth would have been, so that a commit that comes this late is refused, and decides anew.
 /// </summary>
-internal sealed class FeedRows(TableClient feed, TableClient cases, TimeProvider clock)
+internal sealed class FeedRows(TableClient feed, TableClient cases, TimeProvider clock, Func<string> newTag)
 {
     /// <summary>How long a row waits to be read: for slow writes, and for clocks that do not agree, half of it each.</summary>
     public static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
@@ -26,7 +26,7 @@ internal sealed class FeedRows(TableClient feed, TableClient cases, TimeProvider
     {
         while (news.Count > 0)
         {
-            var (began, at, tag) = (clock.GetTimestamp(), clock.GetUtcNow(), IndexRow.NewTag());
+            var (began, at, tag) = (clock.GetTimestamp(), clock.GetUtcNow(), newTag());
             var rows = news.Select((n, i) => Write(n, at, tag, i)).ToList();
             foreach (var chunk in rows.Select(r => new TableTransactionAction(TableTransactionActionType.Add, r)).Chunk(Batch.MostRows))
                 await Submit(chunk, ct);

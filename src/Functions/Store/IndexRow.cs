@@ -19,8 +19,6 @@ internal sealed record IndexRow(string Key, string CaseId, CaseIndex? Filters)
     /// <summary>What belongs to no creditor begins with it: lists over all of them, timers, claims. No creditor's key looks like it.</summary>
     private const string Everyone = "*";
 
-    public static string NewTag() => Guid.NewGuid().ToString("N")[..12];
-
     /// <summary>The start of the keys under which the store itself looks for cases, in a room that no creditor's id can name.</summary>
     public static string Prefix(params ReadOnlySpan<string?> parts) => Keys.Join([Everyone, .. parts, ""]);
 

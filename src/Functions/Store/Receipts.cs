@@ -5,7 +5,7 @@ using Dunning.Service.Engine;
 namespace Dunning.Functions.Store;
 
 /// <summary>The answers kept for requests that carried an Idempotency-Key, each beside the effect it answers.</summary>
-internal sealed class Receipts(TableClient table, Names names, Texts texts)
+internal sealed class Receipts(TableClient table, Names names, Texts texts, Func<string> newId)
 {
     private const string Body = "Body";
     private const string Location = "Location";
@@ -20,7 +20,7 @@ internal sealed class Receipts(TableClient table, Names names, Texts texts)
     public async Task<bool> Keep(Receipt receipt, CancellationToken ct)
     {
         var name = Name.Receipt(receipt.Scope, receipt.Key);
-        var writeId = Guid.NewGuid().ToString("N");
+        var writeId = newId();
         for (var patience = new Patience(); ; await patience.Wait(ct))
         {
             // A receipt without an effect stands beside its own reservation.

@@ -8,19 +8,20 @@ internal sealed class Shelves
 {
     private readonly TableServiceClient _tables;
     private readonly BlobContainerClient _blobs;
+    private readonly Func<Guid> _newId;
 
-    public Shelves(TableServiceClient tables, BlobServiceClient blobs, TimeProvider clock)
+    public Shelves(TableServiceClient tables, BlobServiceClient blobs, TimeProvider clock, Func<Guid> newId)
     {
-        (_tables, _blobs) = (tables, blobs.GetBlobContainerClient("texts"));
-        Texts = new(_blobs);
+        (_tables, _blobs, _newId) = (tables, blobs.GetBlobContainerClient("texts"), newId);
+        Texts = new(_blobs, NewId);
         Heads = new(Cases, Texts);
         Events = new(Cases, Texts);
         Index = new(tables.GetTableClient("DunningIndex"), Heads, clock);
         Debtors = new(tables.GetTableClient("DunningIndex"), Heads);
         Names = new(NameTable, tables.GetTableClient);
-        Receipts = new(NameTable, Names, Texts);
+        Receipts = new(NameTable, Names, Texts, NewId);
         Facts = new(Names, Events, Texts);
-        Feed = new(tables.GetTableClient("DunningFeed"), Cases, clock);
+        Feed = new(tables.GetTableClient("DunningFeed"), Cases, clock, NewTag);
         Clock = clock;
     }
 
@@ -51,6 +52,12 @@ internal sealed class Shelves
     public Receipts Receipts { get; }
 
     public TableClient NameTable => _tables.GetTableClient("DunningNames");
+
+    /// <summary>Names a write, so that its writer knows it again when the answer got lost.</summary>
+    public string NewId() => _newId().ToString("N");
+
+    /// <summary>What tells the rows of one commit from those of all others.</summary>
+    public string NewTag() => NewId()[..12];
 
     public Place Place(string caseId) => new(Cases.Name, CaseHead.Partition(caseId));
 

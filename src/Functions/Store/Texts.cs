@@ -9,7 +9,7 @@ namespace Dunning.Functions.Store;
 /// Texts of any length in rows. A property holds 32,768 characters and a row a mebibyte, so a text is cut into several properties, and a really long
 /// one lies in a blob that the row names. A blob's name is never used twice: what a row names is what was written with it.
 /// </summary>
-internal sealed class Texts(BlobContainerClient blobs)
+internal sealed class Texts(BlobContainerClient blobs, Func<string> newId)
 {
     public const int MostInline = 4 * Cut;
 
@@ -26,7 +26,7 @@ internal sealed class Texts(BlobContainerClient blobs)
     {
         if (text.Length > MostInline)
         {
-            var blob = $"{row.PartitionKey}/{name}-{Guid.NewGuid():N}";
+            var blob = $"{row.PartitionKey}/{name}-{newId()}";
             await blobs.GetBlobClient(blob).UploadAsync(BinaryData.FromString(text), overwrite: true, ct);
             row[name + BlobSuffix] = blob;
             return;

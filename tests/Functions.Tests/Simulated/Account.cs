@@ -23,14 +23,24 @@ internal sealed class Account : IDisk, IDisposable
     private bool _quiet;
     private int _outage;
 
-    public Account(Chance chance, TimeProvider clock, Func<Mood> mood, Tally tally)
+    public Account(ulong seed, Chance chance, TimeProvider clock, Func<Mood> mood, Tally tally)
     {
         (_chance, _mood, Tally) = (chance, mood, tally);
         var name = $"simulated{Interlocked.Increment(ref _accounts)}";
         (_tables, _blobs) = (TableAccount.At(new Uri($"https://{name}.table.example")), BlobAccount.At(new Uri($"https://{name}.blob.example")));
-        _plain = Process.Open(_tables, _blobs, clock);
+        (_tables.Clock, _blobs.Clock) = (clock, clock);
+        // A sequence of its own: what the promises read past the faults must change nothing of the story.
+        var ids = new Chance(~seed);
+        Guid NewId()
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            BitConverter.TryWriteBytes(bytes, ids.Next());
+            BitConverter.TryWriteBytes(bytes[8..], ids.Next());
+            return new(bytes);
+        }
+        _plain = Process.Open(_tables, _blobs, clock, NewId);
         _plain.Prepare(default).GetAwaiter().GetResult();
-        (Worker, Front) = (new(_tables, _blobs, clock), new(_tables, _blobs, clock));
+        (Worker, Front) = (new(_tables, _blobs, clock, NewId), new(_tables, _blobs, clock, NewId));
         Running = Worker;
         (_tables.Wire.Before, _tables.Wire.After) = (Before, After);
         (_blobs.Wire.Before, _blobs.Wire.After) = (Before, After);

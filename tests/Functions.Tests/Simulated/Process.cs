@@ -13,14 +13,14 @@ namespace Dunning.Functions.Tests.Simulated;
 /// One program on the storage account, and its lives. Once it has died nothing it still asks for has an effect, whatever its code does with the
 /// exception; the next life knows only what is stored.
 /// </summary>
-internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvider clock) : ICaseStore, ICaseLists, IDocuments, IPassedOver, IAuditStore
+internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvider clock, Func<Guid> newId) : ICaseStore, ICaseLists, IDocuments, IPassedOver, IAuditStore
 {
-    private AzureStore _store = Open(tables, blobs, clock);
+    private AzureStore _store = Open(tables, blobs, clock, newId);
 
     public bool IsDead { get; private set; }
 
-    public static AzureStore Open(TableAccount tables, BlobAccount blobs, TimeProvider clock) =>
-        new(new TableServiceClient(tables.Endpoint), new BlobServiceClient($"BlobEndpoint={blobs.Endpoint}"), clock);
+    public static AzureStore Open(TableAccount tables, BlobAccount blobs, TimeProvider clock, Func<Guid> newId) =>
+        new(new TableServiceClient(tables.Endpoint), new BlobServiceClient($"BlobEndpoint={blobs.Endpoint}"), clock, newId);
 
     public void Die(string where)
     {
@@ -28,7 +28,7 @@ internal sealed class Process(TableAccount tables, BlobAccount blobs, TimeProvid
         throw new ProcessDied(where);
     }
 
-    public void LiveAgain() => (IsDead, _store) = (false, Open(tables, blobs, clock));
+    public void LiveAgain() => (IsDead, _store) = (false, Open(tables, blobs, clock, newId));
 
     public Task<StoredCase?> Load(string caseId, CancellationToken ct) => _store.Load(caseId, ct);
 

@@ -58,7 +58,7 @@ internal sealed partial class SimulatedHost : IDisposable
         (_faults, _mood) = (Faults.Draw(_chance), Mood.Draw(_chance));
         _clock = new(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero).AddMinutes(_chance.Below(365 * 24 * 60)));
         _trace = new(_clock, lines);
-        _account = new(_chance, _clock, () => _mood, _tally) { Overtake = Overtake };
+        _account = new(seed, _chance, _clock, () => _mood, _tally) { Overtake = Overtake };
         _switches = new(Pause, _clock);
         _witness = new(_account, _ladders, _switches, _trace, _tally);
         _post = new(Pause, _chance, () => _faults, _witness, _clock) { Taken = PlanNews };
@@ -125,8 +125,7 @@ internal sealed partial class SimulatedHost : IDisposable
         services.AddSingleton<Acknowledger>();
         services.AddSingleton<FactSink>();
         services.AddSingleton<Resuming>();
-        // Threads that race for the next chance would not play a seed the same twice.
-        services.AddSingleton(new AzureOptions { CasesAtOnce = 1 });
+        services.AddSingleton(new AzureOptions());
         services.AddSingleton<OperatorLog>();
         services.AddTransient<CaseActivities>();
         services.AddSingleton<Cases>();
