@@ -19,7 +19,7 @@ public sealed class Cases(ILogger<Cases> log)
 
     /// <summary>Starts the orchestrations of new cases, each with what it does first.</summary>
     public Task Start(DurableTaskClient client, IEnumerable<(string CaseId, NextAct First)> cases, CancellationToken ct) =>
-        Each(cases, c => Start(client, c.CaseId, c.First, Any, ct), c => c.CaseId);
+        Each(cases, c => Start(client, c.CaseId, c.First, Any, ct), c => c.CaseId, ct);
 
     /// <summary>Tells orchestrations that something is in the inbox; one that never started, or had finished, starts.</summary>
     public async Task<Signalled> Signal(DurableTaskClient client, IEnumerable<string> caseIds, CancellationToken ct)
@@ -37,7 +37,8 @@ public sealed class Cases(ILogger<Cases> log)
                 await Start(client, id, NextAct.Look(id), Live, ct);
                 Interlocked.Increment(ref started);
             },
-            id => id);
+            id => id,
+            ct);
         return new(count, started, [.. failed]);
     }
 
@@ -68,10 +69,13 @@ public sealed class Cases(ILogger<Cases> log)
         }
     }
 
-    private async Task Each<T>(IEnumerable<T> all, Func<T, Task> act, Func<T, string> id)
+    private async Task Each<T>(IEnumerable<T> all, Func<T, Task> act, Func<T, string> id, CancellationToken ct)
     {
         foreach (var some in all.Chunk(AtOnce))
+        {
+            ct.ThrowIfCancellationRequested();
             await Task.WhenAll(some.Select(Try));
+        }
 
         async Task Try(T one)
         {
