@@ -22,14 +22,15 @@ public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider 
     // The value is true when a case was nudged again while it was being run.
     private readonly ConcurrentDictionary<string, bool> _busy = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _resting = new(StringComparer.Ordinal);
+    private readonly AsyncLocal<Held?> _held = new();
 
     public void Nudge(string caseId)
     {
-        if (_busy.TryAdd(caseId, false))
-            _queue.Writer.TryWrite(caseId);
-        else
-            _busy.TryUpdate(caseId, true, false);
+        if (_held.Value?.Keep(caseId) != true)
+            Queue(caseId);
     }
+
+    public IDisposable? Together() => _held.Value is null ? _held.Value = new(this) : null;
 
     public void Registered(FoldedCase registered)
     {
@@ -61,6 +62,12 @@ public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider 
         await Task.WhenAll([RealTime.Every(Tick, clock, Watch, stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => Work(stoppingToken))]);
     }
 
+    private void Queue(string caseId)
+    {
+        if (!_busy.AddOrUpdate(caseId, false, (_, _) => true))
+            _queue.Writer.TryWrite(caseId);
+    }
+
     private async Task Watch(CancellationToken ct)
     {
         try
@@ -82,8 +89,11 @@ public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider 
             await foreach (var id in _queue.Reader.ReadAllAsync(ct))
             {
                 await Run(id, ct);
-                if (!_busy.TryRemove(new(id, false)) && _busy.TryRemove(id, out _))
-                    Nudge(id);
+                if (_busy.TryRemove(new(id, false)))
+                    continue;
+                // It never leaves in between: a nudge would be lost, and whoever waits for quiet would believe there is some.
+                _busy[id] = false;
+                _queue.Writer.TryWrite(id);
             }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -103,6 +113,33 @@ public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider 
         {
             log.LogError(failure, "Case {Case} could not be run; trying again in a minute", id);
             _resting[id] = clock.GetUtcNow() + Rest;
+        }
+    }
+
+    private sealed class Held(Runner runner) : IDisposable
+    {
+        private readonly HashSet<string> _cases = new(StringComparer.Ordinal);
+        private readonly Lock _lock = new();
+        private bool _isOver;
+
+        /// <summary>False once it is over: what the caller left running has its turn at once.</summary>
+        public bool Keep(string caseId)
+        {
+            lock (_lock)
+            {
+                if (!_isOver)
+                    _cases.Add(caseId);
+                return !_isOver;
+            }
+        }
+
+        public void Dispose()
+        {
+            lock (_lock)
+                _isOver = true;
+            runner._held.Value = null;
+            foreach (var id in _cases)
+                runner.Queue(id);
         }
     }
 }

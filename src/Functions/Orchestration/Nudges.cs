@@ -17,6 +17,8 @@ public sealed class Nudges(Cases cases) : INudge
 
     public void Registered(FoldedCase registered) => _collected.Value?.Starts.TryAdd(registered.Stored.Id, NextAct.Planned(registered));
 
+    public IDisposable? Together() => null;
+
     /// <summary>Runs work, then tells what it nudged; also when it failed half-way, for what was acknowledged by then.</summary>
     public async Task Around(DurableTaskClient client, Func<Task> work)
     {

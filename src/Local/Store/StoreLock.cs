@@ -14,6 +14,9 @@ internal sealed class StoreLock : IDisposable
     public const string FileName = "dunning.lock";
     public const string OwnerName = "dunning.owner";
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private const int Tries = 20;
+
     private readonly FileStream _file;
 
     private StoreLock(FileStream file) => _file = file;
@@ -22,15 +25,7 @@ internal sealed class StoreLock : IDisposable
     public static StoreLock Take(string folder, DateTimeOffset now)
     {
         var path = Path.Combine(folder, FileName);
-        FileStream file;
-        try
-        {
-            file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException taken) when (File.Exists(path))
-        {
-            throw new AlreadyRunning($"The data in {folder} is in use{Owner(folder)}. Stop that process, or choose another folder.", taken);
-        }
+        var file = Open(folder, path);
         try
         {
             File.WriteAllText(OwnerPath(folder), string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId}, since {now:O}\n"));
@@ -44,6 +39,26 @@ internal sealed class StoreLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    // Tries for a second: a process that is dying has not let go yet, and one that was being started by the holder shares its file until it runs its own program.
+    private static FileStream Open(string folder, string path)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < Tries && File.Exists(path))
+            {
+                Thread.Sleep(Pause);
+            }
+            catch (IOException taken) when (File.Exists(path))
+            {
+                throw new AlreadyRunning($"The data in {folder} is in use{Owner(folder)}. Stop that process, or choose another folder.", taken);
+            }
+        }
+    }
 
     // Not in the lock itself: .NET lets nobody read a file that is held.
     private static string OwnerPath(string folder) => Path.Combine(folder, OwnerName);

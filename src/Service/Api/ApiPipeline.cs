@@ -13,7 +13,7 @@ namespace Dunning.Service.Api;
 /// What every operation has in common, on every host: the key, the size and shape of the body, idempotency, ETags, and problems. Nothing that
 /// goes wrong inside is shown outside.
 /// </summary>
-public sealed class ApiPipeline(KeyRing keys, IDocuments documents, ActsOnRecord acts, TimeProvider clock, ILogger<ApiPipeline> log)
+public sealed class ApiPipeline(KeyRing keys, IDocuments documents, ActsOnRecord acts, INudge nudge, TimeProvider clock, ILogger<ApiPipeline> log)
 {
     public const int MaxBody = 1024 * 1024;
 
@@ -81,11 +81,17 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, ActsOnRecord
             return unforeseeable;
         if (await documents.Replay(request) is { } replayed)
             return await acts.Keep(operation, request, replayed);
-        var answer = await acts.Keep(operation, request, request.Finish(await operation.Handle(request)));
+        var answer = await acts.Keep(operation, request, request.Finish(await Handle(operation, request)));
         // What has its effect in one transaction has kept its receipt there; the rest is the same when it is done twice.
         if (operation.Role > Role.Read && answer is { Status: < 300, Body: not Delegate } && request.Receipt(answer) is { } receipt)
             await documents.Keep(receipt, request.Ct);
         return answer;
+    }
+
+    private async Task<Answer> Handle(Operation operation, ApiRequest request)
+    {
+        using var together = nudge.Together();
+        return await operation.Handle(request);
     }
 
     private static JsonElement NoBody => JsonElement.Parse("{}");

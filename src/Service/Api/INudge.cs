@@ -9,4 +9,10 @@ public interface INudge
 
     /// <summary>A case was registered; it sleeps until its wake-up.</summary>
     void Registered(FoldedCase registered);
+
+    /// <summary>
+    /// Until it is disposed, what the caller nudges has to wait; then all of it has its turn. So several invoices of a debtor, told in one act, speak with one voice.
+    /// Null where that is so anyway.
+    /// </summary>
+    IDisposable? Together();
 }

@@ -16,17 +16,17 @@ internal abstract record DebtorAnswer(string Name, Type Form, bool Binds)
     /// <summary>The fact, with its id; null after adding faults to the form.</summary>
     public abstract CaseEvent? Read(DebtorForm form, PortalCase c, Reader reader);
 
-    /// <summary>Whether the case, as it stands at the moment it is told, still takes it.</summary>
-    public virtual bool Takes(PortalCase c, CaseEvent @event) => IsOffered(c);
+    /// <summary>Whether the case, as it stands at the moment it is told, takes it: a form sent twice at once finds its own fact there already.</summary>
+    public bool Takes(PortalCase c, CaseEvent @event) => c.File.Applied.Contains(@event.Id) || IsWithinLimits(c, @event);
 
     /// <summary>What was said before is in force, and need not be said again.</summary>
     public virtual bool Stands(PortalCase c, CaseEvent @event) => c.File.Applied.Contains(@event.Id);
 
+    protected virtual bool IsWithinLimits(PortalCase c, CaseEvent @event) => IsOffered(c);
+
     private sealed record Promise() : DebtorAnswer("promise", typeof(PromisePage), true)
     {
         public override bool IsOffered(PortalCase c) => c.IsOpen && Until(c) is not null;
-
-        public override bool Takes(PortalCase c, CaseEvent @event) => c.IsOpen && @event is PromiseMade made && made.Date <= Until(c);
 
         public override bool Stands(PortalCase c, CaseEvent @event) => c.File.Silences.Promise?.Id == @event.Id;
 
@@ -46,14 +46,14 @@ internal abstract record DebtorAnswer(string Name, Type Form, bool Binds)
             return form.HasFaults ? null : new PromiseMade(date, c.Asked == c.File.Balance ? null : c.Asked) { Id = id };
         }
 
+        protected override bool IsWithinLimits(PortalCase c, CaseEvent @event) => c.IsOpen && @event is PromiseMade made && made.Date <= Until(c);
+
         private static DateOnly? Until(PortalCase c) => DebtorLimits.PromiseUntil(c.File, c.Policy, c.Today);
     }
 
     private sealed record Plan() : DebtorAnswer("plan", typeof(PlanPage), true)
     {
         public override bool IsOffered(PortalCase c) => c.IsOpen && Most(c) > 1;
-
-        public override bool Takes(PortalCase c, CaseEvent @event) => c.File.Applied.Contains(@event.Id) || (c.IsOpen && @event is PlanProposed plan && plan.Instalments.Count <= Most(c));
 
         public override CaseEvent? Read(DebtorForm form, PortalCase c, Reader reader)
         {
@@ -68,6 +68,8 @@ internal abstract record DebtorAnswer(string Name, Type Form, bool Binds)
             var instalments = form.HasFaults ? [] : DebtorLimits.Split(c.File.Balance, n, from);
             return form.HasFaults ? null : new PlanProposed(instalments) { Id = DebtorFacts.PlanOf(c.File, instalments) };
         }
+
+        protected override bool IsWithinLimits(PortalCase c, CaseEvent @event) => c.IsOpen && @event is PlanProposed plan && plan.Instalments.Count <= Most(c);
 
         private static int Most(PortalCase c) => DebtorLimits.MostInstalments(c.File, c.Policy, c.Today);
     }

@@ -59,7 +59,7 @@ internal sealed class Receiver : IAsyncDisposable
     }
 
     /// <summary>Waits for one more delivery.</summary>
-    public Task Arrival() => _arrived.WaitAsync(TimeSpan.FromMinutes(2));
+    public async Task Arrival() => Assert.True(await _arrived.WaitAsync(TimeSpan.FromMinutes(2)), "nothing arrived");
 
     public void AnswerAlways(int status) => Answer = (http, _) =>
     {

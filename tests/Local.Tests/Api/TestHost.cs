@@ -16,7 +16,8 @@ public sealed class TestHost : IAsyncLifetime
     public const string Key = "first-key-of-the-tests-0123456789";
     public static readonly DateTimeOffset Start = new(2026, 10, 1, 10, 0, 0, TimeSpan.FromHours(2));
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    // A month of many cases is one call, and the machine may be busy.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromMinutes(10) };
     private WebApplication? _app;
     private int _numbers;
 

@@ -46,6 +46,20 @@ public sealed class VoiceTests
     }
 
     [Fact]
+    public async Task Cases_told_in_one_act_speak_with_one_voice()
+    {
+        await using var host = await TestHost.Run();
+        for (var i = 0; i < 8; i++)
+            await host.Register(invoice => invoice["debtor"]!["id"] = "martin");
+        Assert.Equal(202, (await host.Post("/api/debtors/martin/hold?creditor=demo", new { reason = "Foire" })).Status);
+        await host.MoveTo("2026-11-12T12:00:00+01:00");
+        Assert.Empty(Directory.GetFiles(host.Outbox, "*.eml"));
+        Assert.Equal(202, (await host.Post("/api/debtors/martin/release?creditor=demo")).Status);
+        await host.Get("/api/clock");
+        Assert.Single(Directory.GetFiles(host.Outbox, "*.eml"));
+    }
+
+    [Fact]
     public async Task A_creditor_may_want_each_invoice_to_speak_for_itself()
     {
         await using var host = await TestHost.Run();

@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 namespace Dunning.Local.Tests.Browser;
 
 /// <summary>Every act on a case, done in a browser by keyboard alone: its link and each field are reached with Tab, and what binds is confirmed on the page that says what it does.</summary>
-[Collection(LedgerCollection.Name)]
-public sealed class ActTests(Ledger ledger)
+[Collection(BrowserCollection.Name)]
+public sealed class ActTests(MachineBrowser browser)
 {
     private const int MostStops = 120;
     private const string Press = "";
@@ -124,7 +124,7 @@ public sealed class ActTests(Ledger ledger)
     // From the page where the act is offered to the word that it is done.
     private async Task Done(TestHost host, string path, string at, string act, string status, string[] fields)
     {
-        var page = await ledger.Browser.Open(host.Address);
+        var page = await browser.Open(host.Address);
         var complaints = page.Complaints();
         await page.SignIn();
         var id = path.Split('/')[^1];
@@ -174,8 +174,6 @@ public sealed class ActTests(Ledger ledger)
     private static async Task Go(IPage page, string button)
     {
         await Reach(page, "the button", button);
-        await page.EvaluateAsync("() => { window.isBefore = true; }");
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync("() => !window.isBefore && document.readyState === 'complete'");
+        await page.Enter();
     }
 }

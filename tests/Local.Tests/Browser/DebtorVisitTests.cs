@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace Dunning.Local.Tests.Browser;
 
 /// <summary>A debtor with a telephone and the link of a reminder: their page in a browser, 400 px wide.</summary>
-[Collection(LedgerCollection.Name)]
-public sealed class DebtorVisitTests(Ledger ledger)
+[Collection(BrowserCollection.Name)]
+public sealed class DebtorVisitTests(MachineBrowser browser)
 {
     [Theory]
     [InlineData("fr")]
@@ -16,7 +16,7 @@ public sealed class DebtorVisitTests(Ledger ledger)
     {
         await using var host = await TestHost.Run(o => o with { PublicUrl = new("https://relances.example.org") });
         var path = await host.Register(i => i["debtor"]!["language"] = language);
-        var page = await ledger.Browser.Open(host.Address, width: 400);
+        var page = await browser.Open(host.Address, width: 400);
         var complaints = page.Complaints();
         var address = new Uri((string)(await host.Post($"{path}/portal-link")).Json["url"]!).AbsolutePath;
         await page.GotoAsync(address);
@@ -32,12 +32,13 @@ public sealed class DebtorVisitTests(Ledger ledger)
 
         await page.GotoAsync($"{address}/promise");
         await page.Locator("[name=date]").FillAsync("2026-10-08");
-        await page.Locator("main form button").Last.PressAsync("Enter");
-        await page.WaitForLoadStateAsync();
+        await page.Locator("main form button").Last.FocusAsync();
+        await page.Enter();
         await Judge(page);
         Assert.Equal("scheduled", (await host.Get(path))["status"]);
-        await page.Locator("main form button").Last.PressAsync("Enter");
-        await page.WaitForURLAsync("**noted=promise*");
+        await page.Locator("main form button").Last.FocusAsync();
+        await page.Enter();
+        Assert.EndsWith("noted=promise", page.Url, StringComparison.Ordinal);
         await Judge(page);
         Assert.Equal("promised", (await host.Get(path))["status"]);
         Assert.Empty(complaints);

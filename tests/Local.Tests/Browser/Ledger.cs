@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Dunning.Local.Tests.Browser;
 
-/// <summary>A browser, and the sample ledger after sixty days of chasing: pages with something on them. Tests that act have a host of their own.</summary>
+/// <summary>A browser, and the sample ledger after sixty days of chasing: pages with something on them.</summary>
 public sealed class Ledger : IAsyncLifetime
 {
     public MachineBrowser Browser { get; } = new();
@@ -55,4 +55,11 @@ public sealed class Ledger : IAsyncLifetime
 public sealed class LedgerCollection : ICollectionFixture<Ledger>
 {
     public const string Name = "pages";
+}
+
+/// <summary>Tests that act, each on a host of its own, beside those that look at the ledger.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<MachineBrowser>
+{
+    public const string Name = "acts";
 }

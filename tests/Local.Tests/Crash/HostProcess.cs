@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 
 namespace Dunning.Local.Tests.Crash;
 
@@ -9,6 +7,7 @@ namespace Dunning.Local.Tests.Crash;
 internal sealed class HostProcess : IDisposable
 {
     public const string Key = "kill-test-key";
+    private const string Listens = "Dunning listens on ";
 
     private readonly Process _process;
 
@@ -18,20 +17,25 @@ internal sealed class HostProcess : IDisposable
 
     public static async Task<HostProcess> Start(string folder, int smtpPort, DateTimeOffset clock)
     {
-        var port = FreePort();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in new[] { Program(), "--data", folder, "--urls", $"http://127.0.0.1:{port}", "--key", Key, "--clock", clock.ToString("O") })
+        foreach (var argument in new[] { Program(), "--data", folder, "--urls", "http://127.0.0.1:0", "--key", Key, "--clock", clock.ToString("O") })
             start.ArgumentList.Add(argument);
         start.Environment["DUNNING_SENDING"] = "live";
         start.Environment["DUNNING_WEBHOOKS"] = "loopback";
         start.Environment["DUNNING_SMTP"] = $"smtp://127.0.0.1:{smtpPort}";
         var process = Process.Start(start)!;
-        var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
-        // The program says when it listens; reading its output waits for exactly that.
+        // The program says where it listens; reading its output waits for exactly that.
         while (await process.StandardOutput.ReadLineAsync() is { } line)
-            if (line.StartsWith("Dunning listens", StringComparison.Ordinal))
+            if (line.StartsWith(Listens, StringComparison.Ordinal))
+            {
+                // Nobody reads the rest, and a full pipe would stop whoever writes to it.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
+                // Longer than anything asked here takes on a busy machine: a kill breaks the connection at once.
+                var http = new HttpClient { BaseAddress = new(line[Listens.Length..line.IndexOf(';', StringComparison.Ordinal)]), Timeout = TimeSpan.FromMinutes(5) };
+                http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
                 return new(process, http);
+            }
         throw new InvalidOperationException($"The host did not start: {await process.StandardError.ReadToEndAsync()}");
     }
 
@@ -53,11 +57,4 @@ internal sealed class HostProcess : IDisposable
     }
 
     private static string Program() => Path.Combine(AppContext.BaseDirectory, "Dunning.Local.dll");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

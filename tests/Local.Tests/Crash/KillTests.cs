@@ -36,7 +36,7 @@ public sealed class KillTests
                 using (await host.Http.GetAsync("/api/invoices"))
                 {
                     var work = Task.WhenAll(Live(host.Http, chance.Next()), Pass(host.Http));
-                    await Axe(host, sink, kill % 2 == 0 ? chance.Next(200, 1500) : null, chance.Next(1, 12));
+                    await Axe(host, sink, work, kill % 2 == 0 ? chance.Next(200, 1500) : null, chance.Next(1, 12));
                     await work;
                 }
             }
@@ -54,7 +54,7 @@ public sealed class KillTests
     }
 
     // Half of the time at any instant; the other half while the mail server has a message in hand, which chance alone would hardly ever hit.
-    private static async Task Axe(HostProcess host, SmtpSink sink, int? milliseconds, int messages)
+    private static async Task Axe(HostProcess host, SmtpSink sink, Task work, int? milliseconds, int messages)
     {
         if (milliseconds is { } wait)
             await Task.Delay(wait);
@@ -68,7 +68,8 @@ public sealed class KillTests
                 if (messages <= 0)
                     host.WaitForDeath();
             };
-            await reached.Task;
+            // Work that has failed sends no further message; it is awaited after the kill.
+            await Task.WhenAny(reached.Task, work);
         }
         host.Kill();
         sink.InHand = null;

@@ -9,7 +9,7 @@ namespace Dunning.Service.Tests.Mail;
 public class SmtpNeverTwiceTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan Bounded = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Bounded = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("250 queued", typeof(SendOutcome.Accepted))]

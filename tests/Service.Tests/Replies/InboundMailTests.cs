@@ -14,7 +14,7 @@ public sealed class InboundMailTests
     [InlineData("iso-8859-15", "quoted-printable")]
     public void Every_charset_and_encoding_says_the_same(string charset, string encoding)
     {
-        var body = Encoding.GetEncoding(charset is "windows-1252" ? "iso-8859-1" : charset).GetBytes("Déjà réglé à l’échéance.".Replace("’", "'", StringComparison.Ordinal));
+        var body = (CodePagesEncodingProvider.Instance.GetEncoding(charset) ?? Encoding.GetEncoding(charset)).GetBytes("Déjà réglé à l’échéance.".Replace("’", "'", StringComparison.Ordinal));
         var coded = encoding switch
         {
             "base64" => Encoding.ASCII.GetBytes(Convert.ToBase64String(body)),

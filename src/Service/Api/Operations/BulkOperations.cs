@@ -88,7 +88,8 @@ public sealed class BulkOperations(BulkJudge judge, Acknowledger acknowledger, I
             return (before, true);
         var verdict = await judge.Judge(r.Caller, act, id, clock.GetUtcNow(), foresee: false, ct);
         if (verdict.Event is not { } @event)
-            return (verdict, false);
+            // So already, perhaps by somebody who is at this very act too and told it since the look above.
+            return verdict.Why is null && await Applied(r, act, id, ct) is { } since ? (since, true) : (verdict, false);
         return await acknowledger.Tell(id, @event, r.Caller.KeyId, ct, f => @event is not CaseEvent.Held || !BulkJudge.IsHeld(act, f.File) || f.File.Applied.Contains(@event.Id)) ? (verdict, true) : (verdict with { Event = null, Why = "It changed meanwhile and does not take the act any more." }, false);
     }
 

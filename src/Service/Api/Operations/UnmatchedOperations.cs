@@ -94,7 +94,7 @@ public sealed class UnmatchedOperations(UnmatchedMoney unmatched, ProviderPaymen
         {
             foreach (var part in parts)
                 if (!await acknowledger.CanTell(part.CaseId, money.Payment(part), r.Ct))
-                    return Known(part);
+                    return await unmatched.Find(money.Id, r.Ct) is { } now && now.Version == kept.Version ? Known(part) : null;
             if (!await unmatched.Decide(kept, parts, r.Ct))
                 return null;
         }
