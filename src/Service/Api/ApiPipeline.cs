@@ -83,7 +83,7 @@ public sealed class ApiPipeline(KeyRing keys, IDocuments documents, ActsOnRecord
             return await acts.Keep(operation, request, replayed);
         var answer = await acts.Keep(operation, request, request.Finish(await Handle(operation, request)));
         // What has its effect in one transaction has kept its receipt there; the rest is the same when it is done twice.
-        if (operation.Role > Role.Read && answer is { Status: < 300, Body: not Delegate } && request.Receipt(answer) is { } receipt)
+        if (operation is { Role: > Role.Read, KeepsNoAnswer: false } && answer is { Status: < 300, Body: not Delegate } && request.Receipt(answer) is { } receipt)
             await documents.Keep(receipt, request.Ct);
         return answer;
     }

@@ -33,6 +33,9 @@ public sealed record Operation(string Name, string Method, string Route, Role Ro
 
     public bool BodyOptional { get; init; }
 
+    /// <summary>Done twice it is the same, and its answer holds what is stored nowhere: none is kept under an Idempotency-Key.</summary>
+    public bool KeepsNoAnswer { get; init; }
+
     public IReadOnlyList<string> Query { get; init; } = [];
 
     /// <summary>With <c>dryRun=true</c> it answers what it would do, of this type, and does nothing; null where it cannot.</summary>

@@ -135,7 +135,7 @@ public static partial class PartyBody
     {
         if (body.Text("country", required, max: 10) is not { } country)
             return null;
-        if (country.Length == 2 && country.All(char.IsAsciiLetterUpper))
+        if (IsoCodes.Countries.Contains(country))
             return country;
         body.Add("country", "invalidCountry", "must be an ISO 3166-1 code of two capital letters, such as FR.");
         return null;
@@ -145,7 +145,7 @@ public static partial class PartyBody
     {
         if (body.Text("language", max: 10) is not { } language)
             return null;
-        if (language.Length == 2 && language.All(char.IsAsciiLetterLower))
+        if (IsoCodes.Languages.Contains(language))
             return language;
         body.Add("language", "invalidLanguage", "must be an ISO 639-1 code of two small letters, such as fr.");
         return null;

@@ -24,7 +24,8 @@ public sealed class HostileTests(TestHost host) : IClassFixture<TestHost>
     public static readonly TheoryData<string, string, string> BrokenDebtor = new()
     {
         { "name", "\"Martin\\r\\nBcc: x@example.org\"", "debtor.name" }, { "name", "\"\\udc00x\"", "debtor.name" }, { "kind", "\"Business\"", "debtor.kind" }, { "kind", "null", "debtor.kind" },
-        { "country", "\"fr\"", "debtor.country" }, { "language", "\"fr-FR\"", "debtor.language" }, { "email", "\"a@example.org\\r\\nBcc: b@example.org\"", "debtor.email" },
+        { "country", "\"fr\"", "debtor.country" }, { "country", "\"UK\"", "debtor.country" }, { "country", "\"XX\"", "debtor.country" }, { "language", "\"xx\"", "debtor.language" },
+        { "language", "\"fr-FR\"", "debtor.language" }, { "email", "\"a@example.org\\r\\nBcc: b@example.org\"", "debtor.email" },
         { "email", "\"a@example.org, b@example.org\"", "debtor.email" }, { "email", "\"Martin <a@example.org>\"", "debtor.email" }, { "phone", "\"+33 6 00\"", "debtor.phone" }, { "phone", "\"+3360000\\n0000\"", "debtor.phone" },
         { "siren", "\"123456789\"", "debtor.siren" }, { "id", "\"a/b\"", "debtor.id" }, { "id", "\"-\"", "debtor.id" }, { "contacts", "{}", "debtor.contacts" }, { "contacts", "[5]", "debtor.contacts[0]" },
         { "address", "[]", "debtor.address" },

@@ -5,7 +5,8 @@ namespace Dunning.Local.Tests.Browser;
 /// <summary>The browser of this machine, started once for the tests of a collection. Where none is installed they are skipped, and say so.</summary>
 public sealed class MachineBrowser : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    // The one without windows first: it needs half the time.
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     // One process draws all pages, in software: nothing here is to be kept apart, and a process of its own for each tab costs more than the page.
     private static readonly string[] Arguments = ["--lang=en-US", "--disable-gpu", "--process-per-site", "--renderer-process-limit=1"];
@@ -30,7 +31,7 @@ public sealed class MachineBrowser : IAsyncLifetime
     /// <summary>A window nobody has used before, <paramref name="width"/> CSS pixels wide.</summary>
     public async Task<IPage> Open(Uri at, string language = "fr", int width = 1200)
     {
-        Assert.SkipWhen(_browser is null, "No browser is installed here (chromium, or the path in DUNNING_BROWSER): this test needs one.");
+        Assert.SkipWhen(_browser is null, "No browser is installed here (chromium-headless-shell or chromium, or the path in DUNNING_BROWSER): this test needs one.");
         var context = await _browser!.NewContextAsync(new()
         {
             BaseURL = at.ToString(),

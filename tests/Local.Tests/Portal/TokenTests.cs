@@ -169,6 +169,20 @@ public sealed class TokenTests
         Assert.DoesNotContain("url(", style.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task No_answer_with_a_link_is_kept_and_after_a_revocation_the_same_request_gives_another()
+    {
+        await using var host = await DebtorVisitor.Host();
+        var path = await host.Register();
+        async Task<string> Given() => new Uri((await host.Post($"{path}/portal-link", null, TestHost.Key, ("Idempotency-Key", "k1")))["url"]).AbsolutePath;
+        var first = await Given();
+        Assert.Equal(first, await Given());
+        Assert.Equal(200, (await host.Post($"{path}/portal-link/revoke")).Status);
+        var second = await Given();
+        Assert.NotEqual(first, second);
+        Assert.Equal((404, 200), ((await host.Get(first, null)).Status, (await host.Get(second, null)).Status));
+    }
+
     private static Shelf<PortalLink> Links(TestHost host) => host.Services.GetRequiredService<Registry>().PortalLinks;
 
     private static string Whole(Reply reply) =>

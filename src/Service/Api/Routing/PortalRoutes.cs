@@ -11,7 +11,7 @@ public sealed class PortalRoutes(PortalOperations portal) : IRoutes
         {
             Operation Of(string name, string route, string summary, Func<ApiRequest, Task<Answer>> handle, Type response) =>
                 new(name, "POST", $"/api/invoices/{{id}}/{route}", Role.Operator, summary, handle) { Group = "Acts", Example = new { }, Response = response, BodyOptional = true };
-            yield return Of("makePortalLink", "portal-link", "The address of the debtor's own page, to give by telephone", portal.Link, typeof(PortalLinkView));
+            yield return Of("makePortalLink", "portal-link", "The address of the debtor's own page, to give by telephone", portal.Link, typeof(PortalLinkView)) with { KeepsNoAnswer = true };
             yield return Of("revokePortalLinks", "portal-link/revoke", "No address sent so far opens the debtor's page any more", portal.Revoke, typeof(RevokedPortalLinksView));
         }
     }
