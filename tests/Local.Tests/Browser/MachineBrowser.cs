@@ -8,9 +8,6 @@ public sealed class MachineBrowser : IAsyncLifetime
     // The one without windows first: it needs half the time.
     private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-    // One process draws all pages, in software: nothing here is to be kept apart, and a process of its own for each tab costs more than the page.
-    private static readonly string[] Arguments = ["--lang=en-US", "--disable-gpu", "--process-per-site", "--renderer-process-limit=1"];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -25,7 +22,7 @@ public sealed class MachineBrowser : IAsyncLifetime
             return;
         _playwright = await Playwright.CreateAsync();
         // In a container there is one user, and the browser's own sandbox refuses to run for it.
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Environment.UserName == "root" ? ["--no-sandbox", .. Arguments] : Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Environment.UserName == "root" ? ["--no-sandbox", "--lang=en-US"] : ["--lang=en-US"] });
     }
 
     /// <summary>A window nobody has used before, <paramref name="width"/> CSS pixels wide.</summary>
