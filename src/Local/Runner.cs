@@ -118,27 +118,16 @@ public sealed class Runner(DunningEngine engine, ICaseStore store, TimeProvider 
 
     private sealed class Held(Runner runner) : IDisposable
     {
-        private readonly HashSet<string> _cases = new(StringComparer.Ordinal);
-        private readonly Lock _lock = new();
-        private bool _isOver;
+        private readonly System.Threading.Channels.Channel<string> _cases = System.Threading.Channels.Channel.CreateUnbounded<string>();
 
         /// <summary>False once it is over: what the caller left running has its turn at once.</summary>
-        public bool Keep(string caseId)
-        {
-            lock (_lock)
-            {
-                if (!_isOver)
-                    _cases.Add(caseId);
-                return !_isOver;
-            }
-        }
+        public bool Keep(string caseId) => _cases.Writer.TryWrite(caseId);
 
         public void Dispose()
         {
-            lock (_lock)
-                _isOver = true;
+            _cases.Writer.Complete();
             runner._held.Value = null;
-            foreach (var id in _cases)
+            while (_cases.Reader.TryRead(out var id))
                 runner.Queue(id);
         }
     }

@@ -49,13 +49,11 @@ internal sealed class StoreLock : IDisposable
             {
                 return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (tries < Tries && File.Exists(path))
-            {
-                Thread.Sleep(Pause);
-            }
             catch (IOException taken) when (File.Exists(path))
             {
-                throw new AlreadyRunning($"The data in {folder} is in use{Owner(folder)}. Stop that process, or choose another folder.", taken);
+                if (tries == Tries)
+                    throw new AlreadyRunning($"The data in {folder} is in use{Owner(folder)}. Stop that process, or choose another folder.", taken);
+                Thread.Sleep(Pause);
             }
         }
     }
